@@ -1,0 +1,17 @@
+package org.tierstock.runtime.identity;
+
+/** The roles that a token's {@code groups} may name. */
+public final class Roles {
+    /** A channel platform: places and pays orders of its channels. */
+    public static final String CHANNEL = "channel";
+    /** Staff: master data, rules, and what a person must decide. */
+    public static final String OPERATOR = "operator";
+    /** A warehouse system: moves the stock of its warehouses. */
+    public static final String WMS = "wms";
+    /** Reads everything, changes nothing. */
+    public static final String AUDITOR = "auditor";
+    /** Another layer of the same installation. */
+    public static final String SERVICE = "service";
+
+    private Roles() {}
+}

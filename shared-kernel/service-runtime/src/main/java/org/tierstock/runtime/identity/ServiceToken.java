@@ -1,0 +1,63 @@
+package org.tierstock.runtime.identity;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * The token by which this service calls the others. It lies in a file, so that whoever issues it can renew it without a
+ * restart: the file is looked at again at most once a second, and read when it changed.
+ */
+@ApplicationScoped
+public class ServiceToken {
+    private static final Logger LOG = Logger.getLogger(ServiceToken.class);
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private record Read(String token, FileTime changed, long lookedAtNanos) {
+        boolean fresh(long nowNanos) {
+            return nowNanos - lookedAtNanos < LOOK_AGAIN_NANOS;
+        }
+    }
+
+    private final Path file;
+    private volatile Read last;
+
+    @Inject
+    ServiceToken(@ConfigProperty(name = "tierstock.service-token-file") Optional<String> file) {
+        this.file = file.map(Path::of).orElse(null);
+    }
+
+    /** The token as it is now; empty when no file is configured or it cannot be read. */
+    public Optional<String> current() {
+        if (file == null) {
+            return Optional.empty();
+        }
+        Read known = last;
+        long nowNanos = System.nanoTime();
+        if (known == null || !known.fresh(nowNanos)) {
+            known = look(known, nowNanos);
+            last = known;
+        }
+        return Optional.ofNullable(known.token());
+    }
+
+    private Read look(Read known, long nowNanos) {
+        try {
+            FileTime changed = Files.getLastModifiedTime(file);
+            if (known != null && changed.equals(known.changed())) {
+                return new Read(known.token(), changed, nowNanos);
+            }
+            return new Read(Files.readString(file).strip(), changed, nowNanos);
+        } catch (IOException e) {
+            LOG.warnf("The service token cannot be read from %s: %s", file, e.getMessage());
+            return new Read(known == null ? null : known.token(), null, nowNanos);
+        }
+    }
+}
