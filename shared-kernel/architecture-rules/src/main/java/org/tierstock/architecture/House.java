@@ -1,0 +1,176 @@
+package org.tierstock.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static java.util.stream.Collectors.joining;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Where the classes of one service, of the kernel and of the runtime live.
+ *
+ * @param service root package of the service, as an ArchUnit package pattern
+ * @param movements root package of the kernel's words
+ * @param runtime root package of the plumbing
+ */
+record House(String service, String movements, String runtime) {
+    /** What the domain may use of the language: values, collections, time and numbers, and what the compiler needs. */
+    private static final String[] LANGUAGE = {
+        "java.lang",
+        "java.lang.annotation",
+        "java.lang.invoke",
+        "java.lang.runtime",
+        "java.util",
+        "java.util.function",
+        "java.util.regex",
+        "java.util.stream",
+        "java.time..",
+        "java.math"
+    };
+
+    /** The part of service-runtime that a use case may know: numbered messages, document numbers, time, positions. */
+    private static final List<String> RUNTIME_API = List.of("exchange..", "documents..", "clock..", "reconcile..");
+
+    /** Marks a port that only reads, so that a driving adapter may ask it directly. */
+    private static final String QUERY_PORT = "QueryPort";
+
+    /** What of the runtime writes to the database or into the exchange: nothing that a driving adapter may touch. */
+    private static final Set<String> RUNTIME_WRITERS = Set.of("exchange.Outbox", "exchange.Inbox");
+
+    /** What of the runtime reaches another process. */
+    private static final Set<String> RUNTIME_REMOTES =
+            Set.of("exchange.Carrier", "exchange.OutboxRelay", "exchange.AmqpIntake");
+
+    private static final String[] APPLICATION_ANNOTATIONS = {
+        "jakarta.enterprise.context.ApplicationScoped", "jakarta.inject.Inject", "jakarta.transaction.Transactional"
+    };
+
+    static House of(String service) {
+        return new House(service, "org.tierstock.movements", "org.tierstock.runtime");
+    }
+
+    DescribedPredicate<JavaClass> everything() {
+        return resideInAPackage(service + "..").as("classes of the service");
+    }
+
+    DescribedPredicate<JavaClass> domain() {
+        return resideInAPackage(service + ".domain..").as("domain classes");
+    }
+
+    /** Use cases, their ports and the values that both speak. */
+    DescribedPredicate<JavaClass> application() {
+        return resideInAPackage(service + ".application..").as("application classes");
+    }
+
+    DescribedPredicate<JavaClass> portPackage() {
+        return resideInAPackage(service + ".application.port..").as("the port package");
+    }
+
+    /** The application without its ports. */
+    DescribedPredicate<JavaClass> useCases() {
+        return application().and(not(portPackage())).as("use cases");
+    }
+
+    /** The interfaces that adapters implement. A sealed interface is a value with cases, not a port. */
+    DescribedPredicate<JavaClass> ports() {
+        return portPackage().and(openInterfaces()).as("ports");
+    }
+
+    static DescribedPredicate<JavaClass> openInterfaces() {
+        return describe(
+                "interfaces that are not sealed",
+                type -> type.isInterface() && !type.isAnnotation() && !type.isSealed());
+    }
+
+    DescribedPredicate<JavaClass> adapters() {
+        return resideInAPackage(service + ".adapter..").as("adapters");
+    }
+
+    DescribedPredicate<JavaClass> drivingAdapters() {
+        return resideInAPackage(service + ".adapter.in..").as("driving adapters");
+    }
+
+    DescribedPredicate<JavaClass> drivenAdapters() {
+        return resideInAPackage(service + ".adapter.out..").as("driven adapters");
+    }
+
+    DescribedPredicate<JavaClass> home(Technology technology) {
+        String home = service + '.' + technology.home();
+        return resideInAPackage(home + "..").as("classes in " + technology.home());
+    }
+
+    DescribedPredicate<JavaClass> movementsClasses() {
+        return resideInAPackage(movements + "..").as("movements classes");
+    }
+
+    DescribedPredicate<JavaClass> runtimeClasses() {
+        return resideInAPackage(runtime + "..").as("runtime classes");
+    }
+
+    DescribedPredicate<JavaClass> runtimeApi() {
+        String[] packages = RUNTIME_API.stream().map(api -> runtime + '.' + api).toArray(String[]::new);
+        return resideInAnyPackage(packages)
+                .or(named(runtime + '.' + QUERY_PORT))
+                .as("the runtime's API");
+    }
+
+    static DescribedPredicate<JavaClass> language() {
+        return describe(
+                "java.lang, java.util, java.time and java.math",
+                type -> type.isPrimitive() || resideInAnyPackage(LANGUAGE).test(type));
+    }
+
+    static DescribedPredicate<JavaClass> applicationAnnotations() {
+        return named(APPLICATION_ANNOTATIONS).as("ApplicationScoped, Inject and Transactional");
+    }
+
+    /** Ports that are not marked as reading only, and the runtime's own ways to write. */
+    DescribedPredicate<JavaClass> writingPorts() {
+        DescribedPredicate<JavaClass> unmarked =
+                describe("unmarked", type -> !type.isAnnotatedWith(runtime + '.' + QUERY_PORT));
+        return ports().and(unmarked)
+                .or(resideInAnyPackage(runtime + ".sql..", runtime + ".ledger.."))
+                .or(named(RUNTIME_WRITERS.stream()
+                        .map(name -> runtime + '.' + name)
+                        .toArray(String[]::new)))
+                .as("writing ports");
+    }
+
+    /** Whatever leaves the process: ports that a driven adapter other than the database's fulfils, emitters, clients. */
+    DescribedPredicate<JavaClass> remotes() {
+        DescribedPredicate<JavaClass> fulfilledRemotely = describe(
+                "fulfilled remotely",
+                port -> port.getAllSubclasses().stream()
+                        .anyMatch(drivenAdapters().and(not(home(Technology.POSTGRES)))::test));
+        return ports().and(fulfilledRemotely)
+                .or(named(RUNTIME_REMOTES.stream()
+                        .map(name -> runtime + '.' + name)
+                        .toArray(String[]::new)))
+                .or(resideInAnyPackage(
+                        "org.eclipse.microprofile.reactive.messaging..",
+                        "io.smallrye.reactive.messaging..",
+                        "io.grpc..",
+                        "io.vertx..",
+                        "java.net.."))
+                .as("remote ports and emitters");
+    }
+
+    static DescribedPredicate<JavaClass> named(String... names) {
+        List<String> all = List.of(names);
+        return describe(String.join(", ", all), type -> all.contains(type.getName()));
+    }
+
+    /** Any of them; an array is judged by what it is made of. */
+    static DescribedPredicate<JavaClass> anyOf(List<DescribedPredicate<JavaClass>> allowed) {
+        String description =
+                allowed.stream().map(DescribedPredicate::getDescription).collect(joining(", "));
+        return describe(
+                description,
+                type -> allowed.stream().anyMatch(predicate -> predicate.test(type.getBaseComponentType())));
+    }
+}
