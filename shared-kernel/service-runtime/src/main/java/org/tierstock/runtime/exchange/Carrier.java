@@ -1,0 +1,29 @@
+package org.tierstock.runtime.exchange;
+
+import java.util.List;
+import org.tierstock.movements.protocol.Message;
+import org.tierstock.movements.protocol.ToDispatch;
+
+/** Brings outbox rows to another layer. */
+public interface Carrier {
+    /** The name of the broker's carrier. */
+    String BROKER = "BROKER";
+    /** The name of the carrier that hands orders over by call. */
+    String CALL = "CALL";
+
+    /** Which outbox rows it carries: BROKER or CALL. */
+    String name();
+
+    /**
+     * Brings the rows over, in order per partition. When it returns, the other side has every row for good. It may be
+     * asked to carry the same rows again.
+     *
+     * @throws RuntimeException when it is not known that all arrived: all are carried again after a pause
+     */
+    void carry(List<OutboxRow> rows);
+
+    /** The carrier of a message. */
+    static String of(Message message) {
+        return message instanceof ToDispatch.HandOver ? CALL : BROKER;
+    }
+}

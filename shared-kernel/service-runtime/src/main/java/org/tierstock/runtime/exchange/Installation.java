@@ -1,0 +1,51 @@
+package org.tierstock.runtime.exchange;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.tierstock.runtime.sql.Database;
+
+/** The history that this database belongs to, and the count of its transactions (11.8). */
+@ApplicationScoped
+public class Installation {
+    private final Database database;
+    private volatile long epoch;
+
+    @Inject
+    public Installation(Database database) {
+        this.database = database;
+    }
+
+    /** For the container's proxy. */
+    protected Installation() {
+        this(null);
+    }
+
+    /** The epoch. It changes only by a restore, while the service is down. */
+    public long epoch() {
+        long known = epoch;
+        if (known == 0) {
+            known = database.query("SELECT epoch FROM installation", Database.Binder.NOTHING, row -> row.getLong(1))
+                    .getFirst();
+            epoch = known;
+        }
+        return known;
+    }
+
+    /** A new number for this transaction. Peers that come to know of the transaction keep it. */
+    public long nextJournal() {
+        return database.query(
+                        "INSERT INTO journal DEFAULT VALUES RETURNING number",
+                        Database.Binder.NOTHING,
+                        row -> row.getLong(1))
+                .getFirst();
+    }
+
+    /** The highest transaction number so far, 0 before the first. */
+    public long journal() {
+        return database.query(
+                        "SELECT coalesce(max(number), 0) FROM journal",
+                        Database.Binder.NOTHING,
+                        row -> row.getLong(1))
+                .getFirst();
+    }
+}

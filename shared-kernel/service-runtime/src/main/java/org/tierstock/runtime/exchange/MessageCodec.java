@@ -1,0 +1,216 @@
+package org.tierstock.runtime.exchange;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import org.tierstock.movements.InvalidValue;
+import org.tierstock.movements.Quantity;
+import org.tierstock.movements.Sku;
+import org.tierstock.movements.protocol.Message;
+import org.tierstock.movements.protocol.ToDispatch;
+import org.tierstock.movements.protocol.ToSales;
+
+/** Messages as JSON. Reading is strict: an unknown field, a missing number or a wrong type is an error. */
+public final class MessageCodec {
+    private static final Map<String, Class<? extends Message>> TYPES = new TreeMap<>();
+
+    static {
+        for (Class<? extends Message> type : java.util.List.of(
+                ToSales.StockGranted.class,
+                ToSales.StockRevoked.class,
+                ToSales.SaleReversed.class,
+                ToDispatch.RevocationSettled.class,
+                ToDispatch.HandOver.class,
+                ToDispatch.GoodsReceived.class,
+                ToDispatch.GoodsShipped.class,
+                ToDispatch.StockChanged.class)) {
+            TYPES.put(type.getSimpleName(), type);
+        }
+    }
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .withCoercionConfig(LogicalType.Integer, config -> config
+                    .setCoercion(CoercionInputShape.String, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .addModule(new SimpleModule()
+                    .addSerializer(new SkuAsText())
+                    .addDeserializer(Sku.class, new SkuFromText()))
+            .build();
+
+    private MessageCodec() {}
+
+    /** The name of a message's type, as it stands in the envelope. */
+    public static String typeOf(Message message) {
+        return message.getClass().getSimpleName();
+    }
+
+    /** The message as JSON. */
+    public static String write(Message message) {
+        try {
+            return JSON.writeValueAsString(message);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A message is always writable: " + message, e);
+        }
+    }
+
+    /**
+     * The message of that JSON.
+     *
+     * @param accepted what the reader can apply
+     * @throws CannotApply with the reason when it is not one of them or not well-formed
+     */
+    public static <M extends Message> M read(String type, byte[] json, Class<M> accepted) {
+        Class<? extends Message> known = type == null ? null : TYPES.get(type);
+        if (known == null || !accepted.isAssignableFrom(known)) {
+            throw new CannotApply("Unknown type here: " + type);
+        }
+        M message;
+        try {
+            message = accepted.cast(JSON.readValue(json, known));
+        } catch (JsonMappingException e) {
+            InvalidValue invalid = cause(e);
+            throw new CannotApply("Wrong schema: " + (invalid == null ? e.getOriginalMessage() : invalid.getMessage()));
+        } catch (IOException e) {
+            throw new CannotApply("Bad JSON: "
+                    + (e instanceof JsonProcessingException bad ? bad.getOriginalMessage() : e.getMessage()));
+        }
+        if (message == null) {
+            throw new CannotApply("Wrong schema: the message is null");
+        }
+        validate(message);
+        return message;
+    }
+
+    private static InvalidValue cause(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidValue invalid) {
+                return invalid;
+            }
+        }
+        return null;
+    }
+
+    private static void validate(Message message) {
+        try {
+            switch (message) {
+                case ToSales.StockGranted m -> {
+                    required("grant", m.grant(), "key", m.key(), "pool", m.pool());
+                    Quantity.positive("quantity", m.quantity());
+                }
+                case ToSales.StockRevoked m -> {
+                    required("revocation", m.revocation(), "key", m.key());
+                    Quantity.positive("quantity", m.quantity());
+                }
+                case ToSales.SaleReversed m -> {
+                    required("reversal", m.reversal(), "order", m.order(), "key", m.key(), "cause", m.cause());
+                    Quantity.notNegative("quantity", m.quantity());
+                    Quantity.notNegative("regranted", m.regranted());
+                    Quantity.notNegative("refused", m.refused());
+                    if (m.regranted() > m.quantity()) {
+                        throw new InvalidValue("regranted", "is more than quantity");
+                    }
+                }
+                case ToDispatch.RevocationSettled m -> {
+                    required("revocation", m.revocation(), "key", m.key());
+                    Quantity.notNegative("taken", m.taken());
+                }
+                case ToDispatch.HandOver m -> {
+                    required("order", m.order(), "key", m.key(), "shipRegion", m.shipRegion());
+                    Quantity.positive("quantity", m.quantity());
+                }
+                case ToDispatch.GoodsReceived m -> {
+                    required("warehouse", m.warehouse(), "receiptLine", m.receiptLine(), "cell", m.cell());
+                    required("cause", m.cause());
+                    Quantity.notNegative("good", m.good());
+                    Quantity.notNegative("bad", m.bad());
+                }
+                case ToDispatch.GoodsShipped m -> {
+                    required("warehouse", m.warehouse(), "shipmentLine", m.shipmentLine(), "cell", m.cell());
+                    required("outbound", m.outbound());
+                    Quantity.positive("quantity", m.quantity());
+                }
+                case ToDispatch.StockChanged m -> {
+                    required("warehouse", m.warehouse(), "documentLine", m.documentLine());
+                    if (m.sides().isEmpty()) {
+                        throw new InvalidValue("sides", "is empty");
+                    }
+                    for (ToDispatch.Side side : m.sides()) {
+                        required("cell", side.cell());
+                        Quantity.notNegative("available", Math.abs(side.available()));
+                        Quantity.notNegative("unavailable", Math.abs(side.unavailable()));
+                        if (side.cell().sku().partition() != m.partition()) {
+                            throw new InvalidValue("sides", "lie in different partitions");
+                        }
+                    }
+                    for (ToDispatch.LostLock lock : m.lostLocks()) {
+                        required("outbound", lock.outbound());
+                        Quantity.positive("quantity", lock.quantity());
+                    }
+                }
+            }
+        } catch (InvalidValue e) {
+            throw new CannotApply("Wrong schema: " + e.getMessage());
+        }
+    }
+
+    private static void required(Object... namesAndValues) {
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            if (namesAndValues[i + 1] == null || "".equals(namesAndValues[i + 1])) {
+                throw new InvalidValue((String) namesAndValues[i], "is missing");
+            }
+        }
+    }
+
+    /** The body as text, for a person to look at. */
+    static String text(byte[] json) {
+        return new String(json, StandardCharsets.UTF_8);
+    }
+
+    private static final class SkuAsText extends StdSerializer<Sku> {
+        SkuAsText() {
+            super(Sku.class);
+        }
+
+        @Override
+        public void serialize(
+                Sku sku,
+                com.fasterxml.jackson.core.JsonGenerator json,
+                com.fasterxml.jackson.databind.SerializerProvider provider)
+                throws IOException {
+            json.writeString(sku.code());
+        }
+    }
+
+    private static final class SkuFromText extends StdDeserializer<Sku> {
+        SkuFromText() {
+            super(Sku.class);
+        }
+
+        @Override
+        public Sku deserialize(JsonParser json, com.fasterxml.jackson.databind.DeserializationContext context)
+                throws IOException {
+            if (!json.hasToken(com.fasterxml.jackson.core.JsonToken.VALUE_STRING)) {
+                throw JsonMappingException.from(json, "sku must be a string");
+            }
+            return new Sku(json.getText());
+        }
+    }
+}

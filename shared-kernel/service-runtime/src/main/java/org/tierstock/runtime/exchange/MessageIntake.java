@@ -1,0 +1,106 @@
+package org.tierstock.runtime.exchange;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.tierstock.movements.protocol.Message;
+import org.tierstock.runtime.posting.GroupCommit;
+import org.tierstock.runtime.posting.OutcomeUnknown;
+import org.tierstock.runtime.posting.Overloaded;
+import org.tierstock.runtime.sql.DatabaseFailure;
+
+/**
+ * Applies the messages of one queue: decodes, groups, has the use case apply them, and only then acknowledges.
+ *
+ * <p>What can never be applied as it is goes to the parked messages, with its reason; what fails because something is
+ * down or in the way stays unacknowledged and is tried again until it succeeds. Nothing is dropped.
+ *
+ * @param <M> the messages that the layer applies from this queue
+ */
+public final class MessageIntake<M extends Message> {
+    private static final Logger LOG = Logger.getLogger(MessageIntake.class);
+    private static final long PAUSE_MILLIS = 300;
+
+    private final String queue;
+    private final Class<M> accepted;
+    private final GroupCommit<Received<M>, Boolean> posting;
+    private final ParkedMessages parked;
+    private final Executor blocking;
+
+    MessageIntake(
+            String queue,
+            Class<M> accepted,
+            GroupCommit<Received<M>, Boolean> posting,
+            ParkedMessages parked,
+            Executor blocking) {
+        this.queue = queue;
+        this.accepted = accepted;
+        this.posting = posting;
+        this.parked = parked;
+        this.blocking = blocking;
+    }
+
+    String queue() {
+        return queue;
+    }
+
+    /** Applies a delivery; completes when its effect, or its parking, is durable. Never fails. */
+    CompletionStage<Void> take(Delivery delivery) {
+        return apply(delivery)
+                .exceptionallyCompose(failure -> again(cause(failure)) ? later(delivery) : park(delivery, cause(failure)));
+    }
+
+    /**
+     * Applies a delivery once.
+     *
+     * @return failed with the reason when it was not applied
+     */
+    CompletionStage<Void> apply(Delivery delivery) {
+        try {
+            Received<M> received = delivery.decode(accepted);
+            return posting.submit(received.message().subject(), received).thenApply(applied -> null);
+        } catch (CannotApply | Overloaded e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static boolean again(Throwable failure) {
+        return failure instanceof Overloaded
+                || failure instanceof OutcomeUnknown
+                || failure instanceof DatabaseFailure database && (database.conflict() || database.unreachable());
+    }
+
+    private CompletionStage<Void> later(Delivery delivery) {
+        return CompletableFuture.supplyAsync(
+                        () -> delivery,
+                        CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS, blocking))
+                .thenCompose(this::take);
+    }
+
+    private CompletionStage<Void> park(Delivery delivery, Throwable failure) {
+        if (failure instanceof CannotApply) {
+            LOG.warnf("%s: message %s is parked: %s", queue, delivery.id(), failure.getMessage());
+        } else {
+            LOG.errorf(failure, "%s: message %s is parked: it breaks its posting", queue, delivery.id());
+        }
+        return CompletableFuture.runAsync(() -> parked.park(delivery, String.valueOf(failure.getMessage())), blocking)
+                .exceptionallyCompose(e -> {
+                    LOG.warnf("%s: parking message %s failed and is tried again: %s", queue, delivery.id(), e.getMessage());
+                    return later(delivery);
+                });
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof java.util.concurrent.CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+    }
+
+    /** For the group commit: applies in one transaction, and answers true for each. */
+    static <M extends Message> List<Boolean> applied(List<Received<M>> messages) {
+        return java.util.Collections.nCopies(messages.size(), Boolean.TRUE);
+    }
+}

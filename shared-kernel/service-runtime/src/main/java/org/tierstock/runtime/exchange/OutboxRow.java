@@ -1,0 +1,24 @@
+package org.tierstock.runtime.exchange;
+
+import java.time.Instant;
+import org.tierstock.movements.StreamPosition;
+
+/**
+ * A message as the outbox keeps it.
+ *
+ * @param payload JSON
+ */
+public record OutboxRow(
+        StreamPosition position,
+        long epoch,
+        long journal,
+        String type,
+        String subject,
+        String payload,
+        String traceParent,
+        Instant writtenAt) {
+    /** The message's id: the same however often it is carried. */
+    public String id() {
+        return position.stream() + '/' + position.partition() + '/' + epoch + '-' + position.sequence();
+    }
+}

@@ -1,0 +1,79 @@
+package org.tierstock.runtime.exchange;
+
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+import org.tierstock.runtime.sql.Database;
+
+/** Messages that could not be applied, with the reason. */
+@ApplicationScoped
+public class ParkedMessages {
+    /** The longest reason that is kept, in characters. */
+    private static final int REASON = 1_000;
+
+    private final Database database;
+
+    @Inject
+    public ParkedMessages(Database database) {
+        this.database = database;
+    }
+
+    /** For the container's proxy. */
+    protected ParkedMessages() {
+        this(null);
+    }
+
+    /** Keeps a message for a person. The same message, delivered again, is kept once. */
+    @Transactional
+    void park(Delivery delivery, String reason) {
+        database.update(
+                """
+                INSERT INTO parked_message (queue, message_id, type, stream, partition, sequence, properties, payload, reason)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (queue, message_id) WHERE state = 'PARKED' DO UPDATE SET reason = excluded.reason
+                """,
+                p -> p.text(1, delivery.queue())
+                        .text(2, delivery.id())
+                        .text(3, delivery.type() == null ? "" : printable(delivery.type()))
+                        .text(4, printable(delivery.text(CloudEvent.STREAM)))
+                        .number(5, number(delivery, CloudEvent.PARTITION, Short.MAX_VALUE))
+                        .number(6, number(delivery, CloudEvent.SEQUENCE, Long.MAX_VALUE))
+                        .text(7, printable(delivery.properties().encode()))
+                        .bytes(8, delivery.payload())
+                        .text(9, printable(reason.substring(0, Math.min(REASON, reason.length())))));
+    }
+
+    /** PostgreSQL's text holds no NUL. */
+    private static String printable(String text) {
+        return text == null ? null : text.replace('\u0000', ' ');
+    }
+
+    private static Long number(Delivery delivery, String property, long max) {
+        return delivery.properties().getValue(property) instanceof Number number && number.longValue() <= max
+                ? (Long) number.longValue()
+                : null;
+    }
+
+    /** A parked message, as it came. */
+    Optional<Delivery> find(long parkedId) {
+        return database.queryOne(
+                "SELECT queue, message_id, properties, payload FROM parked_message WHERE parked_id = ? AND state = 'PARKED'",
+                p -> p.number(1, parkedId),
+                row -> new Delivery(
+                        row.getString(1), row.getString(2), new JsonObject(row.getString(3)), row.getBytes(4)));
+    }
+
+    /** Says what became of a parked message; false when somebody else has said so before. */
+    @Transactional
+    boolean settle(long parkedId, String state, String by) {
+        return database.update(
+                        """
+                        UPDATE parked_message SET state = ?, settled_at = now(), settled_by = ?
+                        WHERE parked_id = ? AND state = 'PARKED'
+                        """,
+                        p -> p.text(1, state).text(2, by).number(3, parkedId))
+                == 1;
+    }
+}

@@ -1,0 +1,114 @@
+package org.tierstock.runtime.exchange;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.tierstock.movements.StreamPosition;
+import org.tierstock.movements.protocol.Message;
+import org.tierstock.runtime.sql.Database;
+
+/**
+ * The inbox in the service's database.
+ *
+ * <p>Two replicas may admit the same message at once: the unique keys let one commit, and the other's batch runs again.
+ */
+@ApplicationScoped
+public class PostgresInbox implements Inbox {
+    private record Key(String stream, String type, String businessKey) {}
+
+    private final Database database;
+
+    @Inject
+    public PostgresInbox(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public <M extends Message> List<Received<M>> admit(List<Received<M>> messages) {
+        if (messages.isEmpty()) {
+            return List.of();
+        }
+        Set<StreamPosition> seen = seenPositions(messages);
+        List<Received<M>> unseen = messages.stream()
+                .filter(received -> seen.add(received.position()))
+                .toList();
+        if (unseen.isEmpty()) {
+            return List.of();
+        }
+        Set<Key> effective = effectiveKeys(unseen);
+        List<Received<M>> fresh = new ArrayList<>(unseen.size());
+        List<Boolean> isFresh = new ArrayList<>(unseen.size());
+        for (Received<M> received : unseen) {
+            boolean first = effective.add(key(received));
+            isFresh.add(first);
+            if (first) {
+                fresh.add(received);
+            }
+        }
+        record(unseen, isFresh);
+        return fresh;
+    }
+
+    private <M extends Message> Set<StreamPosition> seenPositions(List<Received<M>> messages) {
+        return new HashSet<>(database.query(
+                """
+                SELECT m.stream, m.partition, m.sequence
+                FROM unnest(?::text[], ?::smallint[], ?::bigint[]) AS m (stream, partition, sequence)
+                WHERE EXISTS (SELECT FROM inbox i
+                              WHERE i.stream = m.stream AND i.partition = m.partition AND i.sequence = m.sequence)
+                   OR m.sequence <= (SELECT contiguous FROM stream_mark s
+                                     WHERE s.stream = m.stream AND s.partition = m.partition)
+                """,
+                p -> p.texts(1, messages, m -> m.position().stream())
+                        .longs(2, messages, m -> m.position().partition())
+                        .longs(3, messages, m -> m.position().sequence()),
+                row -> new StreamPosition(row.getString(1), row.getInt(2), row.getLong(3))));
+    }
+
+    private <M extends Message> Set<Key> effectiveKeys(List<Received<M>> messages) {
+        return new HashSet<>(database.query(
+                """
+                SELECT i.stream, i.type, i.business_key
+                FROM unnest(?::text[], ?::text[], ?::text[]) AS m (stream, type, business_key)
+                JOIN inbox i ON i.business_key = m.business_key AND i.type = m.type AND i.stream = m.stream
+                """,
+                p -> p.texts(1, messages, m -> m.message().stream())
+                        .texts(2, messages, m -> MessageCodec.typeOf(m.message()))
+                        .texts(3, messages, m -> m.message().businessKey()),
+                row -> new Key(row.getString(1), row.getString(2), row.getString(3))));
+    }
+
+    private static Key key(Received<?> received) {
+        Message message = received.message();
+        return new Key(message.stream(), MessageCodec.typeOf(message), message.businessKey());
+    }
+
+    private <M extends Message> void record(List<Received<M>> messages, List<Boolean> isFresh) {
+        List<Integer> indexes = java.util.stream.IntStream.range(0, messages.size()).boxed().toList();
+        database.updateExactly(
+                messages.size(),
+                """
+                INSERT INTO inbox (stream, partition, sequence, epoch, journal, type, business_key,
+                                   effect_keys, effect_quantities)
+                SELECT stream, partition, sequence, epoch, journal, type, business_key,
+                       coalesce(string_to_array(nullif(effect_keys, ''), E'\\x1f'), '{}'),
+                       coalesce(string_to_array(nullif(effect_quantities, ''), ',')::bigint[], '{}')
+                FROM unnest(?::text[], ?::smallint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
+                            ?::text[], ?::text[])
+                AS m (stream, partition, sequence, epoch, journal, type, business_key, effect_keys, effect_quantities)
+                """,
+                p -> p.texts(1, messages, m -> m.position().stream())
+                        .longs(2, messages, m -> m.position().partition())
+                        .longs(3, messages, m -> m.position().sequence())
+                        .longs(4, messages, Received::epoch)
+                        .longs(5, messages, Received::journal)
+                        .texts(6, messages, m -> MessageCodec.typeOf(m.message()))
+                        .texts(7, indexes, i -> isFresh.get(i) ? messages.get(i).message().businessKey() : null)
+                        .texts(8, indexes, i -> isFresh.get(i) ? EffectColumns.keys(messages.get(i).message()) : "")
+                        .texts(9, indexes, i ->
+                                isFresh.get(i) ? EffectColumns.quantities(messages.get(i).message()) : ""));
+    }
+}

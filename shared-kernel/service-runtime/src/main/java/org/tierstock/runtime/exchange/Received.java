@@ -1,0 +1,19 @@
+package org.tierstock.runtime.exchange;
+
+import org.tierstock.movements.StreamPosition;
+import org.tierstock.movements.protocol.Message;
+
+/**
+ * A message with the envelope it came in.
+ *
+ * @param epoch the sender's history
+ * @param journal the sender's transaction number
+ */
+public record Received<M extends Message>(M message, StreamPosition position, long epoch, long journal) {
+    public Received {
+        if (!position.stream().equals(message.stream()) || position.partition() != message.partition()) {
+            throw new CannotApply("The message belongs to " + message.stream() + '/' + message.partition() + ", not to "
+                    + position);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package org.tierstock.runtime.exchange;
+
+import java.util.List;
+
+/** How far this layer has applied incoming streams. */
+public interface Watermarks {
+    /** Everything up to this number has been applied; 0 before the first. */
+    long contiguous(String stream, int partition);
+
+    /** The applied positions of every partition that has any, of the streams whose name begins so. */
+    List<AppliedPosition> applied(String streamPrefix);
+}

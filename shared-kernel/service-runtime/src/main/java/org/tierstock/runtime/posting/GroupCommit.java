@@ -1,0 +1,230 @@
+package org.tierstock.runtime.posting;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import org.jboss.logging.Logger;
+import org.tierstock.runtime.sql.DatabaseFailure;
+
+/**
+ * Turns concurrent single commands into batches and posts each batch in one transaction.
+ *
+ * <p>Commands queue in lanes; a lane has one worker that takes whatever waits and posts it. Which lane a command is in
+ * never decides whether it is right - row locks do - but commands for the same SKU share a lane, so that they wait for
+ * one another in a queue here rather than on a row lock there.
+ *
+ * <p>Answers are given only after the posting function, which is the transactional use case behind its proxy, has
+ * returned: what is answered is durable.
+ *
+ * @param <C> a command
+ * @param <R> its outcome
+ */
+public final class GroupCommit<C, R> implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(GroupCommit.class);
+
+    /** How often a batch that lost a race is run again before its callers are told. */
+    static final int ATTEMPTS = 10;
+
+    /** Posts commands in one transaction and answers their outcomes in the same order. */
+    @FunctionalInterface
+    public interface Posting<C, R> {
+        List<R> post(List<C> commands) throws Exception;
+    }
+
+    /**
+     * The bounds of a group commit.
+     *
+     * @param lanes how many workers, and so transactions at a time
+     * @param capacity how many commands may wait in one lane
+     * @param maxBatch how many commands one transaction takes
+     */
+    public record Bounds(int lanes, int capacity, int maxBatch) {
+        public Bounds {
+            if (lanes < 1 || capacity < 1 || maxBatch < 1) {
+                throw new IllegalArgumentException("Bounds are at least 1: " + lanes + ", " + capacity + ", " + maxBatch);
+            }
+        }
+    }
+
+    private record Waiting<C, R>(C command, CompletableFuture<R> answer) {}
+
+    private final class Lane implements Runnable {
+        private final LinkedBlockingQueue<Waiting<C, R>> queue = new LinkedBlockingQueue<>();
+        private final Semaphore room = new Semaphore(bounds.capacity());
+
+        @Override
+        public void run() {
+            List<Waiting<C, R>> batch = new ArrayList<>(bounds.maxBatch());
+            while (!closed || !queue.isEmpty()) {
+                try {
+                    Waiting<C, R> first = queue.poll(200, TimeUnit.MILLISECONDS);
+                    if (first == null) {
+                        continue;
+                    }
+                    batch.add(first);
+                    queue.drainTo(batch, bounds.maxBatch() - 1);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+                room.release(batch.size());
+                batchSizes.accept(batch.size());
+                settle(batch);
+                batch.clear();
+            }
+        }
+    }
+
+    private final String name;
+    private final Bounds bounds;
+    private final Posting<C, R> posting;
+    private final IntConsumer batchSizes;
+    private final List<Lane> lanes = new ArrayList<>();
+    private final List<Thread> workers = new ArrayList<>();
+    private volatile boolean closed;
+
+    /**
+     * Starts the workers.
+     *
+     * @param name names the threads and the log lines
+     * @param posting the transactional use case
+     * @param batchSizes is told the size of every batch
+     */
+    public GroupCommit(String name, Bounds bounds, Posting<C, R> posting, IntConsumer batchSizes) {
+        this.name = name;
+        this.bounds = bounds;
+        this.posting = posting;
+        this.batchSizes = batchSizes;
+        for (int i = 0; i < bounds.lanes(); i++) {
+            Lane lane = new Lane();
+            lanes.add(lane);
+            workers.add(Thread.ofPlatform().daemon().name(name + "-" + i).start(lane));
+        }
+    }
+
+    /**
+     * Queues one command.
+     *
+     * @param laneKey commands of one SKU name the same key
+     * @return the outcome, after its commit; or {@link OutcomeUnknown}, or what the posting threw
+     * @throws Overloaded when the lane is full
+     */
+    public CompletionStage<R> submit(String laneKey, C command) {
+        Lane lane = lane(laneKey);
+        admit(lane, 1);
+        Waiting<C, R> waiting = new Waiting<>(command, new CompletableFuture<>());
+        lane.queue.add(waiting);
+        return waiting.answer();
+    }
+
+    /**
+     * Queues many commands of one caller behind one another: all, or none when there is no room.
+     *
+     * @return the outcomes in the order of the commands
+     * @throws Overloaded when the lane has no room for all
+     */
+    public CompletionStage<List<R>> submitAll(String laneKey, List<C> commands) {
+        Lane lane = lane(laneKey);
+        admit(lane, commands.size());
+        List<CompletableFuture<R>> answers = new ArrayList<>(commands.size());
+        for (C command : commands) {
+            CompletableFuture<R> answer = new CompletableFuture<>();
+            answers.add(answer);
+            lane.queue.add(new Waiting<>(command, answer));
+        }
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .thenApply(nothing -> answers.stream().map(CompletableFuture::join).toList());
+    }
+
+    /** How many commands wait, over all lanes. */
+    public int waiting() {
+        return lanes.stream().mapToInt(lane -> lane.queue.size()).sum();
+    }
+
+    /** Takes no more commands, posts what waits and ends the workers. */
+    @Override
+    public void close() {
+        closed = true;
+        for (Thread worker : workers) {
+            try {
+                worker.join(10_000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private Lane lane(String laneKey) {
+        return lanes.get(Math.floorMod(laneKey.hashCode(), lanes.size()));
+    }
+
+    private void admit(Lane lane, int commands) {
+        if (closed || !lane.room.tryAcquire(commands)) {
+            throw new Overloaded(name + " is at its bound of " + bounds.capacity() + " waiting commands a lane");
+        }
+    }
+
+    private void settle(List<Waiting<C, R>> batch) {
+        List<R> outcomes;
+        try {
+            outcomes = post(batch);
+        } catch (OutcomeUnknown e) {
+            fail(batch, e);
+            return;
+        } catch (Exception e) {
+            if (batch.size() == 1) {
+                fail(batch, e);
+            } else {
+                // One command breaks the batch: find it by halving, so that the others still get their answer.
+                int half = batch.size() / 2;
+                settle(batch.subList(0, half));
+                settle(batch.subList(half, batch.size()));
+            }
+            return;
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).answer().complete(outcomes.get(i));
+        }
+    }
+
+    private List<R> post(List<Waiting<C, R>> batch) throws Exception {
+        List<C> commands = new ArrayList<>(batch.size());
+        for (Waiting<C, R> waiting : batch) {
+            commands.add(waiting.command());
+        }
+        for (int attempt = 1; ; attempt++) {
+            try {
+                List<R> outcomes = posting.post(commands);
+                if (outcomes.size() != commands.size()) {
+                    throw new IllegalStateException(outcomes.size() + " outcomes for " + commands.size() + " commands");
+                }
+                return outcomes;
+            } catch (DatabaseFailure e) {
+                if (e.unreachable()) {
+                    throw new OutcomeUnknown(e);
+                }
+                if (!e.conflict() || attempt == ATTEMPTS) {
+                    throw e;
+                }
+                LOG.debugf("%s: a batch of %d lost a race and runs again: %s", name, commands.size(), e.getMessage());
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                // Checked exceptions come from the transaction manager's commit only: it may have happened.
+                throw new OutcomeUnknown(e);
+            }
+        }
+    }
+
+    private void fail(List<Waiting<C, R>> batch, Exception e) {
+        for (Waiting<C, R> waiting : batch) {
+            waiting.answer().completeExceptionally(e);
+        }
+    }
+}

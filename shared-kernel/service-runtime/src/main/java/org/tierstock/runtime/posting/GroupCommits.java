@@ -1,0 +1,45 @@
+package org.tierstock.runtime.posting;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Makes the group commits of a service with its configured bounds, and shows their queues and batches as metrics. */
+@ApplicationScoped
+public class GroupCommits {
+    private final GroupCommit.Bounds bounds;
+    private final MeterRegistry meters;
+    private final List<GroupCommit<?, ?>> made = new CopyOnWriteArrayList<>();
+
+    @Inject
+    public GroupCommits(
+            @ConfigProperty(name = "tierstock.posting.lanes", defaultValue = "3") int lanes,
+            @ConfigProperty(name = "tierstock.posting.capacity", defaultValue = "4096") int capacity,
+            @ConfigProperty(name = "tierstock.posting.max-batch", defaultValue = "256") int maxBatch,
+            MeterRegistry meters) {
+        this.bounds = new GroupCommit.Bounds(lanes, capacity, maxBatch);
+        this.meters = meters;
+    }
+
+    /** A group commit of that name, with the service's bounds. */
+    public <C, R> GroupCommit<C, R> of(String name, GroupCommit.Posting<C, R> posting) {
+        DistributionSummary sizes = DistributionSummary.builder("tierstock.posting.batch")
+                .description("Commands per transaction")
+                .tag("posting", name)
+                .register(meters);
+        GroupCommit<C, R> groupCommit = new GroupCommit<>(name, bounds, posting, sizes::record);
+        meters.gauge("tierstock.posting.waiting", io.micrometer.core.instrument.Tags.of("posting", name), groupCommit, GroupCommit::waiting);
+        made.add(groupCommit);
+        return groupCommit;
+    }
+
+    @PreDestroy
+    void close() {
+        made.forEach(GroupCommit::close);
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Group commit: many callers' commands, one transaction, one fsync, an answer each.
+ *
+ * <p>Whatever queued while the last batch committed is the next batch, so an idle service adds no wait and a busy one
+ * commits hundreds at once. Queues are bounded: over the bound the caller is told to come back, at once.
+ */
+package org.tierstock.runtime.posting;

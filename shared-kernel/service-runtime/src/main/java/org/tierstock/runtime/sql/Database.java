@@ -1,0 +1,112 @@
+package org.tierstock.runtime.sql;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * Runs hand-written SQL on the service's database, inside the transaction that the use case began.
+ *
+ * <p>Every method throws {@link DatabaseFailure}; nothing is retried here.
+ */
+@ApplicationScoped
+public class Database {
+    private final DataSource dataSource;
+
+    @Inject
+    public Database(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** For the container's proxy. */
+    protected Database() {
+        this(null);
+    }
+
+    /** Sets the parameters of a statement. */
+    @FunctionalInterface
+    public interface Binder {
+        /** Binds nothing. */
+        Binder NOTHING = parameters -> {};
+
+        void bind(Parameters parameters) throws SQLException;
+    }
+
+    /** Makes a value of the current row. */
+    @FunctionalInterface
+    public interface RowMapper<T> {
+        T map(ResultSet row) throws SQLException;
+    }
+
+    /** All rows of a query. The statement itself must bound them. */
+    public <T> List<T> query(String sql, Binder binder, RowMapper<T> mapper) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            binder.bind(new Parameters(connection, statement));
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> result = new ArrayList<>();
+                while (rows.next()) {
+                    result.add(mapper.map(rows));
+                }
+                return result;
+            }
+        } catch (SQLException e) {
+            throw new DatabaseFailure(e);
+        }
+    }
+
+    /** The row of a query that has at most one. */
+    public <T> Optional<T> queryOne(String sql, Binder binder, RowMapper<T> mapper) {
+        List<T> rows = query(sql, binder, mapper);
+        if (rows.size() > 1) {
+            throw new IllegalStateException("At most one row was expected, not " + rows.size() + ": " + sql);
+        }
+        return rows.isEmpty() ? Optional.empty() : Optional.of(rows.getFirst());
+    }
+
+    /** Passes every row of a query on as it comes, in chunks of 1,000, without holding them. Needs a transaction. */
+    public <T> void stream(String sql, Binder binder, RowMapper<T> mapper, java.util.function.Consumer<T> sink) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setFetchSize(1000);
+            binder.bind(new Parameters(connection, statement));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    sink.accept(mapper.map(rows));
+                }
+            }
+        } catch (SQLException e) {
+            throw new DatabaseFailure(e);
+        }
+    }
+
+    /** Runs an INSERT, UPDATE or DELETE and answers how many rows it touched. */
+    public int update(String sql, Binder binder) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            binder.bind(new Parameters(connection, statement));
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new DatabaseFailure(e);
+        }
+    }
+
+    /**
+     * Runs an INSERT, UPDATE or DELETE that must touch exactly so many rows.
+     *
+     * @throws IllegalStateException when it does not: a bug, since the rows are locked by this transaction
+     */
+    public void updateExactly(int expected, String sql, Binder binder) {
+        int touched = update(sql, binder);
+        if (touched != expected) {
+            throw new IllegalStateException("Touched " + touched + " rows instead of " + expected + ": " + sql);
+        }
+    }
+}

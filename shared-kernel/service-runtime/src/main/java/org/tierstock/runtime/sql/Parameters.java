@@ -1,0 +1,155 @@
+package org.tierstock.runtime.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
+
+/** The parameters of one statement, numbered from 1. Null is allowed where the type is an object. */
+public final class Parameters {
+    private final Connection connection;
+    private final PreparedStatement statement;
+
+    Parameters(Connection connection, PreparedStatement statement) {
+        this.connection = connection;
+        this.statement = statement;
+    }
+
+    public Parameters text(int index, String value) throws SQLException {
+        statement.setString(index, value);
+        return this;
+    }
+
+    public Parameters number(int index, long value) throws SQLException {
+        statement.setLong(index, value);
+        return this;
+    }
+
+    public Parameters number(int index, Long value) throws SQLException {
+        if (value == null) {
+            statement.setNull(index, Types.BIGINT);
+        } else {
+            statement.setLong(index, value);
+        }
+        return this;
+    }
+
+    public Parameters integer(int index, int value) throws SQLException {
+        statement.setInt(index, value);
+        return this;
+    }
+
+    public Parameters flag(int index, boolean value) throws SQLException {
+        statement.setBoolean(index, value);
+        return this;
+    }
+
+    public Parameters bytes(int index, byte[] value) throws SQLException {
+        statement.setBytes(index, value);
+        return this;
+    }
+
+    public Parameters instant(int index, Instant value) throws SQLException {
+        statement.setObject(index, value == null ? null : OffsetDateTime.ofInstant(value, ZoneOffset.UTC));
+        return this;
+    }
+
+    public Parameters date(int index, LocalDate value) throws SQLException {
+        statement.setObject(index, value);
+        return this;
+    }
+
+    public Parameters texts(int index, String[] values) throws SQLException {
+        statement.setArray(index, connection.createArrayOf("text", values));
+        return this;
+    }
+
+    public Parameters texts(int index, List<String> values) throws SQLException {
+        return texts(index, values.toArray(String[]::new));
+    }
+
+    /** One text an element; null elements stay null. */
+    public <T> Parameters texts(int index, List<T> values, Function<? super T, String> text) throws SQLException {
+        String[] array = new String[values.size()];
+        for (int i = 0; i < array.length; i++) {
+            array[i] = text.apply(values.get(i));
+        }
+        return texts(index, array);
+    }
+
+    public Parameters longs(int index, long[] values) throws SQLException {
+        statement.setArray(index, connection.createArrayOf("bigint", box(values)));
+        return this;
+    }
+
+    public Parameters longs(int index, Long[] values) throws SQLException {
+        statement.setArray(index, connection.createArrayOf("bigint", values));
+        return this;
+    }
+
+    public <T> Parameters longs(int index, List<T> values, ToLongFunction<? super T> number) throws SQLException {
+        long[] array = new long[values.size()];
+        for (int i = 0; i < array.length; i++) {
+            array[i] = number.applyAsLong(values.get(i));
+        }
+        return longs(index, array);
+    }
+
+    /** One number an element; null elements stay null. */
+    public <T> Parameters nullableLongs(int index, List<T> values, Function<? super T, Long> number)
+            throws SQLException {
+        Long[] array = new Long[values.size()];
+        for (int i = 0; i < array.length; i++) {
+            array[i] = number.apply(values.get(i));
+        }
+        return longs(index, array);
+    }
+
+    public <T> Parameters integers(int index, List<T> values, ToIntFunction<? super T> number) throws SQLException {
+        Integer[] array = new Integer[values.size()];
+        for (int i = 0; i < array.length; i++) {
+            array[i] = number.applyAsInt(values.get(i));
+        }
+        statement.setArray(index, connection.createArrayOf("integer", array));
+        return this;
+    }
+
+    /** One instant an element; null elements stay null. */
+    public <T> Parameters instants(int index, List<T> values, Function<? super T, Instant> instant)
+            throws SQLException {
+        String[] array = new String[values.size()];
+        for (int i = 0; i < array.length; i++) {
+            Instant value = instant.apply(values.get(i));
+            array[i] = value == null ? null : value.toString();
+        }
+        statement.setArray(index, connection.createArrayOf("timestamptz", array));
+        return this;
+    }
+
+    /** One date an element; null elements stay null. */
+    public <T> Parameters dates(int index, List<T> values, Function<? super T, LocalDate> date) throws SQLException {
+        String[] array = new String[values.size()];
+        for (int i = 0; i < array.length; i++) {
+            LocalDate value = date.apply(values.get(i));
+            array[i] = value == null ? null : value.toString();
+        }
+        statement.setArray(index, connection.createArrayOf("date", array));
+        return this;
+    }
+
+    private static Long[] box(long[] values) {
+        Long[] boxed = new Long[values.length];
+        for (int i = 0; i < values.length; i++) {
+            boxed[i] = values[i];
+        }
+        return boxed;
+    }
+}

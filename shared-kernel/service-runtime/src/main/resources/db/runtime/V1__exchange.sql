@@ -1,0 +1,119 @@
+-- What every layer needs to exchange numbered messages (07-protocol, section 2). The owner role runs this; the runtime
+-- role may read and write rows, never change tables.
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO "${runtime-role}";
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO "${runtime-role}";
+
+-- The history this database belongs to (11.8): a restore begins the next one.
+CREATE TABLE installation (
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    epoch    bigint  NOT NULL
+);
+INSERT INTO installation (epoch) VALUES (1);
+
+-- Every transaction that another layer may come to know of takes a number here. A table and not a sequence: a sequence
+-- may come back from a backup further ahead than the transactions it has counted.
+CREATE TABLE journal (
+    number     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    written_at timestamptz NOT NULL DEFAULT now()
+);
+
+CREATE SEQUENCE document_number;
+
+-- Last number given per outgoing stream partition. The row lock orders the numbers by commit.
+CREATE TABLE stream_head (
+    stream    text     NOT NULL,
+    partition smallint NOT NULL,
+    sequence  bigint   NOT NULL DEFAULT 0 CHECK (sequence >= 0),
+    PRIMARY KEY (stream, partition)
+);
+
+CREATE TABLE outbox (
+    stream            text        NOT NULL,
+    partition         smallint    NOT NULL,
+    sequence          bigint      NOT NULL,
+    carrier           text        NOT NULL,
+    epoch             bigint      NOT NULL,
+    journal           bigint      NOT NULL,
+    type              text        NOT NULL,
+    business_key      text        NOT NULL,
+    subject           text        NOT NULL,
+    payload           text        NOT NULL,
+    effect_keys       text[]      NOT NULL,
+    effect_quantities bigint[]    NOT NULL,
+    trace_parent      text        NOT NULL,
+    written_at        timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (stream, partition, sequence)
+);
+
+-- How far a carrier has brought a stream partition, in order.
+CREATE TABLE stream_carried (
+    stream    text     NOT NULL,
+    partition smallint NOT NULL,
+    carrier   text     NOT NULL,
+    sequence  bigint   NOT NULL DEFAULT 0,
+    PRIMARY KEY (stream, partition, carrier)
+);
+
+-- How far the receiver says it has applied an outgoing stream partition: what a purge may go by.
+CREATE TABLE stream_acknowledged (
+    stream     text     NOT NULL,
+    partition  smallint NOT NULL,
+    contiguous bigint   NOT NULL,
+    PRIMARY KEY (stream, partition)
+);
+
+CREATE TABLE inbox (
+    stream            text        NOT NULL,
+    partition         smallint    NOT NULL,
+    sequence          bigint      NOT NULL,
+    epoch             bigint      NOT NULL,
+    journal           bigint      NOT NULL,
+    type              text        NOT NULL,
+    -- null when the business key had been applied before under another number
+    business_key      text,
+    effect_keys       text[]      NOT NULL,
+    effect_quantities bigint[]    NOT NULL,
+    applied_at        timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (stream, partition, sequence)
+);
+CREATE UNIQUE INDEX inbox_business_key ON inbox (business_key, type, stream) WHERE business_key IS NOT NULL;
+
+-- Everything up to contiguous has been applied. Moved forward from time to time; the truth beyond it is the inbox.
+CREATE TABLE stream_mark (
+    stream     text     NOT NULL,
+    partition  smallint NOT NULL,
+    contiguous bigint   NOT NULL DEFAULT 0,
+    PRIMARY KEY (stream, partition)
+);
+
+-- Messages that could not be applied. Never dropped: a person replays or closes them.
+CREATE TABLE parked_message (
+    parked_id  bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    queue      text        NOT NULL,
+    message_id text        NOT NULL,
+    type       text        NOT NULL,
+    stream     text,
+    partition  smallint,
+    sequence   bigint,
+    properties text        NOT NULL,
+    payload    bytea       NOT NULL,
+    reason     text        NOT NULL,
+    state      text        NOT NULL DEFAULT 'PARKED' CHECK (state IN ('PARKED', 'REPLAYED', 'CLOSED')),
+    parked_at  timestamptz NOT NULL DEFAULT now(),
+    settled_at timestamptz,
+    settled_by text
+);
+CREATE UNIQUE INDEX parked_message_once ON parked_message (queue, message_id) WHERE state = 'PARKED';
+
+-- Which replica does the work of a partition until when, by the database's clock.
+CREATE TABLE lease (
+    name      text        NOT NULL,
+    partition smallint    NOT NULL,
+    owner     text        NOT NULL DEFAULT '',
+    until     timestamptz NOT NULL DEFAULT '-infinity',
+    PRIMARY KEY (name, partition)
+);
+CREATE TABLE replica (
+    owner   text        PRIMARY KEY,
+    seen_at timestamptz NOT NULL DEFAULT now()
+);
