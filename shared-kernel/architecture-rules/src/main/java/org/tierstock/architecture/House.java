@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static java.util.stream.Collectors.joining;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -36,18 +37,17 @@ record House(String service, String movements, String runtime) {
     /** The part of service-runtime that a use case may know: numbered messages, document numbers, time, positions. */
     private static final List<String> RUNTIME_API = List.of("exchange..", "documents..", "clock..", "reconcile..");
 
-    /** Marks a port that only reads, so that a driving adapter may ask it directly. */
-    private static final String QUERY_PORT = "QueryPort";
-
     /** What of the runtime writes to the database or into the exchange: nothing that a driving adapter may touch. */
-    private static final Set<String> RUNTIME_WRITERS = Set.of("exchange.Outbox", "exchange.Inbox");
+    private static final Set<String> RUNTIME_WRITERS = Set.of("Outbox", "Inbox");
 
     /** What of the runtime reaches another process. */
-    private static final Set<String> RUNTIME_REMOTES =
-            Set.of("exchange.Carrier", "exchange.OutboxRelay", "exchange.AmqpIntake");
+    private static final Set<String> RUNTIME_REMOTES = Set.of("Carrier", "OutboxRelay", "AmqpIntake");
 
     private static final String[] APPLICATION_ANNOTATIONS = {
-        "jakarta.enterprise.context.ApplicationScoped", "jakarta.inject.Inject", "jakarta.transaction.Transactional"
+        "jakarta.enterprise.context.ApplicationScoped",
+        "jakarta.inject.Inject",
+        "jakarta.transaction.Transactional",
+        "jakarta.transaction.Transactional$TxType"
     };
 
     static House of(String service) {
@@ -114,9 +114,7 @@ record House(String service, String movements, String runtime) {
 
     DescribedPredicate<JavaClass> runtimeApi() {
         String[] packages = RUNTIME_API.stream().map(api -> runtime + '.' + api).toArray(String[]::new);
-        return resideInAnyPackage(packages)
-                .or(named(runtime + '.' + QUERY_PORT))
-                .as("the runtime's API");
+        return resideInAnyPackage(packages).or(queryPortMark()).as("the runtime's API");
     }
 
     static DescribedPredicate<JavaClass> language() {
@@ -131,13 +129,13 @@ record House(String service, String movements, String runtime) {
 
     /** Ports that are not marked as reading only, and the runtime's own ways to write. */
     DescribedPredicate<JavaClass> writingPorts() {
-        DescribedPredicate<JavaClass> unmarked =
-                describe("unmarked", type -> !type.isAnnotatedWith(runtime + '.' + QUERY_PORT));
+        DescribedPredicate<JavaClass> unmarked = describe(
+                "unmarked",
+                port -> !port.isAnnotatedWith(
+                        describe("QueryPort", mark -> queryPortMark().test(mark.getRawType()))));
         return ports().and(unmarked)
                 .or(resideInAnyPackage(runtime + ".sql..", runtime + ".ledger.."))
-                .or(named(RUNTIME_WRITERS.stream()
-                        .map(name -> runtime + '.' + name)
-                        .toArray(String[]::new)))
+                .or(inExchange(RUNTIME_WRITERS))
                 .as("writing ports");
     }
 
@@ -148,9 +146,7 @@ record House(String service, String movements, String runtime) {
                 port -> port.getAllSubclasses().stream()
                         .anyMatch(drivenAdapters().and(not(home(Technology.POSTGRES)))::test));
         return ports().and(fulfilledRemotely)
-                .or(named(RUNTIME_REMOTES.stream()
-                        .map(name -> runtime + '.' + name)
-                        .toArray(String[]::new)))
+                .or(inExchange(RUNTIME_REMOTES))
                 .or(resideInAnyPackage(
                         "org.eclipse.microprofile.reactive.messaging..",
                         "io.smallrye.reactive.messaging..",
@@ -158,6 +154,16 @@ record House(String service, String movements, String runtime) {
                         "io.vertx..",
                         "java.net.."))
                 .as("remote ports and emitters");
+    }
+
+    /** The mark of a port that only reads, so that a driving adapter may ask it directly. */
+    private DescribedPredicate<JavaClass> queryPortMark() {
+        return resideInAPackage(runtime).and(simpleName("QueryPort"));
+    }
+
+    private DescribedPredicate<JavaClass> inExchange(Set<String> simpleNames) {
+        return resideInAPackage(runtime + ".exchange")
+                .and(describe("exchange", type -> simpleNames.contains(type.getSimpleName())));
     }
 
     static DescribedPredicate<JavaClass> named(String... names) {

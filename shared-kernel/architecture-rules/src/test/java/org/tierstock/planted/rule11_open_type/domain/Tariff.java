@@ -1,0 +1,3 @@
+package org.tierstock.planted.rule11_open_type.domain;
+
+public class Tariff {}
