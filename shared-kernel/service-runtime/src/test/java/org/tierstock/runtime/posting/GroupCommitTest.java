@@ -1,0 +1,179 @@
+package org.tierstock.runtime.posting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.tierstock.runtime.sql.DatabaseFailure;
+
+class GroupCommitTest {
+    private static final GroupCommit.Bounds ONE_LANE = new GroupCommit.Bounds(1, 8, 4);
+
+    private final List<Integer> batchSizes = Collections.synchronizedList(new ArrayList<>());
+    private final List<GroupCommit<?, ?>> opened = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        opened.forEach(GroupCommit::close);
+    }
+
+    private <C, R> GroupCommit<C, R> groupCommit(GroupCommit.Bounds bounds, GroupCommit.Posting<C, R> posting) {
+        GroupCommit<C, R> groupCommit = new GroupCommit<>("test", bounds, posting, batchSizes::add);
+        opened.add(groupCommit);
+        return groupCommit;
+    }
+
+    private static <R> R join(CompletionStage<R> answer) {
+        return answer.toCompletableFuture().join();
+    }
+
+    private static List<String> shout(List<String> commands) {
+        return commands.stream().map(String::toUpperCase).toList();
+    }
+
+    @Test
+    void a_single_command_is_a_batch_of_one() {
+        GroupCommit<String, String> groupCommit = groupCommit(ONE_LANE, GroupCommitTest::shout);
+
+        assertThat(join(groupCommit.submit("sku", "one"))).isEqualTo("ONE");
+
+        assertThat(batchSizes).containsExactly(1);
+    }
+
+    @Test
+    void what_queued_while_a_batch_commits_is_the_next_batch_up_to_the_bound() {
+        CountDownLatch firstIsRunning = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        GroupCommit<String, String> groupCommit = groupCommit(ONE_LANE, commands -> {
+            firstIsRunning.countDown();
+            go.await();
+            return shout(commands);
+        });
+        List<CompletionStage<String>> answers = new ArrayList<>();
+
+        answers.add(groupCommit.submit("sku", "a"));
+        await(firstIsRunning);
+        for (String command : List.of("b", "c", "d", "e", "f")) {
+            answers.add(groupCommit.submit("sku", command));
+        }
+        go.countDown();
+
+        assertThat(answers.stream().map(GroupCommitTest::join)).containsExactly("A", "B", "C", "D", "E", "F");
+        assertThat(batchSizes).containsExactly(1, 4, 1);
+    }
+
+    @Test
+    void a_full_lane_refuses_at_once_and_takes_commands_again_when_it_has_room() {
+        CountDownLatch firstIsRunning = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        GroupCommit<String, String> groupCommit = groupCommit(new GroupCommit.Bounds(1, 2, 4), commands -> {
+            firstIsRunning.countDown();
+            go.await();
+            return shout(commands);
+        });
+        CompletionStage<String> running = groupCommit.submit("sku", "running");
+        await(firstIsRunning);
+        CompletionStage<List<String>> waiting = groupCommit.submitAll("sku", List.of("w1", "w2"));
+
+        assertThatThrownBy(() -> groupCommit.submit("sku", "late")).isInstanceOf(Overloaded.class);
+        go.countDown();
+
+        assertThat(join(running)).isEqualTo("RUNNING");
+        assertThat(join(waiting)).containsExactly("W1", "W2");
+        assertThat(join(groupCommit.submit("sku", "later"))).isEqualTo("LATER");
+    }
+
+    @Test
+    void a_call_with_more_commands_than_there_is_room_for_is_refused_whole() {
+        AtomicInteger posted = new AtomicInteger();
+        GroupCommit<String, String> groupCommit = groupCommit(new GroupCommit.Bounds(1, 2, 4), commands -> {
+            posted.addAndGet(commands.size());
+            return shout(commands);
+        });
+
+        assertThatThrownBy(() -> groupCommit.submitAll("sku", List.of("a", "b", "c"))).isInstanceOf(Overloaded.class);
+
+        assertThat(join(groupCommit.submit("sku", "d"))).isEqualTo("D");
+        assertThat(posted).hasValue(1);
+    }
+
+    @Test
+    void one_command_that_breaks_the_batch_leaves_the_others_their_answers() {
+        GroupCommit<String, String> groupCommit = groupCommit(ONE_LANE, commands -> {
+            if (commands.contains("bad")) {
+                throw new IllegalStateException("a rule is broken");
+            }
+            return shout(commands);
+        });
+
+        List<CompletableFuture<String>> answers = new ArrayList<>();
+        for (String command : List.of("a", "bad", "b", "c")) {
+            answers.add(groupCommit.submit("sku", command).toCompletableFuture());
+        }
+
+        assertThat(answers.get(0).join()).isEqualTo("A");
+        assertThatThrownBy(answers.get(1)::join).hasCauseInstanceOf(IllegalStateException.class);
+        assertThat(answers.get(2).join()).isEqualTo("B");
+        assertThat(answers.get(3).join()).isEqualTo("C");
+    }
+
+    @Test
+    void a_batch_that_lost_a_race_runs_again() {
+        AtomicInteger runs = new AtomicInteger();
+        GroupCommit<String, String> groupCommit = groupCommit(ONE_LANE, commands -> {
+            if (runs.incrementAndGet() < 3) {
+                throw new DatabaseFailure(new SQLException("duplicate key", "23505"));
+            }
+            return shout(commands);
+        });
+
+        assertThat(join(groupCommit.submit("sku", "a"))).isEqualTo("A");
+
+        assertThat(runs).hasValue(3);
+    }
+
+    @Test
+    void a_failed_commit_is_an_unknown_outcome_for_all_and_is_not_run_again() {
+        AtomicInteger runs = new AtomicInteger();
+        GroupCommit<String, String> groupCommit = groupCommit(ONE_LANE, commands -> {
+            runs.incrementAndGet();
+            throw new Exception("the transaction manager could not commit");
+        });
+
+        CompletableFuture<String> answer = groupCommit.submit("sku", "a").toCompletableFuture();
+
+        assertThatThrownBy(answer::join)
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(OutcomeUnknown.class);
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void closing_posts_what_waits_and_takes_no_more() {
+        GroupCommit<String, String> groupCommit = groupCommit(ONE_LANE, GroupCommitTest::shout);
+        CompletionStage<String> before = groupCommit.submit("sku", "before");
+
+        groupCommit.close();
+
+        assertThat(join(before)).isEqualTo("BEFORE");
+        assertThatThrownBy(() -> groupCommit.submit("sku", "after")).isInstanceOf(Overloaded.class);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
