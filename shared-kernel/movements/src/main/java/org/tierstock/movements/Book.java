@@ -77,31 +77,40 @@ public final class Book<K, B extends Enum<B> & Bucket> {
     }
 
     /**
-     * Posts a movement.
+     * Posts a movement; one that is refused leaves the book as it was.
      *
      * @param message the message that carries the movement to another layer, or that brought it; null for none
      * @throws ConservationBroken when a bucket would cross zero, or when a key was not locked
      */
     public void post(Movement<K, B> movement, Message message) {
-        shift(movement, movement.from(), movement.fromBucket(), -movement.quantity());
-        shift(movement, movement.to(), movement.toBucket(), movement.quantity());
+        long quantity = movement.quantity();
+        long given = balanceAfter(movement, movement.from(), movement.fromBucket(), -quantity);
+        long taken = balanceAfter(movement, movement.to(), movement.toBucket(), quantity);
+        shift(movement.from(), movement.fromBucket(), given, -quantity);
+        shift(movement.to(), movement.toBucket(), taken, quantity);
         entries.add(new Entry<>(movement, message));
     }
 
-    private void shift(Movement<K, B> movement, K key, B bucket, long quantity) {
+    private long balanceAfter(Movement<K, B> movement, K key, B bucket, long change) {
         if (bucket.edge()) {
-            return;
+            return 0;
         }
         long[] row = balances.get(key);
         if (row == null) {
             throw new ConservationBroken("The stock of " + key + " is not locked by this transaction: " + movement);
         }
-        long after = Math.addExact(row[bucket.ordinal()], quantity);
+        long after = Math.addExact(row[bucket.ordinal()], change);
         if (bucket.contra() ? after > 0 : after < 0) {
             throw new ConservationBroken(bucket.name() + " of " + key + " would be " + after + ": " + movement);
         }
-        row[bucket.ordinal()] = after;
-        changes.computeIfAbsent(key, k -> new long[bucketCount])[bucket.ordinal()] += quantity;
+        return after;
+    }
+
+    private void shift(K key, B bucket, long after, long change) {
+        if (!bucket.edge()) {
+            balances.get(key)[bucket.ordinal()] = after;
+            changes.computeIfAbsent(key, k -> new long[bucketCount])[bucket.ordinal()] += change;
+        }
     }
 
     /** Everything posted, in order. */
