@@ -148,7 +148,12 @@ final class DependencyRules {
                 6,
                 "Driving adapters call use cases and query ports, never writing ports; driven adapters never call use"
                         + " cases",
-                List.of(house.drivingAdapters(), house.drivenAdapters(), house.useCases()),
+                List.of(
+                        house.drivingAdapters(),
+                        house.drivenAdapters(),
+                        house.useCases(),
+                        house.queryPortMark(),
+                        house.runtimeWriters()),
                 List.of(
                         noClasses().that(house.drivingAdapters()).should().dependOnClassesThat(house.writingPorts()),
                         noClasses().that(house.drivenAdapters()).should().dependOnClassesThat(house.useCases())));

@@ -34,14 +34,16 @@ record House(String service, String movements, String runtime) {
         "java.math"
     };
 
-    /** The part of service-runtime that a use case may know: numbered messages, document numbers, time, positions. */
-    private static final List<String> RUNTIME_API = List.of("exchange..", "documents..", "clock..", "reconcile..");
+    /** The part of service-runtime that a use case may know: numbered messages, document numbers, time, positions, work. */
+    private static final List<String> RUNTIME_API =
+            List.of("exchange..", "documents..", "clock..", "reconcile..", "work..");
 
     /** What of the runtime writes to the database or into the exchange: nothing that a driving adapter may touch. */
     private static final Set<String> RUNTIME_WRITERS = Set.of("Outbox", "Inbox");
 
     /** What of the runtime reaches another process. */
-    private static final Set<String> RUNTIME_REMOTES = Set.of("Carrier", "OutboxRelay", "AmqpIntake");
+    private static final Set<String> RUNTIME_REMOTES =
+            Set.of("Carrier", "BrokerCarrier", "OutboxRelay", "MessageIntake", "MessageIntakes");
 
     private static final String[] APPLICATION_ANNOTATIONS = {
         "jakarta.enterprise.context.ApplicationScoped",
@@ -135,7 +137,7 @@ record House(String service, String movements, String runtime) {
                         describe("QueryPort", mark -> queryPortMark().test(mark.getRawType()))));
         return ports().and(unmarked)
                 .or(resideInAnyPackage(runtime + ".sql..", runtime + ".ledger.."))
-                .or(inExchange(RUNTIME_WRITERS))
+                .or(runtimeWriters())
                 .as("writing ports");
     }
 
@@ -146,7 +148,7 @@ record House(String service, String movements, String runtime) {
                 port -> port.getAllSubclasses().stream()
                         .anyMatch(drivenAdapters().and(not(home(Technology.POSTGRES)))::test));
         return ports().and(fulfilledRemotely)
-                .or(inExchange(RUNTIME_REMOTES))
+                .or(runtimeRemotes())
                 .or(resideInAnyPackage(
                         "org.eclipse.microprofile.reactive.messaging..",
                         "io.smallrye.reactive.messaging..",
@@ -157,8 +159,16 @@ record House(String service, String movements, String runtime) {
     }
 
     /** The mark of a port that only reads, so that a driving adapter may ask it directly. */
-    private DescribedPredicate<JavaClass> queryPortMark() {
-        return resideInAPackage(runtime).and(simpleName("QueryPort"));
+    DescribedPredicate<JavaClass> queryPortMark() {
+        return resideInAPackage(runtime).and(simpleName("QueryPort")).as("the runtime's mark of query ports");
+    }
+
+    DescribedPredicate<JavaClass> runtimeWriters() {
+        return inExchange(RUNTIME_WRITERS).as("the runtime's outbox and inbox");
+    }
+
+    DescribedPredicate<JavaClass> runtimeRemotes() {
+        return inExchange(RUNTIME_REMOTES).as("the runtime's carriers");
     }
 
     private DescribedPredicate<JavaClass> inExchange(Set<String> simpleNames) {

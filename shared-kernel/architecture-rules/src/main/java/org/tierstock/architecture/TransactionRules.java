@@ -62,7 +62,8 @@ final class TransactionRules {
     }
 
     private HouseRule nothingRemoteInsideATransaction() {
-        List<DescribedPredicate<JavaClass>> subjects = new ArrayList<>(List.of(transactionalClasses()));
+        List<DescribedPredicate<JavaClass>> subjects =
+                new ArrayList<>(List.of(transactionalClasses(), house.runtimeRemotes()));
         if (!absent.contains(Technology.OUTGOING_GRPC)) {
             subjects.add(house.home(Technology.OUTGOING_GRPC));
         }

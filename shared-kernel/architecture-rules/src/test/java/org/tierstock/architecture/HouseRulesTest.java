@@ -53,6 +53,7 @@ class HouseRulesTest {
                 planted("rule08_transaction_begun_by_hand", "PostgresBatch", 8),
                 planted("rule09_remote_port_in_a_transaction", "LockAndPlace", 9),
                 planted("rule09_remote_port_behind_another_use_case", "PlaceThenLock", 9),
+                planted("rule09_carrier_in_a_transaction", "CarryOrders", 9),
                 planted("rule09_emitter_in_a_transaction", "AnnounceOrders", 3, 7, 9),
                 planted("rule10_interface_beside_the_use_cases", "OrderPricing", 10),
                 planted("rule10_port_that_nobody_fulfils", "Couriers", 10),
