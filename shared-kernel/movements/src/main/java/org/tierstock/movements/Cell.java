@@ -5,7 +5,8 @@ import java.util.Objects;
 
 /** A node key with its SKU: the grain at which the dispatch and the warehouse layer must agree (S18). */
 public record Cell(NodeKey node, Sku sku) implements Comparable<Cell> {
-    private static final Comparator<Cell> ORDER = Comparator.comparing(Cell::sku).thenComparing(Cell::node);
+    private static final Comparator<Cell> ORDER =
+            Comparator.comparing(Cell::sku).thenComparing(Cell::node);
 
     public Cell {
         Objects.requireNonNull(node, "node");

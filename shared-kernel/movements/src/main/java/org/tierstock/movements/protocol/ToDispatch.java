@@ -131,8 +131,7 @@ public sealed interface ToDispatch extends Message {
      * @param shipmentLine the shipment's number and line
      * @param outbound the dispatch layer's outbound id
      */
-    record GoodsShipped(
-            String warehouse, String shipmentLine, String outbound, Cell cell, long quantity, String batch)
+    record GoodsShipped(String warehouse, String shipmentLine, String outbound, Cell cell, long quantity, String batch)
             implements FromWarehouse {
         @Override
         public String businessKey() {
