@@ -27,8 +27,7 @@ public class Caller {
     }
 
     /** A caller with the roles and scopes of a verified token. */
-    public Caller(
-            String subject, Set<String> roles, Set<String> channels, Set<String> warehouses, Set<String> owners) {
+    public Caller(String subject, Set<String> roles, Set<String> channels, Set<String> warehouses, Set<String> owners) {
         this.subject = subject;
         this.roles = Set.copyOf(roles);
         this.channels = Set.copyOf(channels);

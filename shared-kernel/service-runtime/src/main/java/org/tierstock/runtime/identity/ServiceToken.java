@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -27,11 +28,17 @@ public class ServiceToken {
     }
 
     private final Path file;
+    private final LongSupplier nanoTime;
     private volatile Read last;
 
     @Inject
     ServiceToken(@ConfigProperty(name = "tierstock.service-token-file") Optional<String> file) {
+        this(file, System::nanoTime);
+    }
+
+    ServiceToken(Optional<String> file, LongSupplier nanoTime) {
         this.file = file.map(Path::of).orElse(null);
+        this.nanoTime = nanoTime;
     }
 
     /** The token as it is now; empty when no file is configured or it cannot be read. */
@@ -40,7 +47,7 @@ public class ServiceToken {
             return Optional.empty();
         }
         Read known = last;
-        long nowNanos = System.nanoTime();
+        long nowNanos = nanoTime.getAsLong();
         if (known == null || !known.fresh(nowNanos)) {
             known = look(known, nowNanos);
             last = known;

@@ -50,8 +50,10 @@ public record Cursor(List<String> parts) {
     private static String decode(String text) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(text);
-            String decoded =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String decoded = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             if (decoded.indexOf('\0') >= 0) {
                 throw notOurs();
             }

@@ -20,7 +20,7 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
     private static final String SPAN_ID = "spanId";
     private static final String SAMPLED = "sampled";
     private static final Pattern FORM =
-            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-.*)?");
+            Pattern.compile("(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})(-.*)?");
 
     /** The context of what runs now; a new one when there is none. */
     public static TraceContext current() {
@@ -45,11 +45,11 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
             return fresh();
         }
         Matcher matcher = FORM.matcher(traceParent);
-        if (!matcher.matches()) {
+        if (!matcher.matches() || matcher.group(1).equals("00") && matcher.group(4) != null) {
             return fresh();
         }
         boolean sampled = (Integer.parseInt(matcher.group(3), 16) & 1) == 1;
-        return new TraceContext(matcher.group(1), hex(nonZero(ThreadLocalRandom.current())), sampled);
+        return new TraceContext(matcher.group(2), hex(nonZero(ThreadLocalRandom.current())), sampled);
     }
 
     /** Does work with this context as the current one, in the log as well, and restores what was current before. */

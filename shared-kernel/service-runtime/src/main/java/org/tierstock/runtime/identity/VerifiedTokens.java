@@ -1,0 +1,79 @@
+package org.tierstock.runtime.identity;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import io.smallrye.jwt.auth.principal.DefaultJWTTokenParser;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
+import io.smallrye.jwt.auth.principal.ParseException;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+
+/**
+ * Tokens whose signature and claims were found good, until they expire; five minutes at most, so that a key that is
+ * withdrawn is soon without effect. REST and gRPC both come through here.
+ *
+ * <p>A token that was refused is not remembered: otherwise anyone could fill the memory with rubbish.
+ */
+@Alternative
+@Priority(1)
+@ApplicationScoped
+public class VerifiedTokens extends JWTCallerPrincipalFactory {
+    private static final int MAX_TOKENS = 10_000;
+    private static final Duration MAX_AGE = Duration.ofMinutes(5);
+
+    private final DefaultJWTTokenParser verifier = new DefaultJWTTokenParser();
+    private final Cache<String, VerifiedToken> verified = Caffeine.newBuilder()
+            .maximumSize(MAX_TOKENS)
+            .expireAfter(Expiry.creating((String text, VerifiedToken token) -> lifetime(token)))
+            .build();
+
+    @Override
+    public JWTCallerPrincipal parse(String text, JWTAuthContextInfo settings) throws ParseException {
+        VerifiedToken known = verified.getIfPresent(text);
+        if (known != null) {
+            return known;
+        }
+        VerifiedToken token = verify(text, settings);
+        verified.put(text, token);
+        return token;
+    }
+
+    private VerifiedToken verify(String text, JWTAuthContextInfo settings) throws ParseException {
+        JwtClaims claims = verifier.parse(text, settings).getJwtClaims();
+        try {
+            return new VerifiedToken(
+                    claims,
+                    new Caller(
+                            claims.getSubject() == null ? "" : claims.getSubject(),
+                            names(claims, "groups"),
+                            names(claims, "channels"),
+                            names(claims, "warehouses"),
+                            names(claims, "owners")));
+        } catch (MalformedClaimException e) {
+            throw new ParseException("A role or scope is not a list of texts", e);
+        }
+    }
+
+    private static Set<String> names(JwtClaims claims, String claim) throws MalformedClaimException {
+        List<String> names = claims.getStringListClaimValue(claim);
+        return names == null ? Set.of() : Set.copyOf(names);
+    }
+
+    private static Duration lifetime(VerifiedToken token) {
+        Duration left = Duration.between(Instant.now(), Instant.ofEpochSecond(token.getExpirationTime()));
+        if (left.isNegative()) {
+            return Duration.ZERO;
+        }
+        return left.compareTo(MAX_AGE) < 0 ? left : MAX_AGE;
+    }
+}

@@ -1,0 +1,73 @@
+package org.tierstock.runtime.probe;
+
+import io.smallrye.jwt.build.Jwt;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+
+/** Real tokens, signed by a key made for this run. */
+public final class Tokens {
+    private static final KeyPair KEY = pair();
+    private static final KeyPair FOREIGN_KEY = pair();
+
+    private Tokens() {}
+
+    public static String of(String... roles) {
+        return Jwt.issuer("tierstock-local")
+                .subject("somebody")
+                .groups(Set.of(roles))
+                .claim("channels", List.of("web"))
+                .claim("warehouses", List.of("*"))
+                .expiresIn(Duration.ofMinutes(5))
+                .sign(KEY.getPrivate());
+    }
+
+    public static String expired() {
+        return Jwt.issuer("tierstock-local")
+                .subject("somebody")
+                .groups(Set.of("operator"))
+                .issuedAt(Instant.now().minusSeconds(600))
+                .expiresAt(Instant.now().minusSeconds(300))
+                .sign(KEY.getPrivate());
+    }
+
+    public static String ofForeignIssuer() {
+        return Jwt.issuer("elsewhere").subject("x").groups(Set.of("operator")).sign(KEY.getPrivate());
+    }
+
+    public static String signedByForeignKey() {
+        return Jwt.issuer("tierstock-local")
+                .subject("x")
+                .groups(Set.of("operator"))
+                .sign(FOREIGN_KEY.getPrivate());
+    }
+
+    public static String withMalformedScope() {
+        return Jwt.issuer("tierstock-local")
+                .subject("x")
+                .groups(Set.of("operator"))
+                .claim("channels", 7)
+                .sign(KEY.getPrivate());
+    }
+
+    static String publicKeyPem() {
+        return "-----BEGIN PUBLIC KEY-----\n"
+                + Base64.getMimeEncoder().encodeToString(KEY.getPublic().getEncoded())
+                + "\n-----END PUBLIC KEY-----\n";
+    }
+
+    private static KeyPair pair() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
