@@ -1,0 +1,21 @@
+package org.tierstock.local;
+
+import java.util.Map;
+
+/** Where the AMQP 1.0 broker listens, and the credentials of the services. */
+public record BrokerAddress(String host, int port, String user, String password) {
+
+    Map<String, String> environment() {
+        return Map.of(
+                "TIERSTOCK_AMQP_HOST", host,
+                "TIERSTOCK_AMQP_PORT", Integer.toString(port),
+                "TIERSTOCK_AMQP_USER", user,
+                "TIERSTOCK_AMQP_PASSWORD", password);
+    }
+
+    /** Without the password, so that a printed record gives nothing away. */
+    @Override
+    public String toString() {
+        return host + ":" + port + " as " + user;
+    }
+}

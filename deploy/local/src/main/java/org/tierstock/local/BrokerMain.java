@@ -1,0 +1,113 @@
+package org.tierstock.local;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
+import org.apache.activemq.artemis.core.security.Role;
+import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
+import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
+
+/**
+ * The embedded broker as a process of its own, so that it can be killed without the launcher. AMQP 1.0 on the loopback
+ * address, one user, a journal on disk: what it has accepted survives a kill.
+ *
+ * <p>Its arguments are the port, the directory and the user; the password comes by the environment, where other users of
+ * the machine cannot read it.
+ */
+public final class BrokerMain {
+
+    static final String PASSWORD_VARIABLE = "TIERSTOCK_BROKER_PASSWORD";
+
+    private static final String SERVICES = "services";
+    private static final String DEAD_LETTERS = "tierstock.dead-letters";
+    private static final int MAX_DELIVERY_ATTEMPTS = 10;
+    private static final long REDELIVERY_DELAY_MILLIS = 200;
+    private static final int MAX_DISK_USAGE_PERCENT = 98;
+
+    private BrokerMain() {}
+
+    public static void main(String[] arguments) throws Exception {
+        int port = Integer.parseInt(arguments[0]);
+        Path directory = Path.of(arguments[1]);
+        String user = arguments[2];
+        String password = System.getenv(PASSWORD_VARIABLE);
+
+        EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
+        broker.setConfiguration(configuration(port, directory));
+        broker.setSecurityManager(new ActiveMQJAASSecurityManager(
+                InVMLoginModule.class.getName(),
+                new SecurityConfiguration(Map.of(user, password), Map.of(user, List.of(SERVICES)))));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(broker)));
+        broker.start();
+    }
+
+    private static Configuration configuration(int port, Path directory) throws Exception {
+        Configuration configuration = new ConfigurationImpl()
+                .setName("tierstock")
+                .setPersistenceEnabled(true)
+                .setJournalType(JournalType.NIO)
+                .setJournalDirectory(directory.resolve("journal").toString())
+                .setBindingsDirectory(directory.resolve("bindings").toString())
+                .setPagingDirectory(directory.resolve("paging").toString())
+                .setLargeMessagesDirectory(directory.resolve("large-messages").toString())
+                .setMaxDiskUsage(MAX_DISK_USAGE_PERCENT)
+                .setJMXManagementEnabled(false)
+                .addAcceptorConfiguration("amqp", "tcp://127.0.0.1:" + port + "?protocols=AMQP;saslMechanisms=PLAIN");
+        configuration.putSecurityRoles("#", Set.of(servicesRole()));
+        configuration.addAddressSetting("#", addressSettings());
+        configuration.addQueueConfiguration(QueueConfiguration.of(DEAD_LETTERS)
+                .setAddress(DEAD_LETTERS)
+                .setRoutingType(RoutingType.ANYCAST)
+                .setDurable(true));
+        return configuration;
+    }
+
+    private static Role servicesRole() {
+        boolean allowed = true;
+        boolean refused = false;
+        return new Role(
+                SERVICES, allowed, // send
+                allowed, // consume
+                allowed, // create durable queues
+                refused, // delete durable queues
+                refused, // create non-durable queues
+                refused, // delete non-durable queues
+                refused, // manage
+                allowed, // browse
+                allowed, // create addresses
+                refused, // delete addresses
+                refused, // view
+                refused); // edit
+    }
+
+    private static AddressSettings addressSettings() {
+        return new AddressSettings()
+                .setAutoCreateAddresses(true)
+                .setAutoCreateQueues(true)
+                .setAutoDeleteAddresses(false)
+                .setAutoDeleteQueues(false)
+                .setDefaultAddressRoutingType(RoutingType.ANYCAST)
+                .setDefaultQueueRoutingType(RoutingType.ANYCAST)
+                .setMaxDeliveryAttempts(MAX_DELIVERY_ATTEMPTS)
+                .setRedeliveryDelay(REDELIVERY_DELAY_MILLIS)
+                .setDeadLetterAddress(SimpleString.of(DEAD_LETTERS));
+    }
+
+    private static void stop(EmbeddedActiveMQ broker) {
+        try {
+            broker.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

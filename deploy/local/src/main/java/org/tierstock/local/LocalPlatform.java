@@ -1,0 +1,315 @@
+package org.tierstock.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+
+/**
+ * The three services, PostgreSQL and the broker, running on this machine as processes that end with this one.
+ *
+ * <p>Each process can be killed and started again by its name ({@code postgres}, {@code broker}, {@code sales-0},
+ * {@code sales-1}, {@code dispatch-0}, {@code warehouse-0} ...), and comes back on the same ports and files.
+ */
+public final class LocalPlatform implements AutoCloseable {
+
+    private static final Duration TOKEN_VALIDITY = Duration.ofHours(12);
+    private static final Duration SERVICE_TOKEN_VALIDITY = Duration.ofDays(365);
+
+    private final PlatformSettings settings;
+    private final Ports ports = new Ports();
+    private final Map<Layer, LayerDatabase> databases = new EnumMap<>(Layer.class);
+    private final Map<Layer, List<ServiceReplica>> services = new EnumMap<>(Layer.class);
+    private final List<PlatformProcess> infrastructure = new ArrayList<>();
+    private final Thread atExit = new Thread(this::close, "platform-stop");
+
+    private PlatformDirectory directory;
+    private TokenSigner tokens;
+    private BrokerAddress broker;
+    private Optional<Databases> databasesToMake = Optional.empty();
+    private volatile boolean stopping;
+
+    public LocalPlatform(PlatformSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Starts everything. When this returns, every process answers that it is ready.
+     *
+     * @throws PlatformFailure if one does not; then all of them are stopped again
+     */
+    public void start() {
+        Runtime.getRuntime().addShutdownHook(atExit);
+        try {
+            takeDirectory();
+            plan();
+            launchAll();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Stops everything, services first, and forgets a throw-away directory. A second call does nothing. */
+    @Override
+    public synchronized void close() {
+        if (stopping) {
+            return;
+        }
+        stopping = true;
+        allServices().parallelStream().forEach(LocalPlatform::stop);
+        infrastructure.parallelStream().forEach(LocalPlatform::stop);
+        ports.close();
+        if (directory != null) {
+            directory.close();
+            if (settings.dataDirectory().isEmpty()) {
+                directory.delete();
+            }
+        }
+        if (!Thread.currentThread().equals(atExit)) {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        }
+    }
+
+    /** The names of all processes that this platform started, whether they are alive or not. */
+    public List<String> processes() {
+        return allProcesses().map(PlatformProcess::name).toList();
+    }
+
+    public boolean alive(String process) {
+        return process(process).alive();
+    }
+
+    /** Kills the process as a power cut would. When this returns it is dead. */
+    public void kill(String process) {
+        process(process).kill();
+    }
+
+    /** Starts a dead process again on the ports and files that it had. Does not wait until it is ready. */
+    public void startAgain(String process) {
+        launch(process(process));
+    }
+
+    /**
+     * Returns when the process answers that it is ready.
+     *
+     * @throws PlatformFailure if it ends instead, or takes longer than the settings allow
+     */
+    public void awaitReady(String process) {
+        process(process).awaitReady(settings.readyWithin());
+    }
+
+    /** Kills the process if it is alive, starts it again, and returns when it is ready. */
+    public void restart(String process) {
+        kill(process);
+        startAgain(process);
+        awaitReady(process);
+    }
+
+    /** The base of the REST interface of the layer's first replica, e.g. {@code http://127.0.0.1:8081}. */
+    public URI url(Layer layer) {
+        return urls(layer).getFirst();
+    }
+
+    public List<URI> urls(Layer layer) {
+        return services.get(layer).stream().map(ServiceReplica::url).toList();
+    }
+
+    /** Host and port of the gRPC interface of the layer's first replica. */
+    public String grpcAddress(Layer layer) {
+        return grpcAddresses(layer).getFirst();
+    }
+
+    public List<String> grpcAddresses(Layer layer) {
+        return services.get(layer).stream().map(ServiceReplica::grpcAddress).toList();
+    }
+
+    public LayerDatabase database(Layer layer) {
+        return databases.get(layer);
+    }
+
+    public BrokerAddress broker() {
+        return broker;
+    }
+
+    /** A token for this role and these scopes, valid for twelve hours. */
+    public String token(Role role, Scopes scopes) {
+        return tokens.sign("local-" + role.claim(), role, scopes, TOKEN_VALIDITY);
+    }
+
+    public Path directory() {
+        return directory.root();
+    }
+
+    public Path log(String process) {
+        return directory.log(process);
+    }
+
+    private void takeDirectory() {
+        directory = settings.dataDirectory()
+                .map(path -> PlatformDirectory.open(path.toAbsolutePath().normalize()))
+                .orElseGet(PlatformDirectory::openTemporary);
+        List<String> stale = new ArrayList<>(new ProcessRecords(directory.processes()).endStale());
+        if (PostgresServer.endStale(directory.postgres())) {
+            stale.add("postgres");
+        }
+        if (!stale.isEmpty()) {
+            settings.progress().accept("ended what a killed run had left: " + String.join(", ", stale));
+        }
+        if (settings.fresh()) {
+            directory.empty();
+        }
+        directory.emptyLogs();
+        tokens = TokenSigner.openOrCreate(directory.root());
+        writeServiceToken();
+    }
+
+    private void writeServiceToken() {
+        try {
+            PrivateFiles.write(
+                    directory.serviceToken(),
+                    tokens.sign("tierstock-services", Role.SERVICE, Scopes.ALL, SERVICE_TOKEN_VALIDITY));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void plan() {
+        databasesToMake = databaseServer();
+        for (Layer layer : Layer.values()) {
+            LayerDatabase given = settings.external().databases().get(layer);
+            databases.put(
+                    layer, given != null ? given : databasesToMake.orElseThrow().of(layer));
+        }
+        broker = settings.external().broker().orElseGet(this::embeddedBroker);
+        services.putAll(new ServicePlan(settings, directory, ports, databases, broker, tokens).replicas());
+    }
+
+    /** The server to make databases on; none if all of them were made beforehand. */
+    private Optional<Databases> databaseServer() {
+        ExternalServices external = settings.external();
+        if (external.databases().keySet().containsAll(Set.of(Layer.values()))) {
+            return Optional.empty();
+        }
+        if (external.server().isPresent()) {
+            ExternalServices.Server given = external.server().get();
+            return Optional.of(
+                    new Databases(given::jdbcUrl, given.administrator(), given.password(), directory::password));
+        }
+        PostgresServer postgres = new PostgresServer(
+                directory.postgres(),
+                directory.log("postgres"),
+                settings.postgresPort().map(ports::given).orElseGet(ports::free),
+                directory.password(PostgresServer.SUPERUSER));
+        infrastructure.add(postgres);
+        return Optional.of(new Databases(
+                postgres::jdbcUrl,
+                PostgresServer.SUPERUSER,
+                directory.password(PostgresServer.SUPERUSER),
+                directory::password));
+    }
+
+    private BrokerAddress embeddedBroker() {
+        BrokerAddress embedded = new BrokerAddress(
+                "127.0.0.1",
+                settings.brokerPort().map(ports::given).orElseGet(ports::free),
+                "tierstock",
+                directory.password("broker"));
+        infrastructure.add(new Broker(directory, new ProcessRecords(directory.processes()), embedded));
+        return embedded;
+    }
+
+    /** Brings up everything at once, but that services wait for their databases. Ends at the first failure. */
+    private void launchAll() {
+        ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+        CompletableFuture<Void> failure = new CompletableFuture<>();
+        List<CompletableFuture<Void>> steps = new ArrayList<>();
+        CompletableFuture<Void> databasesReady = CompletableFuture.completedFuture(null);
+        for (PlatformProcess process : infrastructure) {
+            CompletableFuture<Void> ready = CompletableFuture.runAsync(() -> bringUp(process), executor);
+            steps.add(ready);
+            if (process instanceof PostgresServer) {
+                databasesReady = ready;
+            }
+        }
+        databasesReady = databasesReady.thenRunAsync(this::makeDatabases, executor);
+        steps.add(databasesReady);
+        for (ServiceReplica service : allServices()) {
+            steps.add(databasesReady.thenRunAsync(() -> bringUp(service), executor));
+        }
+        steps.forEach(step -> step.exceptionally(cause -> {
+            failure.completeExceptionally(cause);
+            return null;
+        }));
+        try {
+            CompletableFuture<Void> all = CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new));
+            CompletableFuture.anyOf(all, failure).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        } finally {
+            executor.shutdown();
+        }
+    }
+
+    private void bringUp(PlatformProcess process) {
+        long start = System.nanoTime();
+        launch(process);
+        process.awaitReady(settings.readyWithin());
+        double seconds = (System.nanoTime() - start) / 1e9;
+        settings.progress()
+                .accept(String.format(
+                        Locale.ROOT, "%-12s ready after %4.1f s  %s", process.name(), seconds, process.address()));
+    }
+
+    /** Starts the process, unless the platform is being stopped: what starts then would be left behind. */
+    private void launch(PlatformProcess process) {
+        synchronized (process) {
+            if (stopping) {
+                throw new PlatformFailure("the platform is being stopped");
+            }
+            process.start();
+        }
+    }
+
+    private static void stop(PlatformProcess process) {
+        synchronized (process) {
+            process.stop();
+        }
+    }
+
+    private void makeDatabases() {
+        databasesToMake.ifPresent(server -> databases.forEach((layer, database) -> {
+            if (!settings.external().databases().containsKey(layer)) {
+                server.provide(layer);
+            }
+        }));
+    }
+
+    private List<ServiceReplica> allServices() {
+        return services.values().stream().flatMap(List::stream).toList();
+    }
+
+    private Stream<PlatformProcess> allProcesses() {
+        return Stream.concat(infrastructure.stream(), allServices().stream());
+    }
+
+    private PlatformProcess process(String name) {
+        return allProcesses()
+                .filter(process -> process.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new PlatformFailure("no process " + name + "; there are " + processes()));
+    }
+}

@@ -1,0 +1,134 @@
+package org.tierstock.local;
+
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Lays out the services' processes: their ports, and what each is told about itself and the others. All ports are
+ * decided before the first process is made, since the layers call each other.
+ */
+final class ServicePlan {
+
+    /** Below this many processors a parallel garbage collector only takes time from the work. */
+    private static final int FEW_PROCESSORS = 2;
+
+    /** Who calls whom by gRPC, and by which variable the caller is told where. */
+    private static final Map<Layer, Layer> CALLED_BY = Map.of(
+            Layer.SALES, Layer.DISPATCH,
+            Layer.DISPATCH, Layer.WAREHOUSE);
+
+    private final PlatformSettings settings;
+    private final PlatformDirectory directory;
+    private final Map<Layer, LayerDatabase> databases;
+    private final BrokerAddress broker;
+    private final TokenSigner tokens;
+    private final Map<Layer, List<Listening>> listening = new EnumMap<>(Layer.class);
+
+    private record Listening(int httpPort, int grpcPort) {
+
+        String grpcAddress() {
+            return "127.0.0.1:" + grpcPort;
+        }
+    }
+
+    ServicePlan(
+            PlatformSettings settings,
+            PlatformDirectory directory,
+            Ports ports,
+            Map<Layer, LayerDatabase> databases,
+            BrokerAddress broker,
+            TokenSigner tokens) {
+        this.settings = settings;
+        this.directory = directory;
+        this.databases = databases;
+        this.broker = broker;
+        this.tokens = tokens;
+        settings.layers().forEach(layer -> listening.put(layer, listening(layer, ports)));
+    }
+
+    Map<Layer, List<ServiceReplica>> replicas() {
+        HttpClient probes = HttpClient.newHttpClient();
+        ProcessRecords records = new ProcessRecords(directory.processes());
+        Map<Layer, List<ServiceReplica>> replicas = new EnumMap<>(Layer.class);
+        listening.forEach((layer, places) -> {
+            List<ServiceReplica> ofLayer = new ArrayList<>();
+            for (int number = 0; number < places.size(); number++) {
+                ofLayer.add(replica(layer, number, places.get(number), records, probes));
+            }
+            replicas.put(layer, List.copyOf(ofLayer));
+        });
+        return replicas;
+    }
+
+    private List<Listening> listening(Layer layer, Ports ports) {
+        List<Listening> places = new ArrayList<>();
+        places.add(new Listening(
+                firstPort(ports, settings.httpPorts().get(layer), layer.usualHttpPort()),
+                firstPort(ports, settings.grpcPorts().get(layer), layer.usualGrpcPort())));
+        while (places.size() < settings.replicas().get(layer)) {
+            places.add(new Listening(ports.free(), ports.free()));
+        }
+        return List.copyOf(places);
+    }
+
+    private int firstPort(Ports ports, Integer given, int usual) {
+        if (given != null) {
+            return ports.given(given);
+        }
+        return settings.usualPorts() ? ports.preferably(usual) : ports.free();
+    }
+
+    private ServiceReplica replica(
+            Layer layer, int number, Listening place, ProcessRecords records, HttpClient probes) {
+        Path application = layer.application(settings.repository());
+        if (Files.notExists(application)) {
+            throw new PlatformFailure(application + " is not built; ./tierstock builds it, or mvn package");
+        }
+        String name = layer.code() + "-" + number;
+        return new ServiceReplica(
+                name,
+                place.httpPort(),
+                place.grpcPort(),
+                new ChildProcess(name, directory.log(name), records),
+                application,
+                jvmOptions(),
+                environment(layer, place),
+                probes);
+    }
+
+    private List<String> jvmOptions() {
+        List<String> options = new ArrayList<>(List.of("-Xms96m", "-Xmx512m", "-XX:+ExitOnOutOfMemoryError"));
+        if (Runtime.getRuntime().availableProcessors() <= FEW_PROCESSORS) {
+            options.add("-XX:+UseSerialGC");
+        }
+        options.addAll(settings.serviceJvmOptions());
+        return options;
+    }
+
+    private Map<String, String> environment(Layer layer, Listening place) {
+        Map<String, String> environment = new HashMap<>();
+        environment.putAll(databases.get(layer).environment());
+        environment.putAll(broker.environment());
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(place.httpPort()));
+        environment.put("QUARKUS_GRPC_SERVER_HOST", "127.0.0.1");
+        environment.put("QUARKUS_GRPC_SERVER_PORT", Integer.toString(place.grpcPort()));
+        environment.put("TIERSTOCK_JWT_ISSUER", TokenSigner.ISSUER);
+        environment.put("TIERSTOCK_JWT_PUBLIC_KEY", tokens.publicKey().toString());
+        environment.put("TIERSTOCK_SERVICE_TOKEN_FILE", directory.serviceToken().toString());
+        Layer called = CALLED_BY.get(layer);
+        if (listening.containsKey(called)) {
+            List<String> addresses =
+                    listening.get(called).stream().map(Listening::grpcAddress).toList();
+            environment.put("TIERSTOCK_" + called.name() + "_GRPC", String.join(",", addresses));
+        }
+        environment.putAll(settings.environment());
+        return environment;
+    }
+}
