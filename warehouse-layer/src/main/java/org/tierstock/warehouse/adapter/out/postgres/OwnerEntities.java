@@ -1,0 +1,8 @@
+package org.tierstock.warehouse.adapter.out.postgres;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** The stored owners. */
+@ApplicationScoped
+class OwnerEntities implements PanacheRepositoryBase<OwnerEntity, String> {}

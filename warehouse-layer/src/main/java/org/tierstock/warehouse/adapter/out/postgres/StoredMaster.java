@@ -1,0 +1,34 @@
+package org.tierstock.warehouse.adapter.out.postgres;
+
+import jakarta.persistence.PersistenceException;
+import java.sql.SQLException;
+import org.tierstock.runtime.sql.DatabaseFailure;
+import org.tierstock.warehouse.application.port.Versioned;
+
+/**
+ * A master record as Hibernate stores it.
+ *
+ * @param <T> the domain's record
+ */
+interface StoredMaster<T> {
+    /** The domain's record with its version. */
+    Versioned<T> asMaster();
+
+    /**
+     * Runs a flush.
+     *
+     * @throws DatabaseFailure for what the database refuses, so that a lost race is run again as any posting is
+     */
+    static void flush(Runnable flush) {
+        try {
+            flush.run();
+        } catch (PersistenceException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof SQLException sql) {
+                    throw new DatabaseFailure(sql);
+                }
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.tierstock.warehouse.application.port;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.tierstock.runtime.QueryPort;
+import org.tierstock.warehouse.domain.Outbound;
+
+/** Outbound orders to look at. */
+@QueryPort
+public interface OutboundQueries {
+    /** What became of an outbound. */
+    enum State {
+        /** Something is still locked. */
+        OPEN,
+        /** Nothing is locked any more, and something was shipped. */
+        SHIPPED,
+        /** Nothing is locked and nothing was shipped: refused, released or lost. */
+        CLOSED;
+
+        /** The state of an outbound. */
+        public static State of(Outbound outbound) {
+            if (outbound.locked() > 0) {
+                return OPEN;
+            }
+            return outbound.shipped() > 0 ? SHIPPED : CLOSED;
+        }
+    }
+
+    /**
+     * What to list.
+     *
+     * @param warehouse null for all
+     * @param state null for all
+     * @param order a sales order's number; null for all
+     */
+    record Filter(String warehouse, State state, String order, Scope scope) {}
+
+    /** Where a page of the list ended. */
+    record Place(String warehouse, long number, String outbound) {}
+
+    /** These outbounds by id; an unknown one is not in it. */
+    Map<String, Outbound> find(Collection<String> outbounds);
+
+    /** At most so many outbounds by warehouse and number, beginning after a place; null is the beginning. */
+    List<Outbound> list(Filter filter, Place after, int limit);
+}
