@@ -1,0 +1,69 @@
+package org.tierstock.testing;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tierstock.movements.StreamPosition;
+import org.tierstock.movements.protocol.Message;
+import org.tierstock.runtime.exchange.Carrier;
+import org.tierstock.runtime.exchange.Numbers;
+import org.tierstock.runtime.exchange.Outbox;
+import org.tierstock.runtime.exchange.Received;
+import org.tierstock.runtime.work.WorkSignals;
+
+/** An outbox without a database: what it holds, as its receivers will get it. */
+public final class InMemoryOutbox implements Outbox {
+    private static final long EPOCH = 1;
+
+    private record Counter(String stream, int partition) {}
+
+    private final InMemoryTransactions transactions;
+    private final WorkSignals signals;
+    private final Map<Counter, Long> heads;
+    private final List<Received<Message>> sent = new ArrayList<>();
+    private long journal;
+
+    public InMemoryOutbox(InMemoryTransactions transactions, WorkSignals signals) {
+        this.transactions = transactions;
+        this.signals = signals;
+        this.heads = new InMemoryTable<>(transactions);
+    }
+
+    @Override
+    public Numbers append(List<? extends Message> messages) {
+        if (messages.isEmpty()) {
+            return Numbers.NONE;
+        }
+        transactions.onRollback(forgetFrom(sent.size(), journal));
+        journal++;
+        Map<Message, StreamPosition> positions = new IdentityHashMap<>();
+        for (Message message : messages) {
+            long sequence = heads.merge(new Counter(message.stream(), message.partition()), 1L, Long::sum);
+            StreamPosition position = new StreamPosition(message.stream(), message.partition(), sequence);
+            if (positions.put(message, position) != null) {
+                throw new IllegalStateException("The same message was appended twice: " + message);
+            }
+            sent.add(new Received<>(message, position, EPOCH, journal));
+        }
+        messages.stream().map(Carrier::of).distinct().forEach(signals::announce);
+        return Numbers.sent(positions);
+    }
+
+    private Runnable forgetFrom(int size, long journalBefore) {
+        return () -> {
+            sent.subList(size, sent.size()).clear();
+            journal = journalBefore;
+        };
+    }
+
+    @Override
+    public long head(String stream, int partition) {
+        return heads.getOrDefault(new Counter(stream, partition), 0L);
+    }
+
+    /** Everything appended and not rolled back, oldest first. */
+    public List<Received<Message>> sent() {
+        return List.copyOf(sent);
+    }
+}

@@ -1,0 +1,83 @@
+package org.tierstock.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.tierstock.movements.StreamPosition;
+import org.tierstock.movements.protocol.ToSales.StockGranted;
+import org.tierstock.runtime.exchange.Inbox;
+import org.tierstock.runtime.exchange.PostgresInbox;
+import org.tierstock.runtime.exchange.PostgresWatermarks;
+import org.tierstock.runtime.exchange.Received;
+import org.tierstock.runtime.exchange.Watermarks;
+import org.tierstock.runtime.sql.Database;
+import org.tierstock.runtime.sql.DatabaseFailure;
+
+class PostgresInboxTest implements InboxContract {
+    private final TransactionalDataSource dataSource =
+            EmbeddedDatabase.migrated("classpath:db/runtime").dataSource();
+    private final Database database = new Database(dataSource);
+    private final Inbox inbox = new PostgresInbox(database);
+    private final Watermarks watermarks = new PostgresWatermarks(database);
+
+    @Override
+    public Transactions transactions() {
+        return dataSource;
+    }
+
+    @Override
+    public Inbox inbox() {
+        return inbox;
+    }
+
+    @Override
+    public Watermarks watermarks() {
+        return watermarks;
+    }
+
+    @Test
+    void of_two_transactions_that_admit_the_same_message_at_once_one_commits_and_the_other_runs_again() {
+        List<Received<StockGranted>> grant = List.of(new Received<>(
+                new StockGranted("G1", KETTLE, "REGULAR", 5), new StreamPosition("D>S", PARTITION, 1), 1, 1));
+        CountDownLatch bothHaveLooked = new CountDownLatch(2);
+
+        CompletableFuture<Integer> other = CompletableFuture.supplyAsync(() -> admitTogether(grant, bothHaveLooked));
+        Integer mine = null;
+        DatabaseFailure failure = null;
+        try {
+            mine = admitTogether(grant, bothHaveLooked);
+        } catch (DatabaseFailure e) {
+            failure = e;
+        }
+
+        if (failure == null) {
+            assertThat(mine).isEqualTo(1);
+            assertThatExceptionOfType(CompletionException.class)
+                    .isThrownBy(other::join)
+                    .withCauseInstanceOf(DatabaseFailure.class);
+        } else {
+            assertThat(failure.conflict()).isTrue();
+            assertThat(other.join()).isEqualTo(1);
+        }
+        assertThat(dataSource.inTransaction(() -> inbox.admit(grant))).isEmpty();
+    }
+
+    /** Starts both transactions before either may write. */
+    private int admitTogether(List<Received<StockGranted>> grant, CountDownLatch bothHaveLooked) {
+        return dataSource.inTransaction(() -> {
+            database.query("SELECT 1", Database.Binder.NOTHING, row -> row.getInt(1));
+            bothHaveLooked.countDown();
+            try {
+                bothHaveLooked.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return inbox.admit(grant).size();
+        });
+    }
+}
