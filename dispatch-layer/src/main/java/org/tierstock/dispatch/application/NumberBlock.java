@@ -1,0 +1,28 @@
+package org.tierstock.dispatch.application;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Supplier;
+import org.tierstock.runtime.documents.DocumentNumbers;
+
+/** Document numbers for one transaction that does not know beforehand how many it needs. Those left over are never used. */
+final class NumberBlock implements Supplier<String> {
+    private static final int SIZE = 64;
+
+    private final DocumentNumbers numbers;
+    private final String prefix;
+    private final Queue<String> block = new ArrayDeque<>();
+
+    NumberBlock(DocumentNumbers numbers, String prefix) {
+        this.numbers = numbers;
+        this.prefix = prefix;
+    }
+
+    @Override
+    public String get() {
+        if (block.isEmpty()) {
+            block.addAll(numbers.next(prefix, SIZE));
+        }
+        return block.remove();
+    }
+}

@@ -1,0 +1,67 @@
+package org.tierstock.dispatch.application;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.tierstock.dispatch.application.port.Revocations;
+import org.tierstock.dispatch.application.port.RuleBook;
+import org.tierstock.dispatch.application.port.StockRows;
+import org.tierstock.dispatch.domain.Recall;
+import org.tierstock.dispatch.domain.Revocation;
+import org.tierstock.dispatch.domain.Stock;
+import org.tierstock.dispatch.domain.StockOfSku;
+import org.tierstock.movements.Sku;
+import org.tierstock.runtime.documents.DocumentNumbers;
+import org.tierstock.runtime.exchange.Numbers;
+
+/** Asks promises back that a loss has broken (deficit job). Repeated, since locked stock may come free at sales later. */
+@ApplicationScoped
+public class RecallForDeficits {
+    private final RuleBook ruleBook;
+    private final StockRows stockRows;
+    private final Revocations revocations;
+    private final DocumentNumbers documentNumbers;
+    private final PostMovements movements;
+
+    @Inject
+    public RecallForDeficits(
+            RuleBook ruleBook,
+            StockRows stockRows,
+            Revocations revocations,
+            DocumentNumbers documentNumbers,
+            PostMovements movements) {
+        this.ruleBook = ruleBook;
+        this.stockRows = stockRows;
+        this.revocations = revocations;
+        this.documentNumbers = documentNumbers;
+        this.movements = movements;
+    }
+
+    /**
+     * Recalls for at most {@code limit} SKUs.
+     *
+     * @param retrySeconds how long a SKU is left alone afterwards
+     * @return true when there may be more
+     */
+    @Transactional
+    public boolean run(Set<Integer> partitions, int limit, int retrySeconds) {
+        Stock stock = stockRows.lockInDeficit(partitions, limit);
+        if (stock.all().isEmpty()) {
+            return false;
+        }
+        List<Sku> skus = stock.all().stream().map(StockOfSku::sku).toList();
+        List<Revocation> pending = revocations.pending(skus);
+        Recall recall = new Recall(ruleBook.current(), new NumberBlock(documentNumbers, "RV"));
+        List<Revocation> recalled = new ArrayList<>();
+        for (StockOfSku goods : stock.all()) {
+            recalled.addAll(recall.forDeficits(goods, pending));
+        }
+        revocations.insert(recalled);
+        movements.post(stock, recalled.stream().map(Revocation::message).toList(), Numbers.NONE);
+        stockRows.recalled(skus, retrySeconds);
+        return skus.size() == limit;
+    }
+}

@@ -1,0 +1,85 @@
+package org.tierstock.dispatch.application;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.tierstock.dispatch.application.port.DispatchLines;
+import org.tierstock.dispatch.application.port.Outbounds;
+import org.tierstock.dispatch.application.port.StockRows;
+import org.tierstock.dispatch.application.port.WarehouseLocks.Lock;
+import org.tierstock.dispatch.domain.LineInHand;
+import org.tierstock.dispatch.domain.LineNumber;
+import org.tierstock.dispatch.domain.Outbound;
+import org.tierstock.dispatch.domain.Reason;
+import org.tierstock.dispatch.domain.Stock;
+import org.tierstock.dispatch.domain.StockOfSku;
+import org.tierstock.movements.Action;
+import org.tierstock.movements.protocol.Streams;
+import org.tierstock.runtime.exchange.Numbers;
+import org.tierstock.runtime.exchange.Watermarks;
+
+/**
+ * Records what warehouses locked. What one refused is kept back until the message that explains it has been applied, and is
+ * short until other stock covers it.
+ */
+@ApplicationScoped
+public class RecordLocks {
+    private final StockRows stockRows;
+    private final Outbounds outbounds;
+    private final DispatchLines lines;
+    private final Watermarks watermarks;
+    private final PostMovements movements;
+
+    @Inject
+    public RecordLocks(
+            StockRows stockRows,
+            Outbounds outbounds,
+            DispatchLines lines,
+            Watermarks watermarks,
+            PostMovements movements) {
+        this.stockRows = stockRows;
+        this.outbounds = outbounds;
+        this.lines = lines;
+        this.watermarks = watermarks;
+        this.movements = movements;
+    }
+
+    /** Records answers; one recorded before has no effect. */
+    @Transactional
+    public void record(List<Lock> locks) {
+        List<Lock> owed = locks.stream().filter(lock -> !lock.stale()).toList();
+        List<String> ids = owed.stream().map(Lock::outbound).toList();
+        Stock stock = stockRows.lock(outbounds.skus(ids).values());
+        Map<String, Outbound> known = outbounds.find(ids);
+        Map<String, Outbound> answered = new HashMap<>();
+        Map<LineNumber, LineInHand> inHand = lines.find(
+                known.values().stream().map(Outbound::line).distinct().toList());
+        for (Lock lock : owed) {
+            Outbound outbound = known.get(lock.outbound());
+            if (outbound == null || outbound.state() == Outbound.State.ANSWERED || answered.containsKey(outbound.id())) {
+                continue;
+            }
+            answered.put(outbound.id(), outbound.answered(lock.locked()));
+            long refused = outbound.quantity() - lock.locked();
+            if (refused > 0) {
+                refuse(stock.of(outbound.cell().sku()), outbound, refused, lock.at());
+                LineInHand line = inHand.get(outbound.line());
+                PostMovements.change(inHand, outbound.line(), line.line().failed(refused));
+            }
+        }
+        movements.post(stock, movements.saveLines(inHand.values(), answered.values()), Numbers.NONE);
+    }
+
+    private void refuse(StockOfSku goods, Outbound outbound, long refused, long at) {
+        Reason reason = new Reason(Action.UNLOCK, outbound.document(), null);
+        String stream = Streams.fromWarehouse(outbound.warehouse());
+        if (watermarks.contiguous(stream, goods.sku().partition()) < at) {
+            goods.keepBack(outbound.id(), outbound.cell().node(), refused, at, reason);
+        } else {
+            goods.release(outbound.cell().node(), refused, reason);
+        }
+    }
+}

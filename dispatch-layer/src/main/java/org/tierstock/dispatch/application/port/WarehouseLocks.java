@@ -1,0 +1,56 @@
+package org.tierstock.dispatch.application.port;
+
+import java.util.List;
+import java.util.Map;
+import org.tierstock.dispatch.application.port.Outbounds.Parcel;
+import org.tierstock.dispatch.domain.Outbound;
+
+/** The warehouse layer, by call. Each call is idempotent by its documents and ends at a deadline. */
+public interface WarehouseLocks {
+    /** What became of a call to one warehouse. */
+    sealed interface Answer<A> {
+        /** The warehouse answered. */
+        record Answered<A>(List<A> answers) implements Answer<A> {
+            public Answered {
+                answers = List.copyOf(answers);
+            }
+        }
+
+        /** Nothing is known: ask again with the same documents, never assume. */
+        record Indeterminate<A>(String reason) implements Answer<A> {}
+    }
+
+    /**
+     * What a warehouse locked.
+     *
+     * @param locked whole units, 0 to what was asked
+     * @param at the last number of its stream, in the SKU's partition, when it decided
+     * @param stale the outbound's row was purged long ago: nothing moved and nothing is owed
+     */
+    record Lock(String outbound, long locked, long at, boolean stale) {}
+
+    /**
+     * What a warehouse released.
+     *
+     * @param request the request that it answers
+     * @param unknown the warehouse knows no such outbound: nothing moved
+     */
+    record Release(String outbound, String request, long released, boolean unknown) {}
+
+    /**
+     * Asks warehouses to lock goods, each in one call.
+     *
+     * @param parcels by warehouse
+     * @param low by warehouse, see {@link Outbounds#low}
+     * @return an answer for every warehouse that was asked
+     */
+    Map<String, Answer<Lock>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low);
+
+    /**
+     * Asks warehouses to release what is locked and not picked, each in one call.
+     *
+     * @param outbounds by warehouse, each with its request
+     * @return an answer for every warehouse that was asked
+     */
+    Map<String, Answer<Release>> release(Map<String, List<Outbound>> outbounds);
+}

@@ -1,0 +1,40 @@
+package org.tierstock.dispatch.domain;
+
+import java.util.Objects;
+
+/**
+ * A cancel of a quantity of one line (protocol 11.3), stored with its answer.
+ *
+ * @param cancel the sales layer's cancel id
+ * @param accepted what will be cancelled unless it ships first
+ * @param done what was cancelled
+ * @param refused what was accepted and could not be cancelled any more
+ */
+public record LineCancel(String cancel, LineNumber line, long accepted, long done, long refused) {
+    public LineCancel {
+        Objects.requireNonNull(cancel, "cancel");
+        Objects.requireNonNull(line, "line");
+        if (accepted < 0 || done < 0 || refused < 0 || done + refused > accepted) {
+            throw new IllegalArgumentException("Cancel " + cancel + " of " + line + ": " + accepted + " accepted, " + done
+                    + " done, " + refused + " refused");
+        }
+    }
+
+    /** A new one. */
+    public static LineCancel accepted(String cancel, LineNumber line, long units) {
+        return new LineCancel(cancel, line, units, 0, 0);
+    }
+
+    /** What it still asks for. */
+    public long open() {
+        return accepted - done - refused;
+    }
+
+    LineCancel done(long units) {
+        return new LineCancel(cancel, line, accepted, done + units, refused);
+    }
+
+    LineCancel refused(long units) {
+        return new LineCancel(cancel, line, accepted, done, refused + units);
+    }
+}
