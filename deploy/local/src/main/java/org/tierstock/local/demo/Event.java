@@ -18,13 +18,7 @@ sealed interface Event {
             implements Event {}
 
     /** Goods of one product at one location: whole cases and units beside them. */
-    record DeliveredLine(
-            String sku,
-            String location,
-            String batch,
-            long cases,
-            long looseUnits,
-            int unitsPerCase) {
+    record DeliveredLine(String sku, String location, String batch, long cases, long looseUnits, int unitsPerCase) {
         /** What came, in units. */
         long units() {
             return cases * unitsPerCase + looseUnits;

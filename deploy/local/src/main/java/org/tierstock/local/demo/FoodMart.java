@@ -61,7 +61,8 @@ final class FoodMart implements Scenario {
     private final FoodMartTables tables = new FoodMartTables();
     private final Map<Integer, LocalDate> days = tables.days();
     private final Map<Integer, Store> stores = tables.stores().stream().collect(toMap(Store::storeId, s -> s));
-    private final Map<Integer, Product> products = tables.products().stream().collect(toMap(Product::productId, p -> p));
+    private final Map<Integer, Product> products =
+            tables.products().stream().collect(toMap(Product::productId, p -> p));
     private final Map<Integer, String> shelves = tables.productClasses().stream()
             .collect(toMap(FoodMartTables.ProductClass::productClassId, c -> shelf(c.productFamily())));
     private final int mostOrders;
@@ -84,7 +85,12 @@ final class FoodMart implements Scenario {
         List<Node> nodes = nodes();
         List<String> owners = nodes.stream().map(Node::owner).distinct().toList();
         return new Market(
-                regions, owners, nodes, channels(), rules(nodes), products.values().stream()
+                regions,
+                owners,
+                nodes,
+                channels(),
+                rules(nodes),
+                products.values().stream()
                         .sorted(comparing(Product::productId))
                         .map(p -> new Market.Product(p.sku(), p.productName(), p.unitsPerCase()))
                         .toList());
@@ -98,7 +104,8 @@ final class FoodMart implements Scenario {
     @Override
     public List<Event> events() {
         List<Event> orders = purchases();
-        LocalDateTime end = orders.isEmpty() ? LocalDateTime.MIN : orders.getLast().at();
+        LocalDateTime end =
+                orders.isEmpty() ? LocalDateTime.MIN : orders.getLast().at();
         List<Event> events = new ArrayList<>(orders);
         deliveries(1998).stream().filter(d -> !d.at().isAfter(end)).forEach(events::add);
         events.sort(comparing(Event::at));
@@ -106,8 +113,8 @@ final class FoodMart implements Scenario {
     }
 
     private List<Node> nodes() {
-        Map<Integer, String> classes = tables.warehouseClasses().stream()
-                .collect(toMap(c -> c.warehouseClassId(), c -> c.description()));
+        Map<Integer, String> classes =
+                tables.warehouseClasses().stream().collect(toMap(c -> c.warehouseClassId(), c -> c.description()));
         List<String> locations = List.of("DRINK", "FOOD", "HOUSEHOLD");
         List<Node> nodes = new ArrayList<>();
         for (Warehouse w : tables.warehouses()) {
@@ -264,9 +271,8 @@ final class FoodMart implements Scenario {
     }
 
     private record Purchase(LocalDate day, int store, int customer) implements Comparable<Purchase> {
-        private static final Comparator<Purchase> ORDER = comparing(Purchase::day)
-                .thenComparing(Purchase::store)
-                .thenComparing(Purchase::customer);
+        private static final Comparator<Purchase> ORDER =
+                comparing(Purchase::day).thenComparing(Purchase::store).thenComparing(Purchase::customer);
 
         @Override
         public int compareTo(Purchase other) {

@@ -97,7 +97,14 @@ final class OnlineRetail implements Scenario {
                 List.of(new Region(UK, "United Kingdom"), new Region(ABROAD, "Everywhere else")),
                 List.of(OWNER),
                 List.of(
-                        new Node(MAIN, "Main warehouse", NodeKind.OWN_WAREHOUSE, OWNER, List.of(UK, ABROAD), 10, shelves),
+                        new Node(
+                                MAIN,
+                                "Main warehouse",
+                                NodeKind.OWN_WAREHOUSE,
+                                OWNER,
+                                List.of(UK, ABROAD),
+                                10,
+                                shelves),
                         new Node(NORTH, "Northern warehouse", NodeKind.OWN_WAREHOUSE, OWNER, List.of(UK), 20, shelves)),
                 List.of(
                         new Channel("trade", "Trade customers", HOME, DeductionMode.ORDER_TIME, HOLD_SECONDS),
@@ -136,8 +143,8 @@ final class OnlineRetail implements Scenario {
         Map<String, Invoice> orders = new LinkedHashMap<>();
         Csv.read(directory.resolve("lines.csv.gz"), row -> {
             String number = row.text("InvoiceNo");
-            boolean wanted = row.text("Kind").equals("order")
-                    && (orders.containsKey(number) || orders.size() < mostOrders);
+            boolean wanted =
+                    row.text("Kind").equals("order") && (orders.containsKey(number) || orders.size() < mostOrders);
             if (wanted) {
                 orders.computeIfAbsent(number, headers::get)
                         .unitsBySku
@@ -182,8 +189,8 @@ final class OnlineRetail implements Scenario {
         Csv.read(directory.resolve("adjustments.csv"), row -> {
             LocalDateTime at = LocalDateTime.parse(row.text("InvoiceDate"), TIME);
             if (!at.isAfter(end)) {
-                documents.add(new Counted(
-                        at, "COUNT-" + row.text("Line"), row.text("StockCode"), row.number("Quantity")));
+                documents.add(
+                        new Counted(at, "COUNT-" + row.text("Line"), row.text("StockCode"), row.number("Quantity")));
             }
         });
         return documents;
@@ -247,7 +254,10 @@ final class OnlineRetail implements Scenario {
     }
 
     private LocalDateTime firstOrder() {
-        return invoices.values().stream().map(i -> i.at).min(LocalDateTime::compareTo).orElse(LocalDateTime.MIN);
+        return invoices.values().stream()
+                .map(i -> i.at)
+                .min(LocalDateTime::compareTo)
+                .orElse(LocalDateTime.MIN);
     }
 
     /** How many of a thousand units that are asked for go abroad; at least one. */

@@ -73,8 +73,11 @@ class FoodMartTest {
         for (AllotmentRule rule : market.rules()) {
             for (String node : rule.nodes()) {
                 assertThat(ruled.add(node)).isTrue();
-                assertThat(node(node).regions()).containsAll(
-                        rule.shares().stream().map(Market.Share::shipRegion).distinct().toList());
+                assertThat(node(node).regions())
+                        .containsAll(rule.shares().stream()
+                                .map(Market.Share::shipRegion)
+                                .distinct()
+                                .toList());
             }
         }
         assertThat(ruled).hasSize(market.nodes().size());
@@ -84,9 +87,13 @@ class FoodMartTest {
     void what_is_delivered_is_what_the_suppliers_shipped() {
         List<GoodsDelivered> opening = EVERYTHING.opening();
 
-        assertThat(opening.stream().flatMap(d -> d.lines().stream()).mapToLong(DeliveredLine::units).sum())
+        assertThat(opening.stream()
+                        .flatMap(d -> d.lines().stream())
+                        .mapToLong(DeliveredLine::units)
+                        .sum())
                 .isEqualTo(207_726);
-        assertThat(opening.stream().mapToLong(GoodsDelivered::missingUnits).sum()).isEqualTo(227_238 - 207_726);
+        assertThat(opening.stream().mapToLong(GoodsDelivered::missingUnits).sum())
+                .isEqualTo(227_238 - 207_726);
     }
 
     @Test
@@ -114,7 +121,10 @@ class FoodMartTest {
         List<OrderPlaced> orders = placed(EVERYTHING);
 
         assertThat(orders).hasSize(34_070 + 3_781);
-        assertThat(orders.stream().flatMap(o -> o.lines().stream()).mapToLong(OrderedLine::units).sum())
+        assertThat(orders.stream()
+                        .flatMap(o -> o.lines().stream())
+                        .mapToLong(OrderedLine::units)
+                        .sum())
                 .isEqualTo(509_987 + 56_729);
         assertThat(orders.stream().map(OrderPlaced::channel).distinct())
                 .containsExactlyInAnyOrder("supermarket", "deluxe", "gourmet", "grocery");
@@ -174,9 +184,7 @@ class FoodMartTest {
     @Test
     void channels_of_small_shops_share_their_stock() {
         Map<String, List<String>> bySource = EVERYTHING.market().channels().stream()
-                .collect(groupingBy(
-                        Channel::stockSource,
-                        mapping(Channel::code, toList())));
+                .collect(groupingBy(Channel::stockSource, mapping(Channel::code, toList())));
 
         assertThat(bySource.get("corner")).containsExactly("gourmet", "grocery");
         assertThat(bySource.get("deluxe")).containsExactly("deluxe");

@@ -72,7 +72,9 @@ class OnlineRetailTest {
     void an_invoice_is_an_order_whose_repeated_products_are_summed() {
         List<OrderPlaced> orders = of(OrderPlaced.class, Integer.MAX_VALUE);
 
-        assertThat(orders).extracting(OrderPlaced::order).containsExactly("trade:100", "web:101", "export:102", "trade:106");
+        assertThat(orders)
+                .extracting(OrderPlaced::order)
+                .containsExactly("trade:100", "web:101", "export:102", "trade:106");
         assertThat(orders.getFirst().lines()).containsExactly(new OrderedLine("A1", 10), new OrderedLine("B2", 10));
     }
 
@@ -97,17 +99,14 @@ class OnlineRetailTest {
     void a_later_cancellation_or_one_of_an_unknown_sale_is_a_return() {
         assertThat(of(GoodsReturned.class, Integer.MAX_VALUE))
                 .extracting(GoodsReturned::sku, GoodsReturned::units)
-                .containsExactly(
-                        tuple("B2", 3L), tuple("A1", 1L));
+                .containsExactly(tuple("B2", 3L), tuple("A1", 1L));
     }
 
     @Test
     void an_adjustment_is_a_count() {
         assertThat(of(Counted.class, Integer.MAX_VALUE))
                 .extracting(Counted::number, Counted::sku, Counted::deltaUnits)
-                .containsExactly(
-                        tuple("COUNT-623", "A1", -3L),
-                        tuple("COUNT-624", "B2", 2L));
+                .containsExactly(tuple("COUNT-623", "A1", -3L), tuple("COUNT-624", "B2", 2L));
     }
 
     @Test
@@ -124,7 +123,9 @@ class OnlineRetailTest {
     void fewer_orders_bring_fewer_goods_and_only_their_own_cancellations() {
         assertThat(of(OrderPlaced.class, 1)).hasSize(1);
         assertThat(units(scenario(1).opening(), "B2")).isEqualTo(12);
-        assertThat(of(OrderCancelled.class, 1)).extracting(OrderCancelled::order).containsExactly("trade:100");
+        assertThat(of(OrderCancelled.class, 1))
+                .extracting(OrderCancelled::order)
+                .containsExactly("trade:100");
         assertThat(of(GoodsReturned.class, 1)).isEmpty();
     }
 

@@ -1,0 +1,71 @@
+package org.tierstock.local.demo;
+
+import static org.tierstock.local.demo.Api.required;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What every layer offers to those who run it: its streams, audits and reconciliations. */
+final class Operations {
+    /** Where one stream stands in one partition. */
+    record Place(String stream, int partition) {}
+
+    /** What a layer has sent and applied. */
+    record Streams(Map<Place, Long> heads, long unsent, Map<Place, Long> applied, long parked) {}
+
+    /** The comparison of all balances with the ledger. */
+    record Audit(long rows, long differences, String first) {}
+
+    /** The comparison of one layer with another at a cut. */
+    record Reconciliation(String peer, long keys, long differences, String first) {}
+
+    private final Api api;
+
+    Operations(Api api) {
+        this.api = api;
+    }
+
+    Streams streams() {
+        JsonNode answer = api.get("/v1/streams");
+        Map<Place, Long> heads = new HashMap<>();
+        long unsent = 0;
+        for (JsonNode out : required(answer, "outgoing")) {
+            heads.put(place(out), required(out, "head").asLong());
+            unsent += required(out, "unsent").asLong();
+        }
+        Map<Place, Long> applied = new HashMap<>();
+        for (JsonNode in : required(answer, "incoming")) {
+            applied.put(place(in), required(in, "contiguous").asLong());
+        }
+        return new Streams(heads, unsent, applied, required(answer, "parked").asLong());
+    }
+
+    Audit audit() {
+        JsonNode answer =
+                api.post("/v1/audits", JsonNodeFactory.instance.objectNode()).body();
+        JsonNode differences = required(answer, "differences");
+        return new Audit(required(answer, "rows").asLong(), differences.size(), first(differences));
+    }
+
+    Reconciliation reconcile() {
+        JsonNode answer = api.post("/v1/reconciliations", JsonNodeFactory.instance.objectNode())
+                .body();
+        JsonNode differences = required(answer, "differences");
+        return new Reconciliation(
+                required(answer, "peer").asText(),
+                required(answer, "keys").asLong(),
+                differences.size(),
+                first(differences));
+    }
+
+    private static Place place(JsonNode row) {
+        return new Place(
+                required(row, "stream").asText(), required(row, "partition").asInt());
+    }
+
+    private static String first(JsonNode differences) {
+        return differences.isEmpty() ? "" : differences.get(0).toString();
+    }
+}
