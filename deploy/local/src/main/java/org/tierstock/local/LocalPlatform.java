@@ -70,6 +70,7 @@ public final class LocalPlatform implements AutoCloseable {
             return;
         }
         stopping = true;
+        settings.progress().accept("stopping");
         allServices().parallelStream().forEach(LocalPlatform::stop);
         infrastructure.parallelStream().forEach(LocalPlatform::stop);
         ports.close();
@@ -79,9 +80,12 @@ public final class LocalPlatform implements AutoCloseable {
                 directory.delete();
             }
         }
-        if (!Thread.currentThread().equals(atExit)) {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        }
+        forgetAtExit();
+    }
+
+    /** Whether {@link #close} has begun: from then on processes end because they are told to. */
+    public boolean stopping() {
+        return stopping;
     }
 
     /** The names of all processes that this platform started, whether they are alive or not. */
@@ -156,6 +160,15 @@ public final class LocalPlatform implements AutoCloseable {
 
     public Path log(String process) {
         return directory.log(process);
+    }
+
+    private void forgetAtExit() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // The shutdown has begun, so the hook runs, and finds nothing left to do.
+            return;
+        }
     }
 
     private void takeDirectory() {

@@ -2,6 +2,7 @@ package org.tierstock.local;
 
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.tierstock.local.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
         description = "Stock in three layers, on this machine.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        subcommands = {UpCommand.class, TokenCommand.class, DoctorCommand.class})
+        subcommands = {UpCommand.class, DemoCommand.class, TokenCommand.class, DoctorCommand.class})
 public final class Main {
 
     /** Held, because a logger that nobody holds forgets its level. */

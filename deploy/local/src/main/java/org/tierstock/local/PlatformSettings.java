@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  * @param dataDirectory where data is kept between runs; none: a throw-away directory, deleted at the end
  * @param fresh whether to forget what the data directory holds
  * @param replicas the layers to run, with the number of processes of each
+ * @param applications what runs in place of a layer's own service, as paths within the repository
  * @param usualPorts whether the first replica of a layer shall listen on its usual port, if that is free
  * @param httpPorts ports that the first replica of a layer must listen on
  * @param grpcPorts the same for gRPC
@@ -34,6 +35,7 @@ public record PlatformSettings(
         Optional<Path> dataDirectory,
         boolean fresh,
         Map<Layer, Integer> replicas,
+        Map<Layer, Path> applications,
         boolean usualPorts,
         Map<Layer, Integer> httpPorts,
         Map<Layer, Integer> grpcPorts,
@@ -47,6 +49,7 @@ public record PlatformSettings(
 
     public PlatformSettings {
         replicas = Map.copyOf(replicas);
+        applications = Map.copyOf(applications);
         httpPorts = Map.copyOf(httpPorts);
         grpcPorts = Map.copyOf(grpcPorts);
         environment = Map.copyOf(environment);
@@ -59,6 +62,12 @@ public record PlatformSettings(
     /** One replica of each layer on free ports, with embedded PostgreSQL and broker, in a throw-away directory. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** What runs as that layer's service. */
+    Path application(Layer layer) {
+        Path given = applications.get(layer);
+        return given == null ? layer.application(repository) : repository.resolve(given);
     }
 
     Set<Layer> layers() {
@@ -74,6 +83,7 @@ public record PlatformSettings(
         private Path dataDirectory;
         private boolean fresh;
         private final Map<Layer, Integer> replicas = new EnumMap<>(Layer.class);
+        private final Map<Layer, Path> applications = new EnumMap<>(Layer.class);
         private boolean usualPorts;
         private final Map<Layer, Integer> httpPorts = new EnumMap<>(Layer.class);
         private final Map<Layer, Integer> grpcPorts = new EnumMap<>(Layer.class);
@@ -127,6 +137,12 @@ public record PlatformSettings(
 
         public Builder replicas(Layer layer, int count) {
             replicas.put(layer, count);
+            return this;
+        }
+
+        /** Runs another application as that layer's service; it is built on the layer's own. */
+        public Builder application(Layer layer, Path withinRepository) {
+            applications.put(layer, withinRepository);
             return this;
         }
 
@@ -186,6 +202,7 @@ public record PlatformSettings(
                     Optional.ofNullable(dataDirectory),
                     fresh,
                     replicas,
+                    applications,
                     usualPorts,
                     httpPorts,
                     grpcPorts,

@@ -86,7 +86,7 @@ final class ServicePlan {
 
     private ServiceReplica replica(
             Layer layer, int number, Listening place, ProcessRecords records, HttpClient probes) {
-        Path application = layer.application(settings.repository());
+        Path application = settings.application(layer);
         if (Files.notExists(application)) {
             throw new PlatformFailure(application + " is not built; ./tierstock builds it, or mvn package");
         }

@@ -130,10 +130,10 @@ final class UpCommand implements Callable<Integer> {
 
     /** Starts again what ended by itself or was killed: every process may be, at any time. */
     private void watch(LocalPlatform platform) throws InterruptedException {
-        while (true) {
+        while (!platform.stopping()) {
             Thread.sleep(LOOK_MILLIS);
             for (String process : platform.processes()) {
-                if (!platform.alive(process)) {
+                if (!platform.alive(process) && !platform.stopping()) {
                     startAgain(platform, process);
                 }
             }

@@ -35,7 +35,7 @@ class KilledLauncherTest {
         assertThat(Waiting.until(() -> Files.exists(mark), Duration.ofMinutes(2)))
                 .isTrue();
 
-        killed.destroyForcibly();
+        killed.destroyForcibly().waitFor();
 
         try (LocalPlatform next = new LocalPlatform(settings(data))) {
             next.start();
