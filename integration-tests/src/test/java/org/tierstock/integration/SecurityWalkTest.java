@@ -1,0 +1,290 @@
+package org.tierstock.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.tierstock.local.Layer;
+import org.tierstock.local.Role;
+import org.tierstock.local.Scopes;
+
+/** Every endpoint that the services describe refuses no token, a wrong role and a foreign scope. */
+class SecurityWalkTest {
+    /** A role that has no business at a layer at all. */
+    private static final Map<Layer, Role> OUTSIDER =
+            Map.of(Layer.SALES, Role.WMS, Layer.DISPATCH, Role.CHANNEL, Layer.WAREHOUSE, Role.CHANNEL);
+
+    private static Rest.Answer call(OpenApi.Operation operation, String token) {
+        return new Rest(RunningPlatform.get().url(operation.layer()), token)
+                .send(operation.method(), operation.filled(), operation.takesJson() ? Map.of() : null);
+    }
+
+    private static List<OpenApi.Operation> everyOperation() {
+        List<OpenApi.Operation> all = new ArrayList<>();
+        for (Layer layer : Layer.values()) {
+            all.addAll(OpenApi.operations(layer));
+        }
+        assertThat(all).hasSizeGreaterThan(60);
+        return all;
+    }
+
+    @Test
+    void no_endpoint_answers_without_a_token_or_with_a_forged_one() {
+        String forged = RunningPlatform.get().token(Role.OPERATOR, Scopes.ALL);
+        forged = forged.substring(0, forged.length() - 12) + "AAAAAAAAAAAA";
+        for (OpenApi.Operation operation : everyOperation()) {
+            for (String token : java.util.Arrays.asList(null, "nonsense", forged)) {
+                Rest.Answer answer = call(operation, token);
+                assertThat(answer.status()).as("%s with %s", operation, token).isEqualTo(401);
+                assertThat(answer.code()).as(operation.toString()).isEqualTo("UNAUTHENTICATED");
+            }
+        }
+    }
+
+    @Test
+    void no_endpoint_serves_a_role_that_has_no_business_there() {
+        for (OpenApi.Operation operation : everyOperation()) {
+            String outsider = RunningPlatform.get().token(OUTSIDER.get(operation.layer()), Scopes.ALL);
+            Rest.Answer answer = call(operation, outsider);
+            assertThat(answer.status()).as(operation.toString()).isEqualTo(403);
+            assertThat(answer.code()).as(operation.toString()).isEqualTo("FORBIDDEN");
+        }
+    }
+
+    @Test
+    void an_auditor_reads_and_changes_nothing() {
+        for (OpenApi.Operation operation : everyOperation()) {
+            // An audit and a reconciliation change no stock: an auditor may ask for them.
+            boolean check = operation.path().equals("/v1/audits") || operation.path().equals("/v1/reconciliations");
+            if (!operation.method().equals("GET") && !check) {
+                String auditor = RunningPlatform.get().token(Role.AUDITOR, Scopes.ALL);
+                assertThat(call(operation, auditor).status()).as(operation.toString()).isEqualTo(403);
+            }
+        }
+    }
+
+    @Test
+    void a_channel_neither_sees_nor_moves_another_channels_orders_and_stock() {
+        Shop shop = Shop.open("scope");
+        shop.receiveUnits(shop.warehouse, "A-1", 5);
+        shop.awaitSellable(5);
+        String order = shop.placed(1);
+        Rest foreign = new Rest(
+                RunningPlatform.get().url(Layer.SALES),
+                RunningPlatform.get().token(Role.CHANNEL, Scopes.ofChannels("ANOTHER")));
+        Set<String> walked = new TreeSet<>();
+
+        refused(walked, "POST /v1/orders", foreign.post("/v1/orders", shop.order("F1", 1)));
+        refused(walked, "GET /v1/orders/{orderNumber}", foreign.get("/v1/orders/" + order));
+        refused(
+                walked,
+                "POST /v1/orders/{orderNumber}/payment",
+                foreign.post("/v1/orders/" + order + "/payment", Map.of("paymentNumber", "P-F")));
+        refused(
+                walked,
+                "POST /v1/orders/{orderNumber}/cancellation",
+                foreign.post(
+                        "/v1/orders/" + order + "/cancellation",
+                        Map.of("cancellationNumber", "C-F", "reasonCode", "BUYER")));
+        refused(walked, "GET /v1/availability", foreign.get("/v1/availability?channel=" + shop.channel + "&sku=" + shop.sku));
+        for (String batch : List.of("orders", "payments", "cancellations")) {
+            Map<String, Object> body =
+                    switch (batch) {
+                        case "orders" -> Map.of("orders", List.of(shop.order("F2", 1)));
+                        case "payments" -> Map.of(
+                                "payments", List.of(Map.of("orderNumber", order, "paymentNumber", "P-F2")));
+                        default -> Map.of(
+                                "cancellations",
+                                List.of(Map.of(
+                                        "orderNumber", order, "cancellationNumber", "C-F2", "reasonCode", "BUYER")));
+                    };
+            String path = batch.equals("orders") ? "/v1/orders/batch" : "/v1/orders/" + batch;
+            Rest.Answer answer = foreign.post(path, body);
+            walked.add("POST " + path);
+            if (answer.status() == 200) {
+                assertThat(answer.body().get("results").get(0).get("status").asInt())
+                        .as(path)
+                        .isIn(403, 404);
+            } else {
+                assertThat(answer.status()).as(path).isIn(403, 404);
+            }
+        }
+        Rest.Answer orders = foreign.get("/v1/orders");
+        walked.add("GET /v1/orders");
+        assertThat(orders.status() == 403 || orders.body().get("items").isEmpty()).isTrue();
+        Rest.Answer stock = foreign.get("/v1/stock?sku=" + shop.sku);
+        walked.add("GET /v1/stock");
+        assertThat(stock.status() == 403 || stock.body().get("items").isEmpty()).isTrue();
+
+        assertThat(shop.salesBucket("locked")).isEqualTo(1);
+        assertThat(walked).containsAll(permitted(Layer.SALES, Role.CHANNEL, "/v1/channels"));
+    }
+
+    @Test
+    void a_wms_neither_sees_nor_moves_another_warehouses_goods() {
+        Shop shop = Shop.open("scopew");
+        shop.receiveUnits(shop.warehouse, "A-1", 5);
+        shop.awaitSellable(5);
+        String order = shop.placed(2);
+        shop.pay(order).ok();
+        String outbound = shop.awaitLocked(order, 2).getFirst().get("outbound").asText();
+        Rest foreign = new Rest(
+                RunningPlatform.get().url(Layer.WAREHOUSE),
+                RunningPlatform.get().token(Role.WMS, Scopes.ofWarehouses("ANOTHER")));
+        Map<String, Object> line = Map.of(
+                "line", 1, "sku", shop.sku, "owner", "ACME", "virtualWarehouse", "MAIN", "batch", "B1", "location", "A-1");
+        Set<String> walked = new TreeSet<>();
+
+        Map<String, Object> received = new java.util.HashMap<>(line);
+        received.put("units", 1);
+        refused(
+                walked,
+                "POST /v1/receipts",
+                foreign.post(
+                        "/v1/receipts",
+                        Map.of("receiptNumber", "F-RC", "kind", "PURCHASE", "warehouse", shop.warehouse, "lines", List.of(received))));
+        Map<String, Object> counted = new java.util.HashMap<>(line);
+        counted.put("counted", 0);
+        refused(
+                walked,
+                "POST /v1/stocktakes",
+                foreign.post(
+                        "/v1/stocktakes",
+                        Map.of("stocktakeNumber", "F-ST", "warehouse", shop.warehouse, "lines", List.of(counted))));
+        refused(
+                walked,
+                "POST /v1/outbound-orders/{outbound}/picks",
+                foreign.post(
+                        "/v1/outbound-orders/" + outbound + "/picks",
+                        Map.of("pickNumber", "F-PK", "lines", List.of(Map.of("location", "A-1", "batch", "B1", "asked", 1, "found", 1)))));
+        refused(
+                walked,
+                "POST /v1/outbound-orders/{outbound}/shipment",
+                foreign.post("/v1/outbound-orders/" + outbound + "/shipment", Map.of("shipmentNumber", "F-SH")));
+        Rest.Answer bulk = foreign.post(
+                "/v1/shipments", Map.of("shipments", List.of(Map.of("shipmentNumber", "F-SH2", "outbound", outbound))));
+        assertThat(bulk.status() == 200
+                        ? bulk.body().get("results").get(0).get("status").asInt()
+                        : bulk.status())
+                .isIn(403, 404);
+        for (String list : List.of("/v1/outbound-orders?order=" + order, "/v1/stock?sku=" + shop.sku)) {
+            Rest.Answer answer = foreign.get(list);
+            assertThat(answer.status() == 403 || answer.body().get("items").isEmpty())
+                    .as(list)
+                    .isTrue();
+        }
+
+        assertThat(shop.warehouseStock()).containsExactly(3L, 2L, 0L);
+    }
+
+    private static void refused(Set<String> walked, String operation, Rest.Answer answer) {
+        walked.add(operation);
+        assertThat(answer.status()).as(operation).isIn(403, 404);
+    }
+
+    /** The operations of a layer that a role may call at all, but those of a master that it only reads. */
+    private static Set<String> permitted(Layer layer, Role role, String except) {
+        String token = RunningPlatform.get().token(role, Scopes.ALL);
+        Set<String> permitted = new TreeSet<>();
+        for (OpenApi.Operation operation : OpenApi.operations(layer)) {
+            if (!operation.path().startsWith(except) && call(operation, token).status() != 403) {
+                permitted.add(operation.method() + ' ' + operation.path());
+            }
+        }
+        return permitted;
+    }
+
+    @Test
+    void no_grpc_method_answers_without_a_token_or_to_a_role_that_has_no_business_there() {
+        Map<Layer, List<io.grpc.ServiceDescriptor>> services = Map.of(
+                Layer.SALES, List.of(org.tierstock.sales.v1.OrderServiceGrpc.getServiceDescriptor()),
+                Layer.DISPATCH,
+                        List.of(
+                                org.tierstock.dispatch.v1.HandOverServiceGrpc.getServiceDescriptor(),
+                                org.tierstock.dispatch.v1.ReconciliationServiceGrpc.getServiceDescriptor()),
+                Layer.WAREHOUSE,
+                        List.of(
+                                org.tierstock.warehouse.v1.StockLockServiceGrpc.getServiceDescriptor(),
+                                org.tierstock.warehouse.v1.ReconciliationServiceGrpc.getServiceDescriptor()));
+        services.forEach((layer, descriptors) -> {
+            ManagedChannel channel = ManagedChannelBuilder.forTarget(RunningPlatform.get().grpcAddress(layer))
+                    .usePlaintext()
+                    .build();
+            try {
+                for (io.grpc.ServiceDescriptor service : descriptors) {
+                    for (MethodDescriptor<?, ?> method : service.getMethods()) {
+                        assertThat(status(channel, method, null))
+                                .as(method.getFullMethodName())
+                                .isEqualTo(Status.Code.UNAUTHENTICATED);
+                        assertThat(status(channel, method, "nonsense"))
+                                .as(method.getFullMethodName())
+                                .isEqualTo(Status.Code.UNAUTHENTICATED);
+                        for (Role wrong : List.of(Role.WMS, Role.AUDITOR)) {
+                            assertThat(status(channel, method, RunningPlatform.get().token(wrong, Scopes.ALL)))
+                                    .as(method.getFullMethodName() + " as " + wrong)
+                                    .isEqualTo(Status.Code.PERMISSION_DENIED);
+                        }
+                    }
+                }
+            } finally {
+                channel.shutdownNow();
+            }
+        });
+    }
+
+    /** Calls a method with an empty request. An empty message is zero bytes, whatever its type. */
+    private static Status.Code status(ManagedChannel channel, MethodDescriptor<?, ?> method, String token) {
+        MethodDescriptor<byte[], byte[]> raw = MethodDescriptor.<byte[], byte[]>newBuilder()
+                .setFullMethodName(method.getFullMethodName())
+                .setType(method.getType())
+                .setRequestMarshaller(BYTES)
+                .setResponseMarshaller(BYTES)
+                .build();
+        io.grpc.Channel with = channel;
+        if (token != null) {
+            Metadata metadata = new Metadata();
+            metadata.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+            with = io.grpc.ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(metadata));
+        }
+        CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(10, java.util.concurrent.TimeUnit.SECONDS);
+        try {
+            if (method.getType() == MethodDescriptor.MethodType.SERVER_STREAMING) {
+                ClientCalls.blockingServerStreamingCall(with, raw, options, new byte[0]).hasNext();
+            } else {
+                ClientCalls.blockingUnaryCall(with, raw, options, new byte[0]);
+            }
+            return Status.Code.OK;
+        } catch (StatusRuntimeException e) {
+            return e.getStatus().getCode();
+        }
+    }
+
+    private static final MethodDescriptor.Marshaller<byte[]> BYTES = new MethodDescriptor.Marshaller<>() {
+        @Override
+        public java.io.InputStream stream(byte[] value) {
+            return new java.io.ByteArrayInputStream(value);
+        }
+
+        @Override
+        public byte[] parse(java.io.InputStream stream) {
+            try {
+                return stream.readAllBytes();
+            } catch (java.io.IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+    };
+}
