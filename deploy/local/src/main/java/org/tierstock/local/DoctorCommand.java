@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         description = "Checks whether this machine can run the platform, and says what to do where it cannot.",
-        mixinStandardHelpOptions = true)
+        sortOptions = false)
 final class DoctorCommand implements Callable<Integer> {
 
     private static final long GIBIBYTE = 1L << 30;
@@ -97,7 +97,11 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private Finding dataDirectory() {
-        try (PlatformDirectory free = PlatformDirectory.open(platformOptions.directory())) {
+        Path root = platformOptions.directory();
+        if (Files.notExists(root)) {
+            return new Finding(true, "data directory " + root + " (will be made)", "");
+        }
+        try (PlatformDirectory free = PlatformDirectory.open(root)) {
             return new Finding(true, "data directory " + free.root(), "");
         } catch (PlatformFailure e) {
             return new Finding(false, "data directory", e.getMessage());
@@ -119,9 +123,11 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static Finding application(Layer layer) {
-        Path application = layer.application(Repository.root());
+        boolean built = Files.exists(layer.application(Repository.root()));
         return new Finding(
-                Files.exists(application), "the " + layer.code() + " service is built", "run ./tierstock up");
+                built,
+                "the " + layer.code() + " service is " + (built ? "built" : "not built"),
+                "any command of ./tierstock builds it; if that fails, see target/build.log");
     }
 
     private static String gibibytes(long bytes) {

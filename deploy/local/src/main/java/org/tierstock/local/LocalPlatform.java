@@ -70,7 +70,9 @@ public final class LocalPlatform implements AutoCloseable {
             return;
         }
         stopping = true;
-        settings.progress().accept("stopping");
+        if (allProcesses().anyMatch(PlatformProcess::alive)) {
+            settings.progress().accept("stopping");
+        }
         allServices().parallelStream().forEach(LocalPlatform::stop);
         infrastructure.parallelStream().forEach(LocalPlatform::stop);
         ports.close();

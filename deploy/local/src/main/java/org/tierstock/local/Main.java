@@ -8,12 +8,13 @@ import picocli.CommandLine.Command;
 
 /** The part of {@code ./tierstock} that is written in Java. */
 @Command(
-        name = "tierstock",
+        name = "./tierstock",
         description = "Stock in three layers, on this machine.",
         synopsisSubcommandLabel = "COMMAND",
-        mixinStandardHelpOptions = true,
         subcommands = {UpCommand.class, DemoCommand.class, TokenCommand.class, DoctorCommand.class})
 public final class Main {
+
+    private static final int HELP_WIDTH = 110;
 
     /** Held, because a logger that nobody holds forgets its level. */
     private static final Logger LIBRARIES = Logger.getLogger("");
@@ -24,6 +25,7 @@ public final class Main {
         LIBRARIES.setLevel(Level.SEVERE);
         CommandLine command = new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(HELP_WIDTH)
                 .setExecutionExceptionHandler(Main::explain);
         System.exit(command.execute(arguments));
     }

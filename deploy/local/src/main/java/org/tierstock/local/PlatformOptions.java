@@ -3,7 +3,7 @@ package org.tierstock.local;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The option that says which platform on this machine is meant. */
+/** What every command about a platform on this machine understands: which one is meant, and the call for help. */
 final class PlatformOptions {
 
     @Option(
@@ -11,6 +11,12 @@ final class PlatformOptions {
             paramLabel = "DIR",
             description = "The data directory of the platform. Default: .tierstock in the repository.")
     private Path directory;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this text.")
+    private boolean helpAsked;
 
     Path directory() {
         return (directory == null ? Repository.usualDataDirectory() : directory)

@@ -17,11 +17,11 @@ import picocli.CommandLine.Spec;
         description = "Prints a bearer token that the services of the platform on a data directory accept.",
         footer = {
             "",
-            "A channel's token names its channels; a warehouse system's its warehouses. Other roles reach",
-            "everything unless they are narrowed. For example:",
+            "A channel's token names its channels; a warehouse system's its warehouses. Other roles reach everything",
+            "unless they are narrowed. For example:",
             "  curl -H \"Authorization: Bearer $(./tierstock token --role operator)\" http://127.0.0.1:8081/v1/channels"
         },
-        mixinStandardHelpOptions = true)
+        sortOptions = false)
 final class TokenCommand implements Callable<Integer> {
 
     private static final Set<String> EVERY = Set.of("*");

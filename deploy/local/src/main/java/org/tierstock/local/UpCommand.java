@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         description = "Starts PostgreSQL, the broker and the three services, and keeps them running until Ctrl-C.",
         footerHeading = "%nServers that are there already are used when these variables name them:%n",
         footer = ExternalServices.VARIABLES,
-        mixinStandardHelpOptions = true)
+        sortOptions = false)
 final class UpCommand implements Callable<Integer> {
 
     private static final long LOOK_MILLIS = 1_000;
