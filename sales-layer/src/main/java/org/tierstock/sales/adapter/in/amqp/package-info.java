@@ -1,0 +1,2 @@
+/** Messages from dispatch. */
+package org.tierstock.sales.adapter.in.amqp;

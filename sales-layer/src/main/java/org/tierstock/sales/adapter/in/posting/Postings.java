@@ -1,0 +1,38 @@
+package org.tierstock.sales.adapter.in.posting;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.tierstock.runtime.posting.GroupCommit;
+import org.tierstock.runtime.posting.GroupCommits;
+import org.tierstock.sales.application.CancelOrders;
+import org.tierstock.sales.application.ConfirmPayments;
+import org.tierstock.sales.application.PlaceOrders;
+import org.tierstock.sales.domain.CancelOrder;
+import org.tierstock.sales.domain.CancelOutcome;
+import org.tierstock.sales.domain.ConfirmPayment;
+import org.tierstock.sales.domain.PaymentOutcome;
+import org.tierstock.sales.domain.PlaceOrder;
+import org.tierstock.sales.domain.PlaceOutcome;
+
+/** Makes the group commits of the hot use cases, for all driving adapters to share. */
+@ApplicationScoped
+public class Postings {
+    @Produces
+    @Singleton
+    GroupCommit<PlaceOrder, PlaceOutcome> placing(GroupCommits groupCommits, PlaceOrders placeOrders) {
+        return groupCommits.of("place-orders", placeOrders::place);
+    }
+
+    @Produces
+    @Singleton
+    GroupCommit<ConfirmPayment, PaymentOutcome> paying(GroupCommits groupCommits, ConfirmPayments confirmPayments) {
+        return groupCommits.of("confirm-payments", confirmPayments::confirm);
+    }
+
+    @Produces
+    @Singleton
+    GroupCommit<CancelOrder, CancelOutcome> cancelling(GroupCommits groupCommits, CancelOrders cancelOrders) {
+        return groupCommits.of("cancel-orders", cancelOrders::cancel);
+    }
+}

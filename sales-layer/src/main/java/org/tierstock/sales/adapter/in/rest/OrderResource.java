@@ -1,0 +1,241 @@
+package org.tierstock.sales.adapter.in.rest;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.tierstock.runtime.identity.Caller;
+import org.tierstock.runtime.identity.Roles;
+import org.tierstock.runtime.paging.Cursor;
+import org.tierstock.runtime.paging.Limit;
+import org.tierstock.runtime.paging.Page;
+import org.tierstock.runtime.posting.GroupCommit;
+import org.tierstock.runtime.problem.Problem;
+import org.tierstock.runtime.trace.TraceContext;
+import org.tierstock.sales.adapter.in.rest.Bodies.CancellationBatch;
+import org.tierstock.sales.adapter.in.rest.Bodies.CancellationBody;
+import org.tierstock.sales.adapter.in.rest.Bodies.CancellationRequest;
+import org.tierstock.sales.adapter.in.rest.Bodies.CancellationResult;
+import org.tierstock.sales.adapter.in.rest.Bodies.CancellationResults;
+import org.tierstock.sales.adapter.in.rest.Bodies.OrderBatch;
+import org.tierstock.sales.adapter.in.rest.Bodies.OrderBody;
+import org.tierstock.sales.adapter.in.rest.Bodies.OrderRequest;
+import org.tierstock.sales.adapter.in.rest.Bodies.OrderResult;
+import org.tierstock.sales.adapter.in.rest.Bodies.OrderResults;
+import org.tierstock.sales.adapter.in.rest.Bodies.PaymentBatch;
+import org.tierstock.sales.adapter.in.rest.Bodies.PaymentBody;
+import org.tierstock.sales.adapter.in.rest.Bodies.PaymentRequest;
+import org.tierstock.sales.adapter.in.rest.Bodies.PaymentResult;
+import org.tierstock.sales.adapter.in.rest.Bodies.PaymentResults;
+import org.tierstock.sales.application.port.OrderQueries;
+import org.tierstock.sales.domain.CancelOrder;
+import org.tierstock.sales.domain.CancelOutcome;
+import org.tierstock.sales.domain.ConfirmPayment;
+import org.tierstock.sales.domain.Order;
+import org.tierstock.sales.domain.OrderNumber;
+import org.tierstock.sales.domain.OrderState;
+import org.tierstock.sales.domain.PaymentOutcome;
+import org.tierstock.sales.domain.PlaceOrder;
+import org.tierstock.sales.domain.PlaceOutcome;
+
+/**
+ * Orders and what happens to them (S11, S24, S29, S31, S69). An order's number is {@code channel:channelOrderNumber}.
+ *
+ * <p>A request that changes something never blocks a thread: it is queued, and answered by the thread that committed it.
+ */
+@Path("/v1/orders")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@Tag(name = "orders")
+public class OrderResource {
+    private final Caller caller;
+    private final OrderQueries orders;
+    private final GroupCommit<PlaceOrder, PlaceOutcome> placing;
+    private final GroupCommit<ConfirmPayment, PaymentOutcome> paying;
+    private final GroupCommit<CancelOrder, CancelOutcome> cancelling;
+
+    @Inject
+    public OrderResource(
+            Caller caller,
+            OrderQueries orders,
+            GroupCommit<PlaceOrder, PlaceOutcome> placing,
+            GroupCommit<ConfirmPayment, PaymentOutcome> paying,
+            GroupCommit<CancelOrder, CancelOutcome> cancelling) {
+        this.caller = caller;
+        this.orders = orders;
+        this.placing = placing;
+        this.paying = paying;
+        this.cancelling = cancelling;
+    }
+
+    @POST
+    @RolesAllowed({Roles.CHANNEL, Roles.OPERATOR})
+    @Operation(
+            operationId = "placeOrder",
+            summary = "Places an order and locks its stock: all lines or none",
+            description = "Channel and channelOrderNumber make it idempotent: the same order again is answered 200 with"
+                    + " Idempotent-Replayed, other content 409 DOCUMENT_REUSED. 409 INSUFFICIENT_STOCK lists what is"
+                    + " missing.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The order is placed",
+            content = @Content(schema = @Schema(implementation = OrderBody.class)))
+    public CompletionStage<Response> place(OrderRequest request) {
+        String traceParent = TraceContext.current().traceParent();
+        return submit(Bodies.present("body", request), traceParent)
+                .thenApply(outcome -> Answer.of(outcome).response());
+    }
+
+    @POST
+    @Path("/batch")
+    @RolesAllowed({Roles.CHANNEL, Roles.OPERATOR})
+    @Operation(
+            operationId = "placeOrders",
+            summary = "Places many orders; each has its own result, in the order asked",
+            description = "A result has the status, and the order or the problem, that the single request would have.")
+    public CompletionStage<OrderResults> placeBatch(OrderBatch batch) {
+        String traceParent = TraceContext.current().traceParent();
+        return Batch.submit(
+                        Batch.of("orders", Bodies.present("body", batch).orders()),
+                        order -> submit(order, traceParent),
+                        Answer::of)
+                .thenApply(answers -> new OrderResults(answers.stream()
+                        .map(a -> new OrderResult(a.status(), a.document(), a.problemDocument()))
+                        .toList()));
+    }
+
+    private CompletionStage<PlaceOutcome> submit(OrderRequest request, String traceParent) {
+        PlaceOrder asked = request.command(traceParent);
+        caller.needsChannel(asked.number().channel());
+        return placing.submit(asked.lines().getFirst().sku().code(), asked);
+    }
+
+    @GET
+    @Path("/{orderNumber}")
+    @RolesAllowed({Roles.CHANNEL, Roles.OPERATOR, Roles.AUDITOR})
+    @RunOnVirtualThread
+    @Operation(operationId = "order", summary = "An order as it is")
+    public OrderBody order(@PathParam("orderNumber") String orderNumber) {
+        OrderNumber number = OrderNumber.parse(orderNumber);
+        caller.needsChannel(number.channel());
+        return orders.find(number).map(OrderBody::of).orElseThrow(() -> Problem.notFound("order", number.text()));
+    }
+
+    @GET
+    @RolesAllowed({Roles.CHANNEL, Roles.OPERATOR, Roles.AUDITOR})
+    @RunOnVirtualThread
+    @Operation(operationId = "orders", summary = "Orders by number, of one channel and state if asked")
+    public Page<OrderBody> list(
+            @QueryParam("channel") String channel,
+            @QueryParam("state") OrderState state,
+            @QueryParam("limit") Integer limit,
+            @QueryParam("cursor") String cursor) {
+        if (channel != null) {
+            caller.needsChannel(channel);
+        }
+        boolean any = channel == null && caller.mayUseAllChannels();
+        Set<String> channels = channel == null ? caller.channels() : Set.of(channel);
+        Cursor after = Cursor.parse(cursor, 1);
+        Limit rows = Limit.of(limit);
+        List<Order> found = orders.list(
+                new OrderQueries.Filter(any, channels, Optional.ofNullable(state)),
+                after == null ? "" : after.part(0),
+                rows.plusOne());
+        return Page.of(found, rows, order -> Cursor.of(order.number().text())).map(OrderBody::of);
+    }
+
+    @POST
+    @Path("/{orderNumber}/payment")
+    @RolesAllowed({Roles.CHANNEL, Roles.OPERATOR})
+    @Operation(
+            operationId = "payOrder",
+            summary = "Records the payment of an order",
+            description = "Answers PAID, or REFUND_DUE when the money must go back: SOLD_OUT, ORDER_CANCELLED or"
+                    + " ORDER_REFUNDED. The payment's number is unique for the channel and makes it idempotent; another"
+                    + " payment of a paid order is refused 409 ALREADY_PAID.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The payment is recorded",
+            content = @Content(schema = @Schema(implementation = PaymentBody.class)))
+    public CompletionStage<Response> pay(@PathParam("orderNumber") String orderNumber, PaymentRequest request) {
+        return submit(Bodies.present("body", request).command(orderNumber))
+                .thenApply(outcome -> Answer.of(outcome).response());
+    }
+
+    @POST
+    @Path("/payments")
+    @RolesAllowed({Roles.CHANNEL, Roles.OPERATOR})
+    @Operation(
+            operationId = "payOrders",
+            summary = "Records many payments; each has its own result, in the order asked")
+    public CompletionStage<PaymentResults> payBatch(PaymentBatch batch) {
+        return Batch.submit(
+                        Batch.of("payments", Bodies.present("body", batch).payments()),
+                        payment -> submit(payment.command()),
+                        Answer::of)
+                .thenApply(answers -> new PaymentResults(answers.stream()
+                        .map(a -> new PaymentResult(a.status(), a.document(), a.problemDocument()))
+                        .toList()));
+    }
+
+    private CompletionStage<PaymentOutcome> submit(ConfirmPayment asked) {
+        caller.needsChannel(asked.order().channel());
+        return paying.submit(asked.order().text(), asked);
+    }
+
+    @POST
+    @Path("/{orderNumber}/cancellation")
+    @RolesAllowed({Roles.CHANNEL, Roles.OPERATOR})
+    @Operation(
+            operationId = "cancelOrder",
+            summary = "Cancels quantities of an order; without lines, everything that is left",
+            description =
+                    "Each line answers what is done, refused, or pending until the dispatch layer has answered. The"
+                            + " cancellation's number is unique for the channel and makes it idempotent.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The cancellation is recorded",
+            content = @Content(schema = @Schema(implementation = CancellationBody.class)))
+    public CompletionStage<Response> cancel(@PathParam("orderNumber") String orderNumber, CancellationRequest request) {
+        return submit(Bodies.present("body", request).command(orderNumber))
+                .thenApply(outcome -> Answer.of(outcome).response());
+    }
+
+    @POST
+    @Path("/cancellations")
+    @RolesAllowed({Roles.CHANNEL, Roles.OPERATOR})
+    @Operation(
+            operationId = "cancelOrders",
+            summary = "Cancels quantities of many orders; each has its own result, in the order asked")
+    public CompletionStage<CancellationResults> cancelBatch(CancellationBatch batch) {
+        return Batch.submit(
+                        Batch.of("cancellations", Bodies.present("body", batch).cancellations()),
+                        cancellation -> submit(cancellation.command()),
+                        Answer::of)
+                .thenApply(answers -> new CancellationResults(answers.stream()
+                        .map(a -> new CancellationResult(a.status(), a.document(), a.problemDocument()))
+                        .toList()));
+    }
+
+    private CompletionStage<CancelOutcome> submit(CancelOrder asked) {
+        caller.needsChannel(asked.order().channel());
+        return cancelling.submit(asked.order().text(), asked);
+    }
+}

@@ -1,0 +1,152 @@
+package org.tierstock.sales.adapter.out.postgres;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tierstock.movements.protocol.Streams;
+import org.tierstock.runtime.exchange.Carrier;
+import org.tierstock.runtime.sql.Database;
+import org.tierstock.sales.application.port.Cancellations;
+import org.tierstock.sales.domain.Cancellation;
+import org.tierstock.sales.domain.OrderNumber;
+
+/** Cancellations and their lines in PostgreSQL. */
+@ApplicationScoped
+class PostgresCancellations implements Cancellations {
+    private final Database database;
+
+    @Inject
+    PostgresCancellations(Database database) {
+        this.database = database;
+    }
+
+    private record LineOf(String document, Cancellation.Line line) {}
+
+    @Override
+    public Map<String, Cancellation> load(Collection<String> documents) {
+        Map<String, List<Cancellation.Line>> lines = new HashMap<>();
+        Map<String, Cancellation> cancellations = new HashMap<>();
+        database.query(
+                "SELECT document, order_number, reason_code, content_hash FROM cancellation WHERE document = ANY(?)",
+                p -> p.texts(1, List.copyOf(documents)),
+                row -> cancellations.put(
+                        row.getString(1),
+                        new Cancellation(
+                                row.getString(1),
+                                OrderNumber.parse(row.getString(2)),
+                                row.getString(3),
+                                row.getLong(4),
+                                List.of())));
+        if (cancellations.isEmpty()) {
+            return cancellations;
+        }
+        database.query(
+                """
+                SELECT document, line, quantity, asked, done, refused, answered FROM cancellation_line
+                WHERE document = ANY(?) ORDER BY document, line
+                """,
+                p -> p.texts(1, List.copyOf(documents)),
+                row -> lines.computeIfAbsent(row.getString(1), document -> new ArrayList<>())
+                        .add(new Cancellation.Line(
+                                row.getInt(2),
+                                row.getLong(3),
+                                row.getLong(4),
+                                row.getLong(5),
+                                row.getLong(6),
+                                row.getBoolean(7))));
+        cancellations.replaceAll(
+                (document, cancellation) -> cancellation.withLines(lines.getOrDefault(document, List.of())));
+        return cancellations;
+    }
+
+    @Override
+    public void insert(List<Cancellation> cancellations) {
+        database.updateExactly(
+                cancellations.size(),
+                """
+                INSERT INTO cancellation (document, order_number, reason_code, content_hash)
+                SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[])
+                """,
+                p -> p.texts(1, cancellations, Cancellation::document)
+                        .texts(
+                                2,
+                                cancellations,
+                                cancellation -> cancellation.order().text())
+                        .texts(3, cancellations, Cancellation::reasonCode)
+                        .longs(4, cancellations, Cancellation::contentHash));
+        List<LineOf> lines = lines(cancellations);
+        database.updateExactly(
+                lines.size(),
+                """
+                INSERT INTO cancellation_line (document, line, quantity, asked, done, refused, answered)
+                SELECT * FROM unnest(?::text[], ?::integer[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::boolean[])
+                """,
+                p -> p.texts(1, lines, LineOf::document)
+                        .integers(2, lines, each -> each.line().line())
+                        .longs(3, lines, each -> each.line().quantity())
+                        .longs(4, lines, each -> each.line().asked())
+                        .longs(5, lines, each -> each.line().done())
+                        .longs(6, lines, each -> each.line().refused())
+                        .texts(7, lines, each -> Boolean.toString(each.line().answered())));
+    }
+
+    @Override
+    public void update(Collection<Cancellation> cancellations) {
+        List<LineOf> lines = lines(cancellations);
+        if (lines.isEmpty()) {
+            return;
+        }
+        database.updateExactly(
+                lines.size(),
+                """
+                UPDATE cancellation_line l SET done = c.done, refused = c.refused, answered = c.answered
+                FROM unnest(?::text[], ?::integer[], ?::bigint[], ?::bigint[], ?::boolean[])
+                     AS c (document, line, done, refused, answered)
+                WHERE l.document = c.document AND l.line = c.line
+                """,
+                p -> p.texts(1, lines, LineOf::document)
+                        .integers(2, lines, each -> each.line().line())
+                        .longs(3, lines, each -> each.line().done())
+                        .longs(4, lines, each -> each.line().refused())
+                        .texts(5, lines, each -> Boolean.toString(each.line().answered())));
+    }
+
+    private static List<LineOf> lines(Collection<Cancellation> cancellations) {
+        List<LineOf> lines = new ArrayList<>();
+        for (Cancellation cancellation : cancellations) {
+            for (Cancellation.Line line : cancellation.lines()) {
+                lines.add(new LineOf(cancellation.document(), line));
+            }
+        }
+        return lines;
+    }
+
+    @Override
+    public List<Unanswered> unanswered(Set<Integer> partitions, int limit) {
+        return database.query(
+                """
+                SELECT x.document, x.line, c.order_number, x.asked
+                FROM cancellation_line x JOIN cancellation c USING (document)
+                     JOIN sales_order o ON o.number = c.order_number
+                     JOIN order_line l ON l.order_id = o.order_id AND l.line = x.line
+                     JOIN stream_carried s ON s.stream = ? AND s.carrier = ? AND s.partition = l.partition
+                WHERE NOT x.answered AND l.hand_over <= s.sequence AND l.partition = ANY(?)
+                ORDER BY x.document, x.line LIMIT ?
+                """,
+                p -> p.text(1, Streams.SALES_TO_DISPATCH)
+                        .text(2, Carrier.CALL)
+                        .integers(3, List.copyOf(partitions), Integer::intValue)
+                        .integer(4, limit),
+                row -> new Unanswered(
+                        Cancellation.cancelOf(row.getString(1), row.getInt(2)),
+                        row.getString(1),
+                        OrderNumber.parse(row.getString(3)),
+                        row.getInt(2),
+                        row.getLong(4)));
+    }
+}

@@ -1,0 +1,192 @@
+package org.tierstock.sales.application;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.tierstock.movements.Book;
+import org.tierstock.runtime.exchange.Numbers;
+import org.tierstock.sales.application.port.Channels;
+import org.tierstock.sales.application.port.Orders;
+import org.tierstock.sales.application.port.StockRows;
+import org.tierstock.sales.domain.Channel;
+import org.tierstock.sales.domain.Order;
+import org.tierstock.sales.domain.OrderDraft;
+import org.tierstock.sales.domain.OrderLine;
+import org.tierstock.sales.domain.OrderNumber;
+import org.tierstock.sales.domain.PlaceOrder;
+import org.tierstock.sales.domain.PlaceOutcome;
+import org.tierstock.sales.domain.PlaceOutcome.DocumentReused;
+import org.tierstock.sales.domain.PlaceOutcome.InsufficientStock;
+import org.tierstock.sales.domain.PlaceOutcome.MissingShipRegion;
+import org.tierstock.sales.domain.PlaceOutcome.Placed;
+import org.tierstock.sales.domain.PlaceOutcome.Shortage;
+import org.tierstock.sales.domain.PlaceOutcome.UnknownChannel;
+import org.tierstock.sales.domain.SalesBucket;
+import org.tierstock.sales.domain.StockKey;
+
+/** Places orders and locks their stock (S11, S24, S29). */
+@ApplicationScoped
+public class PlaceOrders {
+    private final Channels channels;
+    private final StockRows stockRows;
+    private final Orders orders;
+
+    /**
+     * Keys for which an order was refused lately. Only a hint: it decides whether balances are looked at before they are
+     * locked, never what is answered.
+     */
+    private final Set<StockKey> scarce = Collections.synchronizedSet(new HashSet<>());
+
+    @Inject
+    public PlaceOrders(Channels channels, StockRows stockRows, Orders orders) {
+        this.channels = channels;
+        this.stockRows = stockRows;
+        this.orders = orders;
+    }
+
+    private record Candidate(int index, OrderDraft draft) {}
+
+    /**
+     * Places each order, all its lines or none, in the order given. A refused order leaves the others untouched.
+     *
+     * @return one outcome for each order, in the same order; durable when this returns
+     */
+    @Transactional
+    public List<PlaceOutcome> place(List<PlaceOrder> asked) {
+        PlaceOutcome[] outcomes = new PlaceOutcome[asked.size()];
+        List<Candidate> candidates = draft(asked, outcomes);
+        candidates = refuseSoldOut(candidates, outcomes);
+        if (!candidates.isEmpty()) {
+            lockAndPlace(candidates, outcomes);
+        }
+        return Arrays.asList(outcomes);
+    }
+
+    private List<Candidate> draft(List<PlaceOrder> asked, PlaceOutcome[] outcomes) {
+        List<Candidate> candidates = new ArrayList<>(asked.size());
+        for (int i = 0; i < outcomes.length; i++) {
+            PlaceOrder order = asked.get(i);
+            Optional<Channel> channel = channels.find(order.number().channel());
+            if (channel.isEmpty()) {
+                outcomes[i] = new UnknownChannel(order.number().channel());
+            } else if (order.shipRegion().isEmpty()
+                    && channel.get().shipRegion().isEmpty()) {
+                outcomes[i] = new MissingShipRegion(order.number().channel());
+            } else {
+                candidates.add(new Candidate(i, OrderDraft.of(order, channel.get())));
+            }
+        }
+        return candidates;
+    }
+
+    /**
+     * Refuses new orders for what is sold out without locking or writing anything: after a sell-out most requests end here.
+     *
+     * <p>The balances are read before the orders. An order that took the last unit was committed with it, so its retry is
+     * found here, or is left to {@link #lockAndPlace}.
+     */
+    private List<Candidate> refuseSoldOut(List<Candidate> candidates, PlaceOutcome[] outcomes) {
+        List<Candidate> doubtful =
+                candidates.stream().filter(this::touchesScarce).toList();
+        if (doubtful.isEmpty()) {
+            return candidates;
+        }
+        Book<StockKey, SalesBucket> book = stockRows.glance(keys(doubtful));
+        Map<Integer, List<Shortage>> shortages = new HashMap<>();
+        for (Candidate candidate : doubtful) {
+            List<Shortage> missing = candidate.draft().shortages(book);
+            if (missing.isEmpty()) {
+                candidate.draft().lines().forEach(line -> scarce.remove(line.key()));
+            } else {
+                shortages.put(candidate.index(), missing);
+            }
+        }
+        if (shortages.isEmpty()) {
+            return candidates;
+        }
+        Map<OrderNumber, Order> known = orders.load(numbers(doubtful));
+        List<Candidate> open = new ArrayList<>(candidates.size());
+        for (Candidate candidate : candidates) {
+            List<Shortage> missing = shortages.get(candidate.index());
+            Order before = known.get(candidate.draft().number());
+            if (before != null) {
+                outcomes[candidate.index()] = again(candidate.draft(), before);
+            } else if (missing != null) {
+                outcomes[candidate.index()] = new InsufficientStock(missing);
+            } else {
+                open.add(candidate);
+            }
+        }
+        return open;
+    }
+
+    private boolean touchesScarce(Candidate candidate) {
+        if (scarce.isEmpty()) {
+            return false;
+        }
+        for (OrderLine line : candidate.draft().lines()) {
+            if (scarce.contains(line.key())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void lockAndPlace(List<Candidate> candidates, PlaceOutcome[] outcomes) {
+        StockRows.Locked locked = stockRows.lock(keys(candidates));
+        Map<OrderNumber, Order> known = new HashMap<>(orders.load(numbers(candidates)));
+        List<Order> placed = new ArrayList<>(candidates.size());
+        for (Candidate candidate : candidates) {
+            OrderDraft draft = candidate.draft();
+            Order before = known.get(draft.number());
+            if (before != null) {
+                outcomes[candidate.index()] = again(draft, before);
+                continue;
+            }
+            Order order = draft.at(locked.at());
+            List<Shortage> missing = order.place(locked.book());
+            if (missing.isEmpty()) {
+                known.put(order.number(), order);
+                placed.add(order);
+                outcomes[candidate.index()] = new Placed(order, false);
+            } else {
+                order.lines().forEach(line -> scarce.add(line.key()));
+                outcomes[candidate.index()] = new InsufficientStock(missing);
+            }
+        }
+        if (!placed.isEmpty()) {
+            orders.insert(placed);
+            stockRows.post(locked.book(), Numbers.NONE);
+        }
+    }
+
+    private static PlaceOutcome again(OrderDraft draft, Order before) {
+        return before.contentHash() == draft.contentHash()
+                ? new Placed(before, true)
+                : new DocumentReused(draft.number());
+    }
+
+    private static Collection<StockKey> keys(List<Candidate> candidates) {
+        Set<StockKey> keys = new HashSet<>();
+        for (Candidate candidate : candidates) {
+            for (OrderLine line : candidate.draft().lines()) {
+                keys.add(line.key());
+            }
+        }
+        return keys;
+    }
+
+    private static List<OrderNumber> numbers(List<Candidate> candidates) {
+        return candidates.stream().map(candidate -> candidate.draft().number()).toList();
+    }
+}

@@ -1,0 +1,60 @@
+package org.tierstock.sales.application;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tierstock.runtime.exchange.Numbers;
+import org.tierstock.sales.application.port.Cancellations;
+import org.tierstock.sales.application.port.Cancellations.Unanswered;
+import org.tierstock.sales.application.port.Orders;
+import org.tierstock.sales.application.port.StockRows;
+import org.tierstock.sales.domain.Cancellation;
+
+/** Records how much of a cancel dispatch tries to serve; the rest is refused. What it achieves comes as a sale reversed. */
+@ApplicationScoped
+public class RecordCancelAnswers {
+    /**
+     * Dispatch's answer.
+     *
+     * @param accepted units, 0 to what was asked
+     */
+    public record Answered(Unanswered cancel, long accepted) {}
+
+    private final StockRows stockRows;
+    private final Orders orders;
+    private final Cancellations cancellations;
+
+    @Inject
+    public RecordCancelAnswers(StockRows stockRows, Orders orders, Cancellations cancellations) {
+        this.stockRows = stockRows;
+        this.orders = orders;
+        this.cancellations = cancellations;
+    }
+
+    /** Records each answer once; one that was recorded before changes nothing. */
+    @Transactional
+    public void record(List<Answered> answers) {
+        LockedOrders locked = LockedOrders.of(answers, answer -> answer.cancel().order(), stockRows, orders);
+        Map<String, Cancellation> open = new HashMap<>(cancellations.load(answers.stream()
+                .map(answer -> answer.cancel().document())
+                .distinct()
+                .toList()));
+        Set<String> changed = new HashSet<>();
+        for (Answered answer : answers) {
+            Unanswered asked = answer.cancel();
+            Cancellation cancel = open.get(asked.document());
+            if (!cancel.line(asked.line()).answered()) {
+                open.put(asked.document(), cancel.answered(asked.line(), answer.accepted()));
+                locked.put(locked.get(asked.order()).cancelRefused(asked.line(), asked.quantity() - answer.accepted()));
+                changed.add(asked.document());
+            }
+        }
+        orders.update(locked.changed(), List.of(), Numbers.NONE);
+        cancellations.update(changed.stream().map(open::get).toList());
+    }
+}

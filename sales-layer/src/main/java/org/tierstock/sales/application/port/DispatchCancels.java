@@ -1,0 +1,21 @@
+package org.tierstock.sales.application.port;
+
+import org.tierstock.sales.application.port.Cancellations.Unanswered;
+
+/** Asks the dispatch layer to cancel what was handed over. */
+public interface DispatchCancels {
+    /** What dispatch said. */
+    sealed interface Answer {}
+
+    /**
+     * Dispatch tries to cancel so many units; the rest of what was asked is refused. The same question gets the same
+     * answer for ever.
+     */
+    record Accepted(long units) implements Answer {}
+
+    /** Nothing is known: ask again with the same cancel, never assume. */
+    record Indeterminate(String reason) implements Answer {}
+
+    /** Asks for the cancel of one line, within the configured deadline. */
+    Answer cancelLine(Unanswered cancel);
+}

@@ -1,0 +1,33 @@
+package org.tierstock.sales.application.port;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tierstock.movements.protocol.ToDispatch.HandOver;
+import org.tierstock.runtime.exchange.Numbers;
+import org.tierstock.sales.domain.Order;
+import org.tierstock.sales.domain.OrderNumber;
+
+/** The orders, by number. */
+public interface Orders {
+    /** Those of these orders that exist. What their stock rows guard is stable while those are locked. */
+    Map<OrderNumber, Order> load(Collection<OrderNumber> numbers);
+
+    /** Stores new orders. When another transaction stored one of the numbers first, this one fails and may be run again. */
+    void insert(List<Order> orders);
+
+    /**
+     * Stores changed orders, all of which exist and are locked.
+     *
+     * @param handOvers of lines that are paid by this transaction, with their numbers: once dispatch has acknowledged the
+     *     number, the line is HANDED
+     */
+    void update(Collection<Order> orders, List<HandOver> handOvers, Numbers numbers);
+
+    /**
+     * Unpaid orders of these partitions whose time is up by the database's clock, the longest overdue first. Read without a
+     * lock: each may have been paid when its lock is held.
+     */
+    List<OrderNumber> due(Set<Integer> partitions, int limit);
+}

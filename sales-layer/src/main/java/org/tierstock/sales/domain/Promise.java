@@ -1,0 +1,48 @@
+package org.tierstock.sales.domain;
+
+import static org.tierstock.sales.domain.SalesBucket.EXTERNAL;
+import static org.tierstock.sales.domain.SalesBucket.HELD;
+import static org.tierstock.sales.domain.SalesBucket.SELLABLE;
+
+import org.tierstock.movements.Action;
+import org.tierstock.movements.Book;
+import org.tierstock.movements.DocumentKind;
+import org.tierstock.movements.DocumentLine;
+import org.tierstock.movements.Movement;
+import org.tierstock.movements.protocol.ToDispatch.RevocationSettled;
+import org.tierstock.movements.protocol.ToSales.StockGranted;
+import org.tierstock.movements.protocol.ToSales.StockRevoked;
+
+/** What dispatch promises to a channel key, and takes back (S14): the only ways in which stock enters or is withdrawn. */
+public final class Promise {
+    private Promise() {}
+
+    /** The stock that a grant raises. */
+    public static StockKey keyOf(StockGranted grant) {
+        return new StockKey(grant.key(), Pool.parse(grant.pool()));
+    }
+
+    /** EXTERNAL -> SELLABLE; for a presale HELD, since its goods wait for the lines that were sold ahead. */
+    public static void grant(StockGranted grant, Book<StockKey, SalesBucket> book) {
+        StockKey key = keyOf(grant);
+        SalesBucket to = key.pool().kind() == Pool.Kind.PRESALE ? HELD : SELLABLE;
+        DocumentLine because = new DocumentLine(DocumentKind.STOCK_GRANT, grant.grant(), 0);
+        book.post(Movement.within(Action.INCREASE, key, EXTERNAL, to, grant.quantity(), because), grant);
+    }
+
+    /**
+     * Gives back at most what is SELLABLE, never what is locked or paid: SELLABLE -> EXTERNAL.
+     *
+     * @return the answer to dispatch, which carries the movement; also when nothing could be taken
+     */
+    public static RevocationSettled revoke(StockRevoked revocation, Book<StockKey, SalesBucket> book) {
+        StockKey key = StockKey.regular(revocation.key());
+        long taken = Math.min(revocation.quantity(), book.balance(key, SELLABLE));
+        RevocationSettled settled = new RevocationSettled(revocation.revocation(), revocation.key(), taken);
+        if (taken > 0) {
+            DocumentLine because = new DocumentLine(DocumentKind.STOCK_REVOCATION, revocation.revocation(), 0);
+            book.post(Movement.within(Action.DEDUCT, key, SELLABLE, EXTERNAL, taken, because), settled);
+        }
+        return settled;
+    }
+}
