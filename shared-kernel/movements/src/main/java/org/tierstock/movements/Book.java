@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.tierstock.movements.protocol.Message;
 
 /**
  * The locked balances of one transaction, in memory, and the movements decided on them.
@@ -25,9 +24,9 @@ public final class Book<K, B extends Enum<B> & Bucket> {
     /**
      * A movement with the message that reports it, or that it applies.
      *
-     * @param message null when the movement stays inside one layer's book
+     * @param notice null when the movement stays inside one layer's book
      */
-    public record Entry<K, B extends Enum<B> & Bucket>(Movement<K, B> movement, Message message) {
+    public record Entry<K, B extends Enum<B> & Bucket>(Movement<K, B> movement, Notice notice) {
         public Entry {
             Objects.requireNonNull(movement, "movement");
         }
@@ -79,16 +78,16 @@ public final class Book<K, B extends Enum<B> & Bucket> {
     /**
      * Posts a movement; one that is refused leaves the book as it was.
      *
-     * @param message the message that carries the movement to another layer, or that brought it; null for none
+     * @param notice the message that carries the movement to another layer, or that brought it; null for none
      * @throws ConservationBroken when a bucket would cross zero, or when a key was not locked
      */
-    public void post(Movement<K, B> movement, Message message) {
+    public void post(Movement<K, B> movement, Notice notice) {
         long quantity = movement.quantity();
         long given = balanceAfter(movement, movement.from(), movement.fromBucket(), -quantity);
         long taken = balanceAfter(movement, movement.to(), movement.toBucket(), quantity);
         shift(movement.from(), movement.fromBucket(), given, -quantity);
         shift(movement.to(), movement.toBucket(), taken, quantity);
-        entries.add(new Entry<>(movement, message));
+        entries.add(new Entry<>(movement, notice));
     }
 
     private long balanceAfter(Movement<K, B> movement, K key, B bucket, long change) {

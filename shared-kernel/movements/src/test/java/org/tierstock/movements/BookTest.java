@@ -135,8 +135,8 @@ class BookTest {
         assertThat(book.entries())
                 .extracting(entry -> entry.movement().quantity())
                 .containsExactly(5L, 1L);
-        assertThat(book.entries().getFirst().message()).isSameAs(message);
-        assertThat(book.entries().getLast().message()).isNull();
+        assertThat(book.entries().getFirst().notice()).isSameAs(message);
+        assertThat(book.entries().getLast().notice()).isNull();
     }
 
     @Test

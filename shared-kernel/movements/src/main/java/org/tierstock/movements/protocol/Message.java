@@ -1,13 +1,14 @@
 package org.tierstock.movements.protocol;
 
 import java.util.List;
+import org.tierstock.movements.Notice;
 
 /**
  * What one layer tells another about a movement. Immutable; numbered by the outbox in the transaction of its movement.
  *
  * <p>Compared by identity inside a transaction: two equal messages are two messages.
  */
-public sealed interface Message permits ToSales, ToDispatch {
+public sealed interface Message extends Notice permits ToSales, ToDispatch {
     /** The stream it travels in. */
     String stream();
 

@@ -43,9 +43,7 @@ public class Installation {
     /** The highest transaction number so far, 0 before the first. */
     public long journal() {
         return database.query(
-                        "SELECT coalesce(max(number), 0) FROM journal",
-                        Database.Binder.NOTHING,
-                        row -> row.getLong(1))
+                        "SELECT coalesce(max(number), 0) FROM journal", Database.Binder.NOTHING, row -> row.getLong(1))
                 .getFirst();
     }
 }

@@ -50,7 +50,8 @@ public final class MessageIntake<M extends Message> {
     /** Applies a delivery; completes when its effect, or its parking, is durable. Never fails. */
     CompletionStage<Void> take(Delivery delivery) {
         return apply(delivery)
-                .exceptionallyCompose(failure -> again(cause(failure)) ? later(delivery) : park(delivery, cause(failure)));
+                .exceptionallyCompose(
+                        failure -> again(cause(failure)) ? later(delivery) : park(delivery, cause(failure)));
     }
 
     /**
@@ -88,7 +89,9 @@ public final class MessageIntake<M extends Message> {
         }
         return CompletableFuture.runAsync(() -> parked.park(delivery, String.valueOf(failure.getMessage())), blocking)
                 .exceptionallyCompose(e -> {
-                    LOG.warnf("%s: parking message %s failed and is tried again: %s", queue, delivery.id(), e.getMessage());
+                    LOG.warnf(
+                            "%s: parking message %s failed and is tried again: %s",
+                            queue, delivery.id(), e.getMessage());
                     return later(delivery);
                 });
     }

@@ -68,12 +68,9 @@ public class ParkedMessages {
     /** Says what became of a parked message; false when somebody else has said so before. */
     @Transactional
     boolean settle(long parkedId, String state, String by) {
-        return database.update(
-                        """
+        return database.update("""
                         UPDATE parked_message SET state = ?, settled_at = now(), settled_by = ?
                         WHERE parked_id = ? AND state = 'PARKED'
-                        """,
-                        p -> p.text(1, state).text(2, by).number(3, parkedId))
-                == 1;
+                        """, p -> p.text(1, state).text(2, by).number(3, parkedId)) == 1;
     }
 }

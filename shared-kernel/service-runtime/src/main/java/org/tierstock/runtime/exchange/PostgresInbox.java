@@ -87,7 +87,8 @@ public class PostgresInbox implements Inbox {
     }
 
     private <M extends Message> void record(List<Received<M>> messages, List<Boolean> isFresh) {
-        List<Integer> indexes = java.util.stream.IntStream.range(0, messages.size()).boxed().toList();
+        List<Integer> indexes =
+                java.util.stream.IntStream.range(0, messages.size()).boxed().toList();
         database.updateExactly(
                 messages.size(),
                 """
@@ -106,9 +107,22 @@ public class PostgresInbox implements Inbox {
                         .longs(4, messages, Received::epoch)
                         .longs(5, messages, Received::journal)
                         .texts(6, messages, m -> MessageCodec.typeOf(m.message()))
-                        .texts(7, indexes, i -> isFresh.get(i) ? messages.get(i).message().businessKey() : null)
-                        .texts(8, indexes, i -> isFresh.get(i) ? EffectColumns.keys(messages.get(i).message()) : "")
-                        .texts(9, indexes, i ->
-                                isFresh.get(i) ? EffectColumns.quantities(messages.get(i).message()) : ""));
+                        .texts(
+                                7,
+                                indexes,
+                                i -> isFresh.get(i) ? messages.get(i).message().businessKey() : null)
+                        .texts(
+                                8,
+                                indexes,
+                                i -> isFresh.get(i)
+                                        ? EffectColumns.keys(messages.get(i).message())
+                                        : "")
+                        .texts(
+                                9,
+                                indexes,
+                                i -> isFresh.get(i)
+                                        ? EffectColumns.quantities(
+                                                messages.get(i).message())
+                                        : ""));
     }
 }

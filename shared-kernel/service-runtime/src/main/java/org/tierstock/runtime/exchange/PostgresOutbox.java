@@ -66,8 +66,7 @@ public class PostgresOutbox implements Outbox {
     private Map<Counter, Long> take(Map<Counter, Integer> wanted) {
         List<Map.Entry<Counter, Integer>> counters = List.copyOf(wanted.entrySet());
         Map<Counter, Long> first = new HashMap<>();
-        String sql =
-                """
+        String sql = """
                 WITH wanted AS (
                     SELECT * FROM unnest(?::text[], ?::smallint[], ?::bigint[]) AS w (stream, partition, quantity)
                 ), locked AS (
@@ -92,19 +91,18 @@ public class PostgresOutbox implements Outbox {
             if (created || !first.isEmpty()) {
                 throw new IllegalStateException("Some stream counters are missing: " + wanted.keySet());
             }
-            createStreams(counters.stream().map(c -> c.getKey().stream()).distinct().toList());
+            createStreams(
+                    counters.stream().map(c -> c.getKey().stream()).distinct().toList());
         }
     }
 
     /** Makes the counters of all partitions of new streams. */
     private void createStreams(List<String> streams) {
-        database.update(
-                """
+        database.update("""
                 INSERT INTO stream_head (stream, partition)
                 SELECT stream, partition FROM unnest(?::text[]) AS s (stream), generate_series(0, ?) AS p (partition)
                 ON CONFLICT DO NOTHING
-                """,
-                p -> p.texts(1, streams).integer(2, org.tierstock.movements.Partitions.COUNT - 1));
+                """, p -> p.texts(1, streams).integer(2, org.tierstock.movements.Partitions.COUNT - 1));
     }
 
     private void store(List<? extends Message> messages, List<StreamPosition> positions) {

@@ -31,7 +31,10 @@ public class PostgresWatermarks implements Watermarks {
                         SELECT coalesce((SELECT max(sequence) FROM run WHERE island = (SELECT contiguous FROM mark)),
                                         (SELECT contiguous FROM mark))
                         """,
-                        p -> p.text(1, stream).integer(2, partition).text(3, stream).integer(4, partition),
+                        p -> p.text(1, stream)
+                                .integer(2, partition)
+                                .text(3, stream)
+                                .integer(4, partition),
                         row -> row.getLong(1))
                 .getFirst();
     }
@@ -58,11 +61,8 @@ public class PostgresWatermarks implements Watermarks {
                 FROM run GROUP BY stream, partition, mark ORDER BY stream, partition
                 """,
                 p -> p.text(1, streamPrefix).text(2, streamPrefix),
-                row -> new AppliedPosition(
-                        row.getString(1),
-                        row.getInt(2),
-                        row.getLong(3),
-                        Arrays.asList((Long[]) row.getArray(4).getArray())));
+                row -> new AppliedPosition(row.getString(1), row.getInt(2), row.getLong(3), Arrays.asList((Long[])
+                        row.getArray(4).getArray())));
     }
 
     /** Moves the stored marks up to what is contiguously applied. */

@@ -12,8 +12,8 @@ import org.tierstock.movements.protocol.Message;
 public record Received<M extends Message>(M message, StreamPosition position, long epoch, long journal) {
     public Received {
         if (!position.stream().equals(message.stream()) || position.partition() != message.partition()) {
-            throw new CannotApply("The message belongs to " + message.stream() + '/' + message.partition() + ", not to "
-                    + position);
+            throw new CannotApply(
+                    "The message belongs to " + message.stream() + '/' + message.partition() + ", not to " + position);
         }
     }
 }

@@ -45,7 +45,7 @@ public class Ledger {
                     movement.toBucket().name(),
                     movement.quantity(),
                     movement.because(),
-                    entry.message() == null ? null : numbers.of(entry.message())));
+                    entry.notice() == null ? null : numbers.of(entry.notice())));
         }
         append(rows);
     }
@@ -73,8 +73,16 @@ public class Ledger {
                         .texts(8, rows, row -> row.because().number())
                         .integers(9, rows, row -> row.because().line())
                         .texts(10, rows, row -> stream(row.stamp()))
-                        .nullableLongs(11, rows, row -> row.stamp() == null ? null : (long) row.stamp().partition())
-                        .nullableLongs(12, rows, row -> row.stamp() == null ? null : row.stamp().sequence()));
+                        .nullableLongs(
+                                11,
+                                rows,
+                                row -> row.stamp() == null
+                                        ? null
+                                        : (long) row.stamp().partition())
+                        .nullableLongs(
+                                12,
+                                rows,
+                                row -> row.stamp() == null ? null : row.stamp().sequence()));
     }
 
     private static String stream(StreamPosition stamp) {
