@@ -59,8 +59,8 @@ public class Posting {
         Set<Message> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Message> messages = new ArrayList<>();
         for (Book.Entry<StockKey, WarehouseBucket> entry : book.entries()) {
-            if (entry.message() != null && seen.add(entry.message())) {
-                messages.add(entry.message());
+            if (entry.notice() instanceof Message message && seen.add(message)) {
+                messages.add(message);
             }
         }
         return messages;
