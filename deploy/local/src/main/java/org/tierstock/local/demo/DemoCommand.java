@@ -84,6 +84,11 @@ public final class DemoCommand implements Callable<Integer> {
             progress.stage("starting PostgreSQL, the broker and the services", 0);
             platform.start();
             report = replay(scenario, Layers.of(platform), progress, start.seconds());
+        } catch (DemoFailure failure) {
+            progress.finish();
+            System.err.println("tierstock demo: " + failure.getMessage());
+            System.err.println(kept == null ? "With --keep, the services' logs are kept." : "Logs are in " + kept);
+            return CommandLine.ExitCode.SOFTWARE;
         }
         System.out.println(report.text());
         if (kept != null) {
