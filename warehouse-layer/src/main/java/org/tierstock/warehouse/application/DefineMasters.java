@@ -110,8 +110,7 @@ public class DefineMasters {
 
     private static <T> DefineOutcome define(MasterRegister<T> register, String code, T master, OptionalLong expected) {
         Optional<Versioned<T>> held = register.hold(code);
-        if (expected.isPresent()
-                && (held.isEmpty() || held.get().version() != expected.getAsLong())) {
+        if (expected.isPresent() && (held.isEmpty() || held.get().version() != expected.getAsLong())) {
             return new DefineOutcome.VersionDiffers();
         }
         if (held.isEmpty()) {

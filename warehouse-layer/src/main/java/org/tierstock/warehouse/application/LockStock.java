@@ -67,8 +67,10 @@ public class LockStock {
         Set<StockHead> heads =
                 requests.stream().map(request -> request.order().head()).collect(Collectors.toCollection(TreeSet::new));
         Book<StockKey, WarehouseBucket> book = stockRows.lock(heads);
-        Map<String, Outbound> known = new HashMap<>(outbounds.find(
-                requests.stream().map(request -> request.order().outbound()).distinct().toList()));
+        Map<String, Outbound> known = new HashMap<>(outbounds.find(requests.stream()
+                .map(request -> request.order().outbound())
+                .distinct()
+                .toList()));
         // Read after the known outbounds: whoever purged one of them had committed its low before.
         Map<String, Long> lows = raisedLows(requests);
         PickSequence sequence = PickSequence.of(book, batches.of(heads));

@@ -61,8 +61,8 @@ public class PickGoods {
                 .toList());
         Book<StockKey, WarehouseBucket> book = stockRows.lock(new TreeSet<>(heads.values()));
         OpenOutbounds open = open(batch, ids);
-        Map<String, PickedGoods> known =
-                new HashMap<>(picks.find(batch.stream().map(Pick::number).distinct().toList()));
+        Map<String, PickedGoods> known = new HashMap<>(
+                picks.find(batch.stream().map(Pick::number).distinct().toList()));
         List<PickedGoods> posted = new ArrayList<>();
         List<PickOutcome> outcomes = new ArrayList<>(batch.size());
         for (Pick pick : batch) {

@@ -55,8 +55,8 @@ public class ReleaseLocks {
         List<ReleaseOutcome> outcomes = new ArrayList<>(requests.size());
         for (OutboundCancel request : requests) {
             outcomes.add(open.find(request.outbound())
-                    .<ReleaseOutcome>map(outbound -> new ReleaseOutcome.Released(
-                            known.computeIfAbsent(Request.of(request), key -> release(request, outbound, open, answers, book))))
+                    .<ReleaseOutcome>map(outbound -> new ReleaseOutcome.Released(known.computeIfAbsent(
+                            Request.of(request), key -> release(request, outbound, open, answers, book))))
                     .orElseGet(ReleaseOutcome.UnknownOutbound::new));
         }
         cancels.add(answers);

@@ -46,8 +46,8 @@ record Loss(long available, long locks, List<Outbound> outbounds) {
         long available = Math.min(units, book.balance(key, WarehouseBucket.AVAILABLE));
         Map<Outbound, Share> shares = shares(key, units - available, holders);
         List<LostLock> lostLocks = new ArrayList<>();
-        shares.forEach((outbound, share) ->
-                lostLocks.add(new LostLock(outbound.order().outbound(), share.units())));
+        shares.forEach(
+                (outbound, share) -> lostLocks.add(new LostLock(outbound.order().outbound(), share.units())));
         StockChanged message = new StockChanged(
                 key.warehouse(), because.toString(), List.of(new Side(key.cell(), -available, 0)), lostLocks);
         leave(key, WarehouseBucket.AVAILABLE, available, because, message, book);
@@ -82,8 +82,7 @@ record Loss(long available, long locks, List<Outbound> outbounds) {
             StockChanged message,
             Book<StockKey, WarehouseBucket> book) {
         if (units > 0) {
-            book.post(
-                    Movement.within(Action.ADJUST, key, bucket, WarehouseBucket.EXTERNAL, units, because), message);
+            book.post(Movement.within(Action.ADJUST, key, bucket, WarehouseBucket.EXTERNAL, units, because), message);
         }
     }
 }

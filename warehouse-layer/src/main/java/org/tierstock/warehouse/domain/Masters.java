@@ -9,7 +9,10 @@ import org.tierstock.movements.Sku;
 
 /** The master records that a batch of documents names, as far as they exist. */
 public record Masters(
-        Set<String> warehouses, Set<String> owners, Map<Sku, Article> articles, Map<LocationCode, Location.Kind> locations) {
+        Set<String> warehouses,
+        Set<String> owners,
+        Map<Sku, Article> articles,
+        Map<LocationCode, Location.Kind> locations) {
     public Masters {
         warehouses = Set.copyOf(warehouses);
         owners = Set.copyOf(owners);
@@ -34,7 +37,11 @@ public record Masters(
     List<LineFault> unknown(int line, StockKey key) {
         return Stream.of(
                         missing(warehouses.contains(key.warehouse()), line, "warehouse", key.warehouse()),
-                        missing(articles.containsKey(key.sku()), line, "sku", key.sku().code()),
+                        missing(
+                                articles.containsKey(key.sku()),
+                                line,
+                                "sku",
+                                key.sku().code()),
                         missing(owners.contains(key.owner()), line, "owner", key.owner()),
                         missing(
                                 locations.containsKey(new LocationCode(key.warehouse(), key.location())),

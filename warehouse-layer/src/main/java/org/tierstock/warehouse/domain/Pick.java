@@ -118,8 +118,7 @@ public record Pick(String number, String outbound, String staging, List<Line> li
                 new PickOutcome.Picked(new PickedGoods(this, picked), false), List.copyOf(changed.values()));
     }
 
-    private Outbound carry(
-            Line line, Outbound outbound, DocumentLine because, Book<StockKey, WarehouseBucket> book) {
+    private Outbound carry(Line line, Outbound outbound, DocumentLine because, Book<StockKey, WarehouseBucket> book) {
         if (line.found() == 0) {
             return outbound;
         }

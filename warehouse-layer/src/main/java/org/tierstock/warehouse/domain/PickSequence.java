@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-
 import org.tierstock.movements.Book;
 import org.tierstock.movements.Cell;
 

@@ -86,10 +86,7 @@ public record Receipt(String number, ReceiptCause cause, String warehouse, List<
      * @param receivedAt the database's time
      */
     public ReceiveOutcome decide(
-            Masters masters,
-            Map<BatchKey, Batch> known,
-            Instant receivedAt,
-            Book<StockKey, WarehouseBucket> book) {
+            Masters masters, Map<BatchKey, Batch> known, Instant receivedAt, Book<StockKey, WarehouseBucket> book) {
         Map<BatchKey, Batch> batches = new LinkedHashMap<>();
         List<LineFault> faults = faults(masters, known, receivedAt, batches);
         if (!faults.isEmpty()) {
@@ -116,7 +113,11 @@ public record Receipt(String number, ReceiptCause cause, String warehouse, List<
                 continue;
             }
             if (masters.isStaging(line.key())) {
-                faults.add(fault(line, LineFault.Reason.STAGING_LOCATION, "location", line.key().location()));
+                faults.add(fault(
+                        line,
+                        LineFault.Reason.STAGING_LOCATION,
+                        "location",
+                        line.key().location()));
             }
             if (line.good(masters) > Quantity.MAX) {
                 faults.add(fault(line, LineFault.Reason.TOO_MANY_UNITS, "cases", Long.toString(line.cases())));
@@ -163,8 +164,7 @@ public record Receipt(String number, ReceiptCause cause, String warehouse, List<
             GoodsReceived message,
             Book<StockKey, WarehouseBucket> book) {
         if (units > 0) {
-            book.post(
-                    Movement.within(Action.INCREASE, key, WarehouseBucket.EXTERNAL, bucket, units, because), message);
+            book.post(Movement.within(Action.INCREASE, key, WarehouseBucket.EXTERNAL, bucket, units, because), message);
         }
     }
 

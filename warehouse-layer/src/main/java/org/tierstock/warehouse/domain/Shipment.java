@@ -38,8 +38,11 @@ public record Shipment(String number, String outbound, OptionalLong quantity) {
         }
         Outbound after = outbound;
         List<ShippedGoods.Line> lines = new ArrayList<>();
-        for (Map.Entry<String, Map<Place, Long>> batch : byBatch(outbound, units).entrySet()) {
-            long leaving = batch.getValue().values().stream().mapToLong(Long::longValue).sum();
+        for (Map.Entry<String, Map<Place, Long>> batch :
+                byBatch(outbound, units).entrySet()) {
+            long leaving = batch.getValue().values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
             int line = lines.size() + 1;
             DocumentLine because = new DocumentLine(DocumentKind.SHIPMENT, number, line);
             GoodsShipped message = new GoodsShipped(

@@ -146,13 +146,11 @@ public record Stocktake(String number, String warehouse, List<Line> lines) {
         book.open(line.key());
         book.post(
                 Movement.within(
-                        Action.ADJUST,
-                        line.key(),
-                        WarehouseBucket.EXTERNAL,
-                        WarehouseBucket.AVAILABLE,
-                        units,
-                        because),
+                        Action.ADJUST, line.key(), WarehouseBucket.EXTERNAL, WarehouseBucket.AVAILABLE, units, because),
                 new StockChanged(
-                        warehouse, because.toString(), List.of(new Side(line.key().cell(), units, 0)), List.of()));
+                        warehouse,
+                        because.toString(),
+                        List.of(new Side(line.key().cell(), units, 0)),
+                        List.of()));
     }
 }

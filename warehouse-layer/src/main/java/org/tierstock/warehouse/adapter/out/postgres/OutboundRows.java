@@ -10,8 +10,7 @@ import org.tierstock.warehouse.domain.Place;
 /** How an outbound is read, with the rows of its lock, in one statement. */
 final class OutboundRows {
     /** Columns and tables; a condition on outbound {@code o} is to follow. */
-    static final String SELECT =
-            """
+    static final String SELECT = """
             SELECT o.*, held.batches, held.locations, held.stagings, held.quantities
             FROM outbound o
             CROSS JOIN LATERAL (

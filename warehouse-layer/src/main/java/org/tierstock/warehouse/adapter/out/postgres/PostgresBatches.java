@@ -31,13 +31,10 @@ public class PostgresBatches implements Batches {
     public Map<BatchKey, Batch> of(Collection<StockHead> heads) {
         Map<BatchKey, Batch> batches = new HashMap<>();
         if (!heads.isEmpty()) {
-            database.query(
-                            """
+            database.query("""
                             SELECT * FROM batch JOIN unnest(?::text[], ?::text[], ?::smallint[])
                               AS h (warehouse, sku, partition) USING (warehouse, sku, partition)
-                            """,
-                            p -> Rows.bindHeads(p, 1, List.copyOf(heads)),
-                            PostgresBatches::batch)
+                            """, p -> Rows.bindHeads(p, 1, List.copyOf(heads)), PostgresBatches::batch)
                     .forEach(batch -> batches.put(batch.key(), batch));
         }
         return batches;

@@ -37,8 +37,7 @@ class PostgresOutboundQueries implements OutboundQueries {
         Scope scope = filter.scope();
         Place from = after == null ? new Place("", 0, "") : after;
         return database.query(
-                OutboundRows.SELECT + " WHERE " + condition(filter.state())
-                        + """
+                OutboundRows.SELECT + " WHERE " + condition(filter.state()) + """
                          AND (? OR o.warehouse = ANY (?)) AND (? OR o.owner = ANY (?))
                          AND (?::text IS NULL OR o.warehouse = ?) AND (?::text IS NULL OR o.order_number = ?)
                          AND (o.warehouse, o.number, o.outbound) > (?, ?, ?)

@@ -68,8 +68,7 @@ public class PostgresOutbounds implements Outbounds {
             return List.of();
         }
         return database.query(
-                OutboundRows.SELECT
-                        + """
+                OutboundRows.SELECT + """
                          WHERE o.locked > 0 AND o.outbound IN (
                             SELECT h.outbound FROM outbound h JOIN outbound_row r USING (outbound)
                             JOIN unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
@@ -78,9 +77,7 @@ public class PostgresOutbounds implements Outbounds {
                              AND h.virtual_warehouse = k.virtual_warehouse AND h.owner = k.owner
                              AND h.quality = k.quality AND r.batch = k.batch AND r.location = k.location
                             WHERE h.locked > 0)
-                        """,
-                p -> Rows.bindKeys(p, 1, List.copyOf(keys)),
-                OutboundRows::outbound);
+                        """, p -> Rows.bindKeys(p, 1, List.copyOf(keys)), OutboundRows::outbound);
     }
 
     @Override
@@ -111,7 +108,10 @@ public class PostgresOutbounds implements Outbounds {
                         .texts(7, orders, order -> order.cell().sku().code())
                         .texts(8, orders, order -> order.cell().node().virtualWarehouse())
                         .texts(9, orders, order -> order.cell().node().owner())
-                        .texts(10, orders, order -> order.cell().node().quality().name())
+                        .texts(
+                                10,
+                                orders,
+                                order -> order.cell().node().quality().name())
                         .longs(11, orders, OutboundOrder::quantity)
                         .texts(12, orders, OutboundOrder::addressReference)
                         .texts(13, orders, OutboundOrder::shipRegion)
@@ -206,14 +206,12 @@ public class PostgresOutbounds implements Outbounds {
         List<Map.Entry<String, Long>> inOrder =
                 lows.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
         // A lower number must not even lock the row: every LockStock comes by here.
-        database.update(
-                """
+        database.update("""
                 INSERT INTO outbound_low (warehouse, low)
                 SELECT n.warehouse, n.low FROM unnest(?::text[], ?::bigint[]) AS n (warehouse, low)
                 LEFT JOIN outbound_low o USING (warehouse)
                 WHERE n.low > coalesce(o.low, 0)
                 ON CONFLICT (warehouse) DO UPDATE SET low = greatest(outbound_low.low, excluded.low)
-                """,
-                p -> p.texts(1, inOrder, Map.Entry::getKey).longs(2, inOrder, Map.Entry::getValue));
+                """, p -> p.texts(1, inOrder, Map.Entry::getKey).longs(2, inOrder, Map.Entry::getValue));
     }
 }

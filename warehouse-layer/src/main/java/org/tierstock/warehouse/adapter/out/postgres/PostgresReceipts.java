@@ -58,7 +58,8 @@ public class PostgresReceipts implements Receipts {
                             new ReceivedGoods(
                                     receipt,
                                     received,
-                                    row.getObject("received_at", OffsetDateTime.class).toInstant()));
+                                    row.getObject("received_at", OffsetDateTime.class)
+                                            .toInstant()));
                 });
         return found;
     }

@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.warehouse.adapter.out.postgres.Rows.Numbered;
 import org.tierstock.warehouse.application.port.Shipments;
-import org.tierstock.warehouse.domain.ShippedGoods;
 import org.tierstock.warehouse.domain.Shipment;
+import org.tierstock.warehouse.domain.ShippedGoods;
 
 /** The shipments in PostgreSQL. */
 @ApplicationScoped

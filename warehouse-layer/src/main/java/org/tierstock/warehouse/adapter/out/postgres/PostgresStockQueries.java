@@ -15,8 +15,7 @@ import org.tierstock.warehouse.domain.StockKey;
 /** Stock and batches to look at, in PostgreSQL. */
 @ApplicationScoped
 class PostgresStockQueries implements StockQueries {
-    private static final String FILTER =
-            """
+    private static final String FILTER = """
              (? OR warehouse = ANY (?)) AND (? OR owner = ANY (?))
              AND (?::text IS NULL OR warehouse = ?) AND (? OR sku = ANY (?))
             """;

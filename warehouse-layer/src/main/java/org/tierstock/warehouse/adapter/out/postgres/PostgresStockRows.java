@@ -47,41 +47,33 @@ public class PostgresStockRows implements StockRows {
             return book;
         }
         List<StockHead> inOrder = heads.stream().distinct().sorted().toList();
-        // Both statements go through the heads in the same order, so two postings never wait for each other in a circle.
-        database.update(
-                """
+        // Both statements go through the heads in the same order, so two postings never wait for each other in a
+        // circle.
+        database.update("""
                 INSERT INTO stock_head (warehouse, sku, partition)
                 SELECT * FROM unnest(?::text[], ?::text[], ?::smallint[]) AS h (warehouse, sku, partition)
                 WHERE NOT EXISTS (SELECT FROM stock_head s WHERE (s.warehouse, s.sku, s.partition) = (h.warehouse, h.sku, h.partition))
                 ON CONFLICT DO NOTHING
-                """,
-                p -> Rows.bindHeads(p, 1, inOrder));
-        database.query(
-                """
+                """, p -> Rows.bindHeads(p, 1, inOrder));
+        database.query("""
                 SELECT FROM stock_head s
                 JOIN unnest(?::text[], ?::text[], ?::smallint[]) WITH ORDINALITY AS h (warehouse, sku, partition, place)
                   USING (warehouse, sku, partition)
                 ORDER BY h.place FOR UPDATE OF s
-                """,
-                p -> Rows.bindHeads(p, 1, inOrder),
-                row -> true);
+                """, p -> Rows.bindHeads(p, 1, inOrder), row -> true);
         // A statement of its own: its snapshot is taken after the locks, so it sees what their last holders wrote.
-        database.query(
-                "SELECT " + Rows.KEY
-                        + """
+        database.query("SELECT " + Rows.KEY + """
                         , available, locked, unavailable
                         FROM shelf_stock JOIN unnest(?::text[], ?::text[], ?::smallint[]) AS h (warehouse, sku, partition)
                           USING (warehouse, sku, partition)
                         WHERE available + locked + unavailable > 0
-                        """,
-                p -> Rows.bindHeads(p, 1, inOrder),
-                row -> {
-                    StockKey key = Rows.key(row);
-                    book.open(key, WarehouseBucket.AVAILABLE, row.getLong("available"));
-                    book.open(key, WarehouseBucket.LOCKED, row.getLong("locked"));
-                    book.open(key, WarehouseBucket.UNAVAILABLE, row.getLong("unavailable"));
-                    return key;
-                });
+                        """, p -> Rows.bindHeads(p, 1, inOrder), row -> {
+            StockKey key = Rows.key(row);
+            book.open(key, WarehouseBucket.AVAILABLE, row.getLong("available"));
+            book.open(key, WarehouseBucket.LOCKED, row.getLong("locked"));
+            book.open(key, WarehouseBucket.UNAVAILABLE, row.getLong("unavailable"));
+            return key;
+        });
         return book;
     }
 
@@ -94,13 +86,16 @@ public class PostgresStockRows implements StockRows {
         }
         Map<StockKey, Long> rowIds = new HashMap<>();
         update(changes, rowIds);
-        insert(changes.stream().filter(change -> !rowIds.containsKey(change.key())).toList(), rowIds);
+        insert(
+                changes.stream()
+                        .filter(change -> !rowIds.containsKey(change.key()))
+                        .toList(),
+                rowIds);
         ledger.append(book, numbers, (key, bucket) -> rowIds.get(key));
     }
 
     private void update(List<Change> changes, Map<StockKey, Long> rowIds) {
-        database.query(
-                """
+        database.query("""
                 UPDATE shelf_stock s
                 SET available = s.available + c.available, locked = s.locked + c.locked,
                     unavailable = s.unavailable + c.unavailable
@@ -112,9 +107,7 @@ public class PostgresStockRows implements StockRows {
                   AND s.owner = c.owner AND s.quality = c.quality AND s.batch = c.batch AND s.location = c.location
                   AND s.partition = c.partition
                 RETURNING s.row_id, s.warehouse, s.sku, s.virtual_warehouse, s.owner, s.quality, s.batch, s.location
-                """,
-                p -> bind(p, changes),
-                row -> rowIds.put(Rows.key(row), row.getLong("row_id")));
+                """, p -> bind(p, changes), row -> rowIds.put(Rows.key(row), row.getLong("row_id")));
     }
 
     /** Rows that do not exist yet. Their head is locked, so nobody else makes them meanwhile. */
@@ -122,16 +115,13 @@ public class PostgresStockRows implements StockRows {
         if (changes.isEmpty()) {
             return;
         }
-        database.query(
-                """
+        database.query("""
                 INSERT INTO shelf_stock (warehouse, sku, virtual_warehouse, owner, quality, batch, location,
                                          partition, available, locked, unavailable)
                 SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
                                      ?::smallint[], ?::bigint[], ?::bigint[], ?::bigint[])
                 RETURNING row_id, warehouse, sku, virtual_warehouse, owner, quality, batch, location
-                """,
-                p -> bind(p, changes),
-                row -> rowIds.put(Rows.key(row), row.getLong("row_id")));
+                """, p -> bind(p, changes), row -> rowIds.put(Rows.key(row), row.getLong("row_id")));
     }
 
     private static void bind(Parameters parameters, List<Change> changes) throws SQLException {

@@ -50,7 +50,8 @@ public class PostgresStocktakes implements Stocktakes {
                             new CountedStock(
                                     stocktake,
                                     counted,
-                                    row.getObject("counted_at", OffsetDateTime.class).toInstant()));
+                                    row.getObject("counted_at", OffsetDateTime.class)
+                                            .toInstant()));
                 });
         return found;
     }

@@ -4,8 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.LockModeType;
 import java.util.Optional;
-import org.tierstock.warehouse.application.port.Warehouses;
 import org.tierstock.warehouse.application.port.Versioned;
+import org.tierstock.warehouse.application.port.Warehouses;
 import org.tierstock.warehouse.domain.Warehouse;
 
 /** The warehouses as master records, by Hibernate. */

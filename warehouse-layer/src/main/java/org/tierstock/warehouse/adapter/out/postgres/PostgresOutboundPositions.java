@@ -1,0 +1,59 @@
+package org.tierstock.warehouse.adapter.out.postgres;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.tierstock.movements.protocol.Streams;
+import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.sql.Database;
+import org.tierstock.warehouse.application.port.OutboundPositions;
+
+/** What is locked for outbounds at a cut, in PostgreSQL: one statement, so one snapshot. */
+@ApplicationScoped
+class PostgresOutboundPositions implements OutboundPositions {
+    private record Number(int partition, long sequence) {}
+
+    private final Database database;
+
+    @Inject
+    PostgresOutboundPositions(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public List<Position> at(String warehouse, List<AppliedPosition> cut) {
+        String stream = Streams.fromWarehouse(warehouse);
+        List<AppliedPosition> ofStream = cut.stream()
+                .filter(position -> position.stream().equals(stream))
+                .toList();
+        List<Number> beyond = ofStream.stream()
+                .flatMap(position ->
+                        position.beyond().stream().map(sequence -> new Number(position.partition(), sequence)))
+                .toList();
+        return database.query(
+                """
+                WITH taken AS (
+                    SELECT e.outbound, sum(e.quantity)::bigint AS quantity
+                    FROM outbound_effect e
+                    LEFT JOIN unnest(?::smallint[], ?::bigint[]) AS c (partition, contiguous) USING (partition)
+                    WHERE e.stream = ? AND e.sequence > coalesce(c.contiguous, 0)
+                      AND (e.partition, e.sequence) NOT IN (SELECT * FROM unnest(?::smallint[], ?::bigint[]))
+                    GROUP BY e.outbound
+                ), open AS (
+                    SELECT outbound FROM outbound WHERE warehouse = ? AND locked > 0
+                    UNION
+                    SELECT outbound FROM taken
+                )
+                SELECT o.outbound, o.locked + coalesce(t.quantity, 0) AS quantity
+                FROM open JOIN outbound o USING (outbound) LEFT JOIN taken t USING (outbound)
+                ORDER BY o.outbound
+                """,
+                p -> p.longs(1, ofStream, AppliedPosition::partition)
+                        .longs(2, ofStream, AppliedPosition::contiguous)
+                        .text(3, stream)
+                        .longs(4, beyond, Number::partition)
+                        .longs(5, beyond, Number::sequence)
+                        .text(6, warehouse),
+                row -> new Position(row.getString("outbound"), row.getLong("quantity")));
+    }
+}

@@ -1,0 +1,171 @@
+package org.tierstock.warehouse.memory;
+
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.tierstock.movements.Movement;
+import org.tierstock.movements.Sku;
+import org.tierstock.runtime.exchange.Outbox;
+import org.tierstock.testing.InMemoryOutbox;
+import org.tierstock.testing.InMemoryTransactions;
+import org.tierstock.testing.InMemoryWorkSignals;
+import org.tierstock.testing.Transactions;
+import org.tierstock.warehouse.application.Floor;
+import org.tierstock.warehouse.application.port.Batches;
+import org.tierstock.warehouse.application.port.MasterRecords;
+import org.tierstock.warehouse.application.port.OutboundCancels;
+import org.tierstock.warehouse.application.port.OutboundPositions;
+import org.tierstock.warehouse.application.port.Outbounds;
+import org.tierstock.warehouse.application.port.Picks;
+import org.tierstock.warehouse.application.port.Receipts;
+import org.tierstock.warehouse.application.port.Shipments;
+import org.tierstock.warehouse.application.port.StockRows;
+import org.tierstock.warehouse.application.port.Stocktakes;
+import org.tierstock.warehouse.domain.Article;
+import org.tierstock.warehouse.domain.Location;
+import org.tierstock.warehouse.domain.Outbound;
+import org.tierstock.warehouse.domain.Owner;
+import org.tierstock.warehouse.domain.StockKey;
+import org.tierstock.warehouse.domain.Warehouse;
+import org.tierstock.warehouse.domain.WarehouseBucket;
+
+/** A whole warehouse without a database, with the floor's master records. */
+public final class InMemoryAdapters implements Floor.Adapters {
+    private final InMemoryTransactions transactions = new InMemoryTransactions();
+    private final InMemoryOutbox outbox = new InMemoryOutbox(transactions, new InMemoryWorkSignals(transactions));
+    private final InMemoryStockRows stockRows = new InMemoryStockRows(transactions);
+    private final InMemoryBatches batches = new InMemoryBatches(transactions);
+    private final InMemoryOutbounds outbounds = new InMemoryOutbounds(transactions);
+    private final InMemoryOutboundCancels cancels = new InMemoryOutboundCancels(transactions);
+    private final InMemoryReceipts receipts = new InMemoryReceipts(transactions);
+    private final InMemoryPicks picks = new InMemoryPicks(transactions);
+    private final InMemoryShipments shipments = new InMemoryShipments(transactions);
+    private final InMemoryStocktakes stocktakes = new InMemoryStocktakes(transactions);
+    private final InMemoryMasterRecords masters = new InMemoryMasterRecords(transactions);
+
+    public InMemoryAdapters() {
+        transactions.inTransaction(() -> {
+            for (String warehouse : List.of("WH1", "WH2")) {
+                masters.warehouses().add(new Warehouse(warehouse, "Warehouse " + warehouse));
+                masters.locations().add(new Location(warehouse, Warehouse.STAGING, Location.Kind.STAGING));
+                for (String location : List.of("A-1", "A-2", "B-1")) {
+                    masters.locations().add(new Location(warehouse, location, Location.Kind.STORAGE));
+                }
+            }
+            masters.owners().add(new Owner("OWN", "Our own"));
+            masters.owners().add(new Owner("BRAND", "A brand"));
+            masters.articles().add(new Article(new Sku("COLA"), "Cola", 24, null));
+            masters.articles().add(new Article(new Sku("PHONE"), "Phone", 1, null));
+            masters.articles().add(new Article(new Sku("MILK"), "Milk", 12, 10));
+        });
+    }
+
+    @Override
+    public Transactions transactions() {
+        return transactions;
+    }
+
+    @Override
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    @Override
+    public StockRows stockRows() {
+        return stockRows;
+    }
+
+    @Override
+    public Batches batches() {
+        return batches;
+    }
+
+    @Override
+    public Outbounds outbounds() {
+        return outbounds;
+    }
+
+    @Override
+    public OutboundCancels cancels() {
+        return cancels;
+    }
+
+    @Override
+    public Receipts receipts() {
+        return receipts;
+    }
+
+    @Override
+    public Picks picks() {
+        return picks;
+    }
+
+    @Override
+    public Shipments shipments() {
+        return shipments;
+    }
+
+    @Override
+    public Stocktakes stocktakes() {
+        return stocktakes;
+    }
+
+    @Override
+    public MasterRecords masterRecords() {
+        return masters;
+    }
+
+    @Override
+    public OutboundPositions outboundPositions() {
+        return outbounds;
+    }
+
+    @Override
+    public Map<StockKey, Map<WarehouseBucket, Long>> balances() {
+        return withoutZeros(stockRows.balances());
+    }
+
+    @Override
+    public Map<StockKey, Map<WarehouseBucket, Long>> ledgerSums() {
+        Map<StockKey, Map<WarehouseBucket, Long>> sums = new HashMap<>();
+        for (Movement<StockKey, WarehouseBucket> movement : stockRows.ledger()) {
+            if (movement.from() != null) {
+                add(sums, movement.from(), movement.fromBucket(), -movement.quantity());
+            }
+            if (movement.to() != null) {
+                add(sums, movement.to(), movement.toBucket(), movement.quantity());
+            }
+        }
+        return withoutZeros(sums);
+    }
+
+    @Override
+    public Collection<Outbound> allOutbounds() {
+        return outbounds.all();
+    }
+
+    private static void add(
+            Map<StockKey, Map<WarehouseBucket, Long>> sums, StockKey key, WarehouseBucket bucket, long units) {
+        sums.computeIfAbsent(key, k -> new EnumMap<>(WarehouseBucket.class)).merge(bucket, units, Long::sum);
+    }
+
+    /** Only the rows and buckets that hold anything. */
+    public static Map<StockKey, Map<WarehouseBucket, Long>> withoutZeros(
+            Map<StockKey, Map<WarehouseBucket, Long>> rows) {
+        Map<StockKey, Map<WarehouseBucket, Long>> held = new HashMap<>();
+        rows.forEach((key, row) -> {
+            Map<WarehouseBucket, Long> buckets = new EnumMap<>(WarehouseBucket.class);
+            row.forEach((bucket, units) -> {
+                if (units != 0) {
+                    buckets.put(bucket, units);
+                }
+            });
+            if (!buckets.isEmpty()) {
+                held.put(key, buckets);
+            }
+        });
+        return held;
+    }
+}

@@ -1,0 +1,124 @@
+package org.tierstock.warehouse.memory;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.tierstock.movements.protocol.Streams;
+import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.testing.InMemoryTable;
+import org.tierstock.testing.InMemoryTransactions;
+import org.tierstock.warehouse.application.port.OutboundPositions;
+import org.tierstock.warehouse.application.port.Outbounds;
+import org.tierstock.warehouse.domain.Outbound;
+import org.tierstock.warehouse.domain.StockHead;
+import org.tierstock.warehouse.domain.StockKey;
+
+/** The outbound orders without a database. */
+public final class InMemoryOutbounds implements Outbounds, OutboundPositions {
+    private final InMemoryTransactions transactions;
+    private final Map<String, Outbound> outbounds;
+    private final Map<String, Long> lows;
+    private final List<Effect> effects = new ArrayList<>();
+
+    public InMemoryOutbounds(InMemoryTransactions transactions) {
+        this.transactions = transactions;
+        this.outbounds = new InMemoryTable<>(transactions);
+        this.lows = new InMemoryTable<>(transactions);
+    }
+
+    @Override
+    public Map<String, StockHead> heads(Collection<String> ids) {
+        Map<String, StockHead> heads = new HashMap<>();
+        find(ids).forEach((id, outbound) -> heads.put(id, outbound.order().head()));
+        return heads;
+    }
+
+    @Override
+    public Map<String, Outbound> find(Collection<String> ids) {
+        Map<String, Outbound> found = new HashMap<>();
+        for (String id : ids) {
+            if (outbounds.containsKey(id)) {
+                found.put(id, outbounds.get(id));
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public List<Outbound> holding(Collection<StockKey> keys) {
+        return outbounds.values().stream()
+                .filter(outbound ->
+                        keys.stream().anyMatch(key -> outbound.placeIn(key).isPresent()))
+                .toList();
+    }
+
+    @Override
+    public void add(Collection<Outbound> added) {
+        for (Outbound outbound : added) {
+            if (outbounds.putIfAbsent(outbound.order().outbound(), outbound) != null) {
+                throw new IllegalStateException("The outbound is there already: " + outbound);
+            }
+        }
+    }
+
+    @Override
+    public void change(Collection<Outbound> changed) {
+        for (Outbound outbound : changed) {
+            if (outbounds.replace(outbound.order().outbound(), outbound) == null) {
+                throw new IllegalStateException("The outbound is not there: " + outbound);
+            }
+        }
+    }
+
+    @Override
+    public void record(Collection<Effect> recorded) {
+        int before = effects.size();
+        transactions.onRollback(() -> effects.subList(before, effects.size()).clear());
+        effects.addAll(recorded);
+    }
+
+    @Override
+    public Map<String, Long> lows(Collection<String> warehouses) {
+        Map<String, Long> found = new HashMap<>(lows);
+        found.keySet().retainAll(warehouses);
+        return found;
+    }
+
+    @Override
+    public void raiseLows(Map<String, Long> raised) {
+        raised.forEach((warehouse, low) -> lows.merge(warehouse, low, Math::max));
+    }
+
+    @Override
+    public List<Position> at(String warehouse, List<AppliedPosition> cut) {
+        Map<String, Long> positions = new TreeMap<>();
+        outbounds.forEach((id, outbound) -> {
+            if (outbound.order().warehouse().equals(warehouse)) {
+                positions.put(id, outbound.locked());
+            }
+        });
+        for (Effect effect : effects) {
+            boolean applied = cut.stream()
+                    .anyMatch(position -> position.stream().equals(effect.position().stream())
+                            && position.partition() == effect.position().partition()
+                            && (effect.position().sequence() <= position.contiguous()
+                                    || position.beyond()
+                                            .contains(effect.position().sequence())));
+            if (!applied && effect.position().stream().equals(Streams.fromWarehouse(warehouse))) {
+                positions.merge(effect.outbound(), effect.quantity(), Long::sum);
+            }
+        }
+        return positions.entrySet().stream()
+                .filter(position -> position.getValue() > 0)
+                .map(position -> new Position(position.getKey(), position.getValue()))
+                .toList();
+    }
+
+    /** Every outbound as it is now. */
+    public Collection<Outbound> all() {
+        return List.copyOf(outbounds.values());
+    }
+}
