@@ -163,7 +163,7 @@ final class Api {
     }
 
     /** Twice as long after each attempt, to two seconds, and never the same for two callers. */
-    private static void pause(int attempt) {
+    static void pause(int attempt) {
         long longest = 50L << Math.min(attempt, 5);
         try {
             Thread.sleep(longest + ThreadLocalRandom.current().nextLong(longest / 4));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.tierstock.local.demo.Api.Answer;
 import org.tierstock.local.demo.Event.OrderPlaced;
 import org.tierstock.local.demo.Event.OrderedLine;
@@ -62,6 +63,9 @@ final class SalesClient {
     private record CancelLineBody(int line, long quantity) {}
 
     private record CancelsBody(List<CancelBody> cancellations) {}
+
+    /** How often a document is sent for which there was no room. */
+    private static final int TRIES = 30;
 
     private final Api operator;
     private final Api platform;
@@ -141,24 +145,33 @@ final class SalesClient {
         return stock;
     }
 
-    /** Sends items in one batch, and those again that met an overloaded service. */
+    /** Sends items in one batch, and those again for which the service had no room. The answers are in the items' order. */
     private <T> List<JsonNode> each(List<T> items, String path, Function<List<T>, Object> body) {
-        List<JsonNode> results = new ArrayList<>();
-        Answer answer = platform.post(path, body.apply(items));
-        if (!answer.done()) {
-            throw new DemoFailure("POST " + path + " was refused as a whole: " + answer.body());
-        }
-        required(answer.body(), "results").forEach(results::add);
-        if (results.size() != items.size()) {
-            throw new DemoFailure(items.size() + " sent to " + path + ", " + results.size() + " answered");
-        }
-        for (int i = 0; i < items.size(); i++) {
-            int status = required(results.get(i), "status").asInt();
-            if (status == 429 || status == 503) {
-                results.set(i, each(List.of(items.get(i)), path, body).getFirst());
+        JsonNode[] results = new JsonNode[items.size()];
+        List<Integer> waiting = new ArrayList<>(IntStream.range(0, items.size()).boxed().toList());
+        for (int attempt = 0; !waiting.isEmpty(); attempt++) {
+            if (attempt == TRIES) {
+                throw new DemoFailure("the sales layer had no room for " + waiting.size() + " documents, "
+                        + TRIES + " times");
+            } else if (attempt > 0) {
+                Api.pause(attempt);
             }
+            Answer answer = platform.post(path, body.apply(waiting.stream().map(items::get).toList()));
+            JsonNode answered = required(answer.body(), "results");
+            if (answered.size() != waiting.size()) {
+                throw new DemoFailure(waiting.size() + " sent to " + path + ", answered: " + answer.body());
+            }
+            List<Integer> again = new ArrayList<>();
+            for (int i = 0; i < waiting.size(); i++) {
+                int status = required(answered.get(i), "status").asInt();
+                results[waiting.get(i)] = answered.get(i);
+                if (status == 429 || status == 503) {
+                    again.add(waiting.get(i));
+                }
+            }
+            waiting = again;
         }
-        return results;
+        return List.of(results);
     }
 
     private static OrderBody body(OrderPlaced order) {
