@@ -26,8 +26,7 @@ public class ApplySettlements {
     private final PostMovements movements;
 
     @Inject
-    public ApplySettlements(
-            StockRows stockRows, Inbox inbox, Revocations revocations, PostMovements movements) {
+    public ApplySettlements(StockRows stockRows, Inbox inbox, Revocations revocations, PostMovements movements) {
         this.stockRows = stockRows;
         this.inbox = inbox;
         this.revocations = revocations;

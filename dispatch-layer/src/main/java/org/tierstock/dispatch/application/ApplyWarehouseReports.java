@@ -78,9 +78,7 @@ public class ApplyWarehouseReports {
         Posting posting = new Posting(stock, fresh);
         fresh.forEach(report -> posting.apply(report.message()));
         movements.post(
-                stock,
-                movements.saveLines(posting.inHand.values(), posting.known.values()),
-                Numbers.received(fresh));
+                stock, movements.saveLines(posting.inHand.values(), posting.known.values()), Numbers.received(fresh));
         signals.announce(Work.END_REFUSALS);
     }
 
@@ -96,13 +94,12 @@ public class ApplyWarehouseReports {
                 switch (report.message()) {
                     case GoodsReceived received -> {}
                     case GoodsShipped shipped -> named.add(shipped.outbound());
-                    case StockChanged changed ->
-                        changed.lostLocks().forEach(lock -> named.add(lock.outbound()));
+                    case StockChanged changed -> changed.lostLocks().forEach(lock -> named.add(lock.outbound()));
                 }
             }
             this.known = new LinkedHashMap<>(outbounds.find(named));
-            this.inHand = new HashMap<>(
-                    lines.find(known.values().stream().map(Outbound::line).distinct().toList()));
+            this.inHand = new HashMap<>(lines.find(
+                    known.values().stream().map(Outbound::line).distinct().toList()));
         }
 
         void apply(FromWarehouse report) {
@@ -116,9 +113,7 @@ public class ApplyWarehouseReports {
                 }
                 case GoodsShipped shipped -> {
                     Reason reason = new Reason(
-                            Action.DEDUCT,
-                            DocumentLines.named(DocumentKind.SHIPMENT, shipped.shipmentLine()),
-                            shipped);
+                            Action.DEDUCT, DocumentLines.named(DocumentKind.SHIPMENT, shipped.shipmentLine()), shipped);
                     Outbound outbound = outbound(shipped.outbound());
                     leave(outbound.shipped(shipped.quantity()), shipped.quantity(), reason);
                     LineInHand line = inHand.get(outbound.line());
@@ -136,7 +131,8 @@ public class ApplyWarehouseReports {
                         Outbound outbound = outbound(lock.outbound());
                         leave(outbound.lost(lock.quantity()), lock.quantity(), reason);
                         LineInHand line = inHand.get(outbound.line());
-                        PostMovements.change(inHand, outbound.line(), line.line().failed(lock.quantity()));
+                        PostMovements.change(
+                                inHand, outbound.line(), line.line().failed(lock.quantity()));
                     }
                 }
             }

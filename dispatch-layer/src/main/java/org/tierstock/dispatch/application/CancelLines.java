@@ -56,13 +56,14 @@ public class CancelLines {
     /** Accepts cancels, in the order asked. */
     @Transactional
     public List<Outcome> cancel(List<CancelLine> asked) {
-        List<LineNumber> numbers = asked.stream().map(CancelLine::line).distinct().toList();
+        List<LineNumber> numbers =
+                asked.stream().map(CancelLine::line).distinct().toList();
         Map<LineNumber, Sku> skus = lines.skus(numbers);
         Stock stock = stockRows.lock(skus.values());
         Map<LineNumber, LineInHand> inHand = new HashMap<>(lines.find(numbers));
         Map<CancelId, Long> known = new HashMap<>();
-        for (LineCancel stored : lines.cancels(
-                numbers, asked.stream().map(CancelLine::cancel).toList())) {
+        for (LineCancel stored :
+                lines.cancels(numbers, asked.stream().map(CancelLine::cancel).toList())) {
             known.put(new CancelId(stored.line(), stored.cancel()), stored.accepted());
         }
         List<Outcome> outcomes = new ArrayList<>(asked.size());
@@ -73,8 +74,7 @@ public class CancelLines {
         return outcomes;
     }
 
-    private static Outcome decide(
-            CancelLine cancel, Map<LineNumber, LineInHand> inHand, Map<CancelId, Long> known) {
+    private static Outcome decide(CancelLine cancel, Map<LineNumber, LineInHand> inHand, Map<CancelId, Long> known) {
         LineInHand line = inHand.get(cancel.line());
         if (line == null) {
             return new Outcome.UnknownLine(cancel.line());

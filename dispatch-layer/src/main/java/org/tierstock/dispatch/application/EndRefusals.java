@@ -56,7 +56,8 @@ public class EndRefusals {
             return false;
         }
         Stock stock = stockRows.lock(due.stream().map(KeptBack::sku).toList());
-        Set<String> outbounds = new HashSet<>(due.stream().map(KeptBack::outbound).toList());
+        Set<String> outbounds =
+                new HashSet<>(due.stream().map(KeptBack::outbound).toList());
         for (StockOfSku goods : stock.all()) {
             for (Refusal refusal : List.copyOf(goods.refusals())) {
                 if (refusal.held() > 0 && outbounds.contains(refusal.outbound())) {

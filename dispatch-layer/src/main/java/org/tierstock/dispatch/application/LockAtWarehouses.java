@@ -54,7 +54,9 @@ public class LockAtWarehouses {
             switch (answer) {
                 case Answer.Answered<Lock> answered -> locks.addAll(answered.answers());
                 case Answer.Indeterminate<Lock> nothing ->
-                    byWarehouse.get(warehouse).forEach(parcel -> unknown.add(parcel.outbound().id()));
+                    byWarehouse
+                            .get(warehouse)
+                            .forEach(parcel -> unknown.add(parcel.outbound().id()));
             }
         });
         if (!locks.isEmpty()) {

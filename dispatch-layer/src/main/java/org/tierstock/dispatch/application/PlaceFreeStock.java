@@ -89,7 +89,8 @@ public class PlaceFreeStock {
     private static Map<Sku, List<LineInHand>> bySku(List<LineInHand> lines) {
         Map<Sku, List<LineInHand>> bySku = new HashMap<>();
         for (LineInHand line : lines) {
-            bySku.computeIfAbsent(line.line().key().sku(), sku -> new ArrayList<>()).add(line);
+            bySku.computeIfAbsent(line.line().key().sku(), sku -> new ArrayList<>())
+                    .add(line);
         }
         return bySku;
     }
@@ -126,7 +127,8 @@ public class PlaceFreeStock {
         private void cover(StockOfSku goods, List<LineInHand> waiting) {
             Map<LineNumber, LineInHand> byNumber = new HashMap<>();
             waiting.forEach(line -> byNumber.put(line.line().number(), line));
-            List<DispatchLine> oldestFirst = waiting.stream().map(LineInHand::line).toList();
+            List<DispatchLine> oldestFirst =
+                    waiting.stream().map(LineInHand::line).toList();
             for (Covered now : cover.shortages(goods, oldestFirst)) {
                 LineNumber number = now.line().number();
                 covered.add(byNumber.get(number).with(now.line()));

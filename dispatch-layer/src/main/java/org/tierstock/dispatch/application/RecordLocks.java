@@ -59,7 +59,9 @@ public class RecordLocks {
                 known.values().stream().map(Outbound::line).distinct().toList());
         for (Lock lock : owed) {
             Outbound outbound = known.get(lock.outbound());
-            if (outbound == null || outbound.state() == Outbound.State.ANSWERED || answered.containsKey(outbound.id())) {
+            if (outbound == null
+                    || outbound.state() == Outbound.State.ANSWERED
+                    || answered.containsKey(outbound.id())) {
                 continue;
             }
             answered.put(outbound.id(), outbound.answered(lock.locked()));

@@ -41,11 +41,7 @@ public class RecordReleases {
 
     @Inject
     public RecordReleases(
-            RuleBook ruleBook,
-            StockRows stockRows,
-            Outbounds outbounds,
-            DispatchLines lines,
-            PostMovements movements) {
+            RuleBook ruleBook, StockRows stockRows, Outbounds outbounds, DispatchLines lines, PostMovements movements) {
         this.ruleBook = ruleBook;
         this.stockRows = stockRows;
         this.outbounds = outbounds;
@@ -79,8 +75,7 @@ public class RecordReleases {
             goods.release(node, release.released(), new Reason(Action.UNLOCK, document, null));
             LineInHand line = inHand.get(outbound.line());
             long regranted = rules.serves(node, line.line().key()) ? Math.min(release.released(), goods.free(node)) : 0;
-            LineInHand.Step step =
-                    line.released(outbound.release().quantity(), release.released(), regranted);
+            LineInHand.Step step = line.released(outbound.release().quantity(), release.released(), regranted);
             inHand.put(outbound.line(), step.line());
             for (Reversal reversal : step.reversals()) {
                 messages.add(regrant(goods, node, reversal, numbers.get()));

@@ -35,10 +35,7 @@ public class RevokeStock {
 
     @Inject
     public RevokeStock(
-            StockRows stockRows,
-            Revocations revocations,
-            DocumentNumbers documentNumbers,
-            PostMovements movements) {
+            StockRows stockRows, Revocations revocations, DocumentNumbers documentNumbers, PostMovements movements) {
         this.stockRows = stockRows;
         this.revocations = revocations;
         this.documentNumbers = documentNumbers;
@@ -67,8 +64,7 @@ public class RevokeStock {
         if (account < quantity) {
             return new Outcome.AccountTooSmall(account);
         }
-        Revocation revocation =
-                Revocation.of(documentNumbers.next("RV", 1).getFirst(), key, quantity, node);
+        Revocation revocation = Revocation.of(documentNumbers.next("RV", 1).getFirst(), key, quantity, node);
         revocations.insert(number, revocation);
         movements.post(stock, List.of(revocation.message()), Numbers.NONE);
         return new Outcome.Sent(revocation, false);

@@ -61,7 +61,8 @@ public class SourceOrders {
      */
     @Transactional
     public List<Boolean> source(List<List<Received<HandOver>>> orders) {
-        List<Received<HandOver>> received = orders.stream().flatMap(List::stream).toList();
+        List<Received<HandOver>> received =
+                orders.stream().flatMap(List::stream).toList();
         Rules rules = ruleBook.current();
         Stock stock = stockRows.lock(
                 received.stream().map(line -> line.message().key().sku()).toList());
@@ -89,8 +90,7 @@ public class SourceOrders {
     private static HandedOver line(Sourced sourced) {
         HandOver handOver = sourced.handOver();
         return new HandedOver(
-                DispatchLine.handedOver(
-                        sourced.number(), handOver.key(), handOver.quantity(), sourced.allocated()),
+                DispatchLine.handedOver(sourced.number(), handOver.key(), handOver.quantity(), sourced.allocated()),
                 handOver);
     }
 

@@ -94,7 +94,8 @@ public final class Allotment {
                     }
                 }
                 case RATIO -> {
-                    byWeight(goods, node, rule, shares, free).forEach((key, units) -> add(parts, node, key, units, rule));
+                    byWeight(goods, node, rule, shares, free)
+                            .forEach((key, units) -> add(parts, node, key, units, rule));
                     free = 0;
                 }
                 case SHARED -> {
@@ -136,7 +137,8 @@ public final class Allotment {
         Map<ChannelKey, Long> granted = new LinkedHashMap<>();
         shares.keySet().forEach(key -> granted.put(key, goods.tally(node, key).under(rule.tallyName())));
         long total = granted.values().stream().mapToLong(Long::longValue).sum() + free;
-        long weights = shares.values().stream().mapToLong(AllotmentRule.Share::weight).sum();
+        long weights =
+                shares.values().stream().mapToLong(AllotmentRule.Share::weight).sum();
         Map<ChannelKey, Long> now = new LinkedHashMap<>();
         long left = free;
         for (ChannelKey key : shares.keySet()) {

@@ -54,8 +54,7 @@ public record AllotmentRule(
 
         /** The channel key that this share promises goods of the cell to. */
         public ChannelKey keyFor(Cell cell) {
-            return new ChannelKey(
-                    channel, deliveryMethod, cell.node().quality(), shipRegion, cell.sku());
+            return new ChannelKey(channel, deliveryMethod, cell.node().quality(), shipRegion, cell.sku());
         }
 
         boolean names(ChannelKey key) {

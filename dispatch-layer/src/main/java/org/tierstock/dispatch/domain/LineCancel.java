@@ -15,8 +15,8 @@ public record LineCancel(String cancel, LineNumber line, long accepted, long don
         Objects.requireNonNull(cancel, "cancel");
         Objects.requireNonNull(line, "line");
         if (accepted < 0 || done < 0 || refused < 0 || done + refused > accepted) {
-            throw new IllegalArgumentException("Cancel " + cancel + " of " + line + ": " + accepted + " accepted, " + done
-                    + " done, " + refused + " refused");
+            throw new IllegalArgumentException("Cancel " + cancel + " of " + line + ": " + accepted + " accepted, "
+                    + done + " done, " + refused + " refused");
         }
     }
 

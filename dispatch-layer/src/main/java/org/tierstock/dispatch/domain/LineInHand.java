@@ -61,7 +61,9 @@ public record LineInHand(DispatchLine line, List<LineCancel> cancels) {
     public Step settle() {
         // What warehouses were asked to release is spoken for: their answer must find a cancel that is still open.
         long given = Math.min(line.shortage(), line.open() - line.asked());
-        Step served = given <= 0 ? new Step(this, List.of()) : with(line.givenUp(given)).serve(given, 0);
+        Step served = given <= 0
+                ? new Step(this, List.of())
+                : with(line.givenUp(given)).serve(given, 0);
         DispatchLine now = served.line().line();
         long excess = now.open() - now.allocated() - now.shortage();
         if (excess <= 0) {
@@ -89,7 +91,8 @@ public record LineInHand(DispatchLine line, List<LineCancel> cancels) {
             }
         }
         if (left > 0) {
-            throw new IllegalStateException(left + " units of " + line.number() + " were released that no cancel asked for");
+            throw new IllegalStateException(
+                    left + " units of " + line.number() + " were released that no cancel asked for");
         }
         return new Step(new LineInHand(line.cancelsChanged(-units), List.copyOf(now.values())), reversals);
     }

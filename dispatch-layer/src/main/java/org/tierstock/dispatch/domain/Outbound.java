@@ -49,7 +49,11 @@ public record Outbound(
         Objects.requireNonNull(cell, "cell");
         Objects.requireNonNull(warehouse, "warehouse");
         Objects.requireNonNull(state, "state");
-        if (refused < 0 || shipped < 0 || lost < 0 || cancelled < 0 || quantity < refused + shipped + lost + cancelled) {
+        if (refused < 0
+                || shipped < 0
+                || lost < 0
+                || cancelled < 0
+                || quantity < refused + shipped + lost + cancelled) {
             throw new ConservationBroken("Outbound " + id + " of " + quantity + ": " + refused + " refused, " + shipped
                     + " shipped, " + lost + " lost, " + cancelled + " cancelled");
         }
@@ -58,6 +62,17 @@ public record Outbound(
     /** A new request to a warehouse. */
     public static Outbound requested(String id, LineNumber line, Cell cell, String warehouse, long quantity) {
         return new Outbound(id, 0, line, cell, warehouse, quantity, State.REQUESTED, 0, 0, 0, 0, false, null);
+    }
+
+    /** The same with the number that its warehouse's counter gave it. */
+    public Outbound numbered(long given) {
+        return new Outbound(
+                id, given, line, cell, warehouse, quantity, state, refused, shipped, lost, cancelled, barred, release);
+    }
+
+    /** True while it is not answered, not empty or has an open request: the warehouse must keep its row (11.7). */
+    public boolean unfinished() {
+        return state == State.REQUESTED || remaining() > 0 || release != null;
     }
 
     /** What it has still to ship. */
@@ -73,20 +88,55 @@ public record Outbound(
     /** The warehouse answered the lock. */
     public Outbound answered(long locked) {
         return new Outbound(
-                id, number, line, cell, warehouse, quantity, State.ANSWERED, quantity - locked, shipped, lost, cancelled,
-                barred, release);
+                id,
+                number,
+                line,
+                cell,
+                warehouse,
+                quantity,
+                State.ANSWERED,
+                quantity - locked,
+                shipped,
+                lost,
+                cancelled,
+                barred,
+                release);
     }
 
     /** Units were shipped. */
     public Outbound shipped(long units) {
         return new Outbound(
-                id, number, line, cell, warehouse, quantity, state, refused, shipped + units, lost, cancelled, barred, release);
+                id,
+                number,
+                line,
+                cell,
+                warehouse,
+                quantity,
+                state,
+                refused,
+                shipped + units,
+                lost,
+                cancelled,
+                barred,
+                release);
     }
 
     /** A count took units out of its lock. */
     public Outbound lost(long units) {
         return new Outbound(
-                id, number, line, cell, warehouse, quantity, state, refused, shipped, lost + units, cancelled, barred, release);
+                id,
+                number,
+                line,
+                cell,
+                warehouse,
+                quantity,
+                state,
+                refused,
+                shipped,
+                lost + units,
+                cancelled,
+                barred,
+                release);
     }
 
     /** True when the warehouse may be asked to release some of it. */
@@ -97,14 +147,36 @@ public record Outbound(
     /** The warehouse is to be asked to release units. */
     public Outbound releaseAsked(String request, long units) {
         return new Outbound(
-                id, number, line, cell, warehouse, quantity, state, refused, shipped, lost, cancelled, barred,
+                id,
+                number,
+                line,
+                cell,
+                warehouse,
+                quantity,
+                state,
+                refused,
+                shipped,
+                lost,
+                cancelled,
+                barred,
                 new Release(request, units));
     }
 
     /** The warehouse answered the request to release. */
     public Outbound releaseAnswered(long released) {
         return new Outbound(
-                id, number, line, cell, warehouse, quantity, state, refused, shipped, lost, cancelled + released,
-                released < release.quantity(), null);
+                id,
+                number,
+                line,
+                cell,
+                warehouse,
+                quantity,
+                state,
+                refused,
+                shipped,
+                lost,
+                cancelled + released,
+                released < release.quantity(),
+                null);
     }
 }

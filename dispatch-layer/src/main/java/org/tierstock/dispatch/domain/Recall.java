@@ -61,8 +61,11 @@ public final class Recall {
         for (ChannelKey key : goods.keys()) {
             List<NodeKey> wrong = outOfLine(goods, key, byHand);
             if (!wrong.isEmpty() && !asked.contains(key)) {
-                long units = wrong.stream().mapToLong(node -> goods.allotted(node, key)).sum();
-                revocations.add(Revocation.of(numbers.get(), key, units, wrong.getFirst().node()));
+                long units = wrong.stream()
+                        .mapToLong(node -> goods.allotted(node, key))
+                        .sum();
+                revocations.add(Revocation.of(
+                        numbers.get(), key, units, wrong.getFirst().node()));
             }
         }
         return revocations;
@@ -70,7 +73,8 @@ public final class Recall {
 
     /** True when every promise is made by a rule, or by hand, and backed where it may be. */
     public boolean inLine(StockOfSku goods, Set<ChannelKey> byHand) {
-        return goods.keys().stream().allMatch(key -> outOfLine(goods, key, byHand).isEmpty());
+        return goods.keys().stream()
+                .allMatch(key -> outOfLine(goods, key, byHand).isEmpty());
     }
 
     private List<NodeKey> outOfLine(StockOfSku goods, ChannelKey key, Set<ChannelKey> byHand) {

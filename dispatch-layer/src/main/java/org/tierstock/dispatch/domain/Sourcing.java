@@ -74,8 +74,8 @@ public final class Sourcing {
         Map<String, Long> fits = new HashMap<>();
         for (NodeKey node : goods.nodes()) {
             if (rules.serves(node, line.key())) {
-                long units = Math.min(
-                        goods.free(node) + goods.allotted(node, line.key()), Math.max(0, goods.room(node)));
+                long units =
+                        Math.min(goods.free(node) + goods.allotted(node, line.key()), Math.max(0, goods.room(node)));
                 fits.merge(rules.warehouseOf(node), units, Long::sum);
             }
         }
@@ -102,7 +102,8 @@ public final class Sourcing {
 
         Sourced source(Comparator<NodeKey> order) {
             if (goods.account(key) < line.quantity()) {
-                throw new IllegalStateException("The account of " + key + " is smaller than the hand-over of " + number);
+                throw new IllegalStateException(
+                        "The account of " + key + " is smaller than the hand-over of " + number);
             }
             long need = line.quantity();
             List<NodeKey> eligible = goods.nodes().stream()
@@ -149,8 +150,8 @@ public final class Sourcing {
                     if (backer.equals(node) || goods.deficit(backer) != 0 || !rules.serves(backer, other)) {
                         continue;
                     }
-                    long units = Math.min(
-                            need - taken, Math.min(goods.allotted(node, other), goods.allotted(backer, key)));
+                    long units =
+                            Math.min(need - taken, Math.min(goods.allotted(node, other), goods.allotted(backer, key)));
                     goods.allocateBacking(node, other, units, lock);
                     if (units > 0) {
                         goods.swap(key, backer, other, units, allot);

@@ -5,15 +5,13 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
-import java.util.LinkedHashSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import org.tierstock.movements.Action;
 import org.tierstock.movements.Book;
 import org.tierstock.movements.Cell;
 import org.tierstock.movements.ChannelKey;
@@ -168,7 +166,8 @@ public final class StockOfSku {
     public List<NodeKey> backers(ChannelKey key) {
         return nodes.stream()
                 .filter(node -> allotted(node, key) > 0)
-                .sorted(Comparator.comparing((NodeKey node) -> deficit(node) == 0).thenComparing(Comparator.naturalOrder()))
+                .sorted(Comparator.comparing((NodeKey node) -> deficit(node) == 0)
+                        .thenComparing(Comparator.naturalOrder()))
                 .toList();
     }
 
@@ -261,7 +260,13 @@ public final class StockOfSku {
 
     /** Two keys change places, so that the second one's goods at {@code node} may serve the first: backing at {@code other}. */
     void swap(ChannelKey key, NodeKey other, ChannelKey second, long quantity, Reason reason) {
-        move(backing(other, key), DispatchBucket.ALLOTTED, backing(other, second), DispatchBucket.ALLOTTED, quantity, reason);
+        move(
+                backing(other, key),
+                DispatchBucket.ALLOTTED,
+                backing(other, second),
+                DispatchBucket.ALLOTTED,
+                quantity,
+                reason);
     }
 
     // ---- allocation and what becomes of it

@@ -1,0 +1,172 @@
+package org.tierstock.dispatch.application.port;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.tierstock.dispatch.domain.DispatchBucket;
+import org.tierstock.dispatch.domain.Place;
+import org.tierstock.dispatch.domain.Refusal;
+import org.tierstock.dispatch.domain.Stock;
+import org.tierstock.dispatch.domain.StockOfSku;
+import org.tierstock.dispatch.domain.Tally;
+import org.tierstock.movements.Book;
+import org.tierstock.movements.Sku;
+import org.tierstock.runtime.clock.DatabaseClock;
+import org.tierstock.runtime.exchange.Numbers;
+import org.tierstock.testing.InMemoryTable;
+import org.tierstock.testing.InMemoryTransactions;
+
+/** The stock without a database. */
+public final class InMemoryStockRows implements StockRows {
+    private record Head(boolean unplaced, long rulesVersion, Instant recallAfter) {
+        static final Head NEW = new Head(false, 0, Instant.MIN);
+    }
+
+    private record Balances(List<Long> byBucket) {
+        static final Balances ZERO = of(new long[DispatchBucket.values().length]);
+
+        static Balances of(long[] byBucket) {
+            return new Balances(Arrays.stream(byBucket).boxed().toList());
+        }
+
+        Balances plus(long[] changes) {
+            long[] after = new long[changes.length];
+            for (int i = 0; i < changes.length; i++) {
+                after[i] = byBucket.get(i) + changes[i];
+            }
+            return of(after);
+        }
+
+        long of(DispatchBucket bucket) {
+            return byBucket.get(bucket.ordinal());
+        }
+    }
+
+    private final DatabaseClock clock;
+    private final Map<Sku, Head> heads;
+    private final Map<Place, Balances> rows;
+    private final Map<Place.Backing, Tally> tallies;
+    final Map<String, StoredRefusal> refusals;
+
+    record StoredRefusal(Sku sku, Refusal refusal) {}
+
+    public InMemoryStockRows(InMemoryTransactions transactions, DatabaseClock clock) {
+        this.clock = clock;
+        this.heads = new InMemoryTable<>(transactions);
+        this.rows = new InMemoryTable<>(transactions);
+        this.tallies = new InMemoryTable<>(transactions);
+        this.refusals = new InMemoryTable<>(transactions);
+    }
+
+    @Override
+    public Stock lock(Collection<Sku> skus) {
+        return new Stock(skus.stream().distinct().sorted().map(this::load).toList());
+    }
+
+    private StockOfSku load(Sku sku) {
+        heads.putIfAbsent(sku, Head.NEW);
+        StockOfSku goods = new StockOfSku(sku);
+        rows.forEach((place, balances) -> {
+            if (place.cell().sku().equals(sku)) {
+                switch (place) {
+                    case Place.Node own -> {
+                        for (DispatchBucket bucket : DispatchBucket.values()) {
+                            goods.open(own.cell().node(), bucket, balances.of(bucket));
+                        }
+                    }
+                    case Place.Backing backing ->
+                        goods.open(
+                                backing.cell().node(),
+                                backing.key(),
+                                balances.of(DispatchBucket.ALLOTTED),
+                                tallies.getOrDefault(backing, Tally.NONE));
+                }
+            }
+        });
+        refusals.values().stream()
+                .filter(stored -> stored.sku().equals(sku) && stored.refusal().held() > 0)
+                .forEach(stored -> goods.open(stored.refusal()));
+        return goods;
+    }
+
+    @Override
+    public Stock lockUnplaced(Set<Integer> partitions, int limit) {
+        return lockThose(partitions, limit, sku -> heads.get(sku).unplaced());
+    }
+
+    @Override
+    public Stock lockInDeficit(Set<Integer> partitions, int limit) {
+        return lockThose(partitions, limit, sku -> mayRecall(sku) && load(sku).hasDeficit());
+    }
+
+    @Override
+    public Stock lockOutOfLine(Set<Integer> partitions, long rulesVersion, int limit) {
+        return lockThose(
+                partitions, limit, sku -> mayRecall(sku) && heads.get(sku).rulesVersion() < rulesVersion);
+    }
+
+    private boolean mayRecall(Sku sku) {
+        return !heads.get(sku).recallAfter().isAfter(clock.now());
+    }
+
+    private Stock lockThose(Set<Integer> partitions, int limit, Predicate<Sku> due) {
+        return lock(heads.keySet().stream()
+                .sorted()
+                .filter(sku -> partitions.contains(sku.partition()))
+                .filter(due)
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public void save(Stock stock, Numbers numbers) {
+        for (StockOfSku goods : stock.all()) {
+            for (Book.Entry<Place, DispatchBucket> entry : goods.book().entries()) {
+                if (entry.notice() != null) {
+                    numbers.of(entry.notice());
+                }
+            }
+            goods.book()
+                    .changes()
+                    .forEach((place, changes) -> rows.put(
+                            place, rows.getOrDefault(place, Balances.ZERO).plus(changes)));
+            tallies.putAll(goods.changedTallies());
+            goods.changedRefusals()
+                    .forEach(refusal -> refusals.put(refusal.outbound(), new StoredRefusal(goods.sku(), refusal)));
+            Head head = heads.get(goods.sku());
+            heads.put(
+                    goods.sku(),
+                    new Head(head.unplaced() || goods.free() > 0, head.rulesVersion(), head.recallAfter()));
+        }
+    }
+
+    @Override
+    public void placed(Collection<Sku> skus) {
+        for (Sku sku : skus) {
+            Head head = heads.get(sku);
+            heads.put(sku, new Head(false, head.rulesVersion(), head.recallAfter()));
+        }
+    }
+
+    @Override
+    public void recalled(Collection<Sku> skus, int retrySeconds) {
+        for (Sku sku : skus) {
+            Head head = heads.get(sku);
+            heads.put(
+                    sku,
+                    new Head(head.unplaced(), head.rulesVersion(), clock.now().plusSeconds(retrySeconds)));
+        }
+    }
+
+    @Override
+    public void aligned(Collection<Sku> skus, long rulesVersion) {
+        for (Sku sku : skus) {
+            Head head = heads.get(sku);
+            heads.put(sku, new Head(head.unplaced(), rulesVersion, head.recallAfter()));
+        }
+    }
+}
