@@ -1,8 +1,6 @@
 package org.tierstock.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +24,6 @@ final class ChildProcess {
             """;
 
     private static final Duration GRACE = Duration.ofSeconds(20);
-    private static final int LAST_LINES = 20;
 
     private final String name;
     private final Path log;
@@ -81,22 +78,11 @@ final class ChildProcess {
 
     /** Why a process that should be there is not: its exit code and the end of its log. */
     synchronized PlatformFailure ended() {
-        return new PlatformFailure(name + " ended with exit code " + process.exitValue() + ". The end of " + log + ":\n"
-                + String.join("\n", lastLines()));
+        return new PlatformFailure(name + " ended with exit code " + process.exitValue() + ". " + LogTail.of(log));
     }
 
     PlatformFailure silent(Duration waited) {
-        return new PlatformFailure(name + " does not answer after " + waited.toSeconds() + " s. The end of " + log
-                + ":\n" + String.join("\n", lastLines()));
-    }
-
-    private List<String> lastLines() {
-        try {
-            List<String> lines = Files.readAllLines(log);
-            return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new PlatformFailure(name + " does not answer after " + waited.toSeconds() + " s. " + LogTail.of(log));
     }
 
     private boolean await(Duration atMost) {

@@ -101,11 +101,12 @@ final class PostgresServer implements PlatformProcess {
                     .setServerConfig("random_page_cost", "1.1")
                     .start();
         } catch (IOException | RuntimeException e) {
-            throw new PlatformFailure("PostgreSQL does not start; see " + log + " (" + e.getMessage() + ")", e);
+            throw new PlatformFailure("PostgreSQL does not start. " + LogTail.of(log), e);
         } finally {
             delete(passwordFile);
         }
-        postmaster = postmaster(dataDirectory).orElseThrow(() -> new PlatformFailure("PostgreSQL ended; see " + log));
+        postmaster = postmaster(dataDirectory)
+                .orElseThrow(() -> new PlatformFailure("PostgreSQL has ended. " + LogTail.of(log)));
         watcher = watch(postmaster);
     }
 
@@ -113,7 +114,7 @@ final class PostgresServer implements PlatformProcess {
     @Override
     public void awaitReady(Duration atMost) {
         if (!alive()) {
-            throw new PlatformFailure("PostgreSQL ended; see " + log);
+            throw new PlatformFailure("PostgreSQL has ended. " + LogTail.of(log));
         }
     }
 
