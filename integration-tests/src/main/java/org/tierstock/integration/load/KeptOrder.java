@@ -1,0 +1,86 @@
+package org.tierstock.integration.load;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** An order that was acknowledged, and what was acknowledged of it since. One customer writes it. */
+final class KeptOrder {
+    /** What a customer knows of a line, in units. */
+    static final class Line {
+        final String sku;
+        final long quantity;
+        private long cancelledUnpaid;
+        private long cancelAsked;
+
+        Line(String sku, long quantity) {
+            this.sku = sku;
+            this.quantity = quantity;
+        }
+
+        /** Cancelled before payment: gone at once. */
+        long cancelledUnpaid() {
+            return cancelledUnpaid;
+        }
+
+        /** Asked to be cancelled after payment, and not refused at once. */
+        long cancelAsked() {
+            return cancelAsked;
+        }
+
+        /** What a payment takes. */
+        long payable() {
+            return quantity - cancelledUnpaid;
+        }
+
+        void cancelled(long done, long pending) {
+            cancelledUnpaid += done;
+            cancelAsked += pending;
+        }
+    }
+
+    /** What was acknowledged of the payment. */
+    enum Payment {
+        NONE,
+        PAID,
+        REFUND_DUE
+    }
+
+    private final String number;
+    private final Market.Channel channel;
+    private final Map<Integer, Line> lines = new LinkedHashMap<>();
+    private Payment payment = Payment.NONE;
+
+    KeptOrder(String number, Market.Channel channel) {
+        this.number = number;
+        this.channel = channel;
+    }
+
+    String number() {
+        return number;
+    }
+
+    Market.Channel channel() {
+        return channel;
+    }
+
+    Map<Integer, Line> lines() {
+        return lines;
+    }
+
+    Payment payment() {
+        return payment;
+    }
+
+    boolean paid() {
+        return payment == Payment.PAID;
+    }
+
+    void paid(Payment answered) {
+        payment = answered;
+    }
+
+    /** Whether every unit was cancelled before payment. */
+    boolean cancelled() {
+        return lines.values().stream().allMatch(line -> line.payable() == 0);
+    }
+}

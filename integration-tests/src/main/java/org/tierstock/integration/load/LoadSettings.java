@@ -1,0 +1,29 @@
+package org.tierstock.integration.load;
+
+import java.time.Duration;
+
+/**
+ * What a load is like.
+ *
+ * @param seed what the clients do follows from it, up to what they are answered
+ * @param name tells the codes of this load's warehouses, channels and SKUs from those of others
+ * @param customers how many order at once
+ * @param openingUnits of each SKU in each warehouse before the first order
+ * @param holdSeconds after which an unpaid order of the pre-hold channel expires
+ * @param pause between two orders of one customer
+ */
+public record LoadSettings(
+        long seed,
+        String name,
+        int customers,
+        int skus,
+        int warehouses,
+        long openingUnits,
+        int holdSeconds,
+        Duration pause) {
+
+    /** Some tens of SKUs in two warehouses, of which the most wanted sell out. */
+    public static LoadSettings demoSized(String name) {
+        return new LoadSettings(20261122, name, 8, 40, 2, 400, 5, Duration.ofMillis(20));
+    }
+}

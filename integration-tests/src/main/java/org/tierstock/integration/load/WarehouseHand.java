@@ -1,0 +1,143 @@
+package org.tierstock.integration.load;
+
+import static org.tierstock.integration.load.LayerClient.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+
+/** Works in one warehouse: unloads supplies, counts shelves and finds a little less or more, picks some orders, ships all. */
+final class WarehouseHand implements Runnable {
+    private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(400);
+    private static final int SUPPLIED_UNITS = 20;
+
+    /** One outbound in so many is picked before it is shipped; one in so many leaves in two parcels. */
+    private static final int PICKED_ONE_IN = 10;
+
+    private static final int SPLIT_ONE_IN = 10;
+
+    /** One round in so many ends with a count. */
+    private static final int COUNTED_ONE_IN = 4;
+
+    private final String warehouse;
+    private final Market market;
+    private final Layers layers;
+    private final Acknowledged acknowledged;
+    private final BooleanSupplier wanted;
+    private final SplittableRandom random;
+
+    WarehouseHand(
+            int index,
+            LoadSettings settings,
+            Market market,
+            Layers layers,
+            Acknowledged acknowledged,
+            BooleanSupplier wanted) {
+        this.warehouse = market.warehouses().get(index);
+        this.market = market;
+        this.layers = layers;
+        this.acknowledged = acknowledged;
+        this.wanted = wanted;
+        this.random = new SplittableRandom(-settings.seed() - index);
+    }
+
+    @Override
+    public void run() {
+        for (int round = 1; wanted.getAsBoolean(); round++) {
+            String number = warehouse + '-' + round;
+            market.receive(layers, acknowledged, "RC-" + number, warehouse, List.of(anySku()), SUPPLIED_UNITS);
+            if (random.nextInt(COUNTED_ONE_IN) == 0) {
+                count("ST-" + number, anySku());
+            }
+            ship();
+            LayerClient.sleep(BETWEEN_ROUNDS);
+        }
+    }
+
+    private String anySku() {
+        return market.skus().get(random.nextInt(market.skus().size()));
+    }
+
+    /** Ships what is locked here now; answers how many outbounds that were. */
+    int ship() {
+        List<JsonNode> locked = new ArrayList<>();
+        layers.wms().eachOf("/v1/outbound-orders?state=OPEN&warehouse=" + warehouse, outbound -> {
+            if (outbound.get("locked").asLong() > 0) {
+                locked.add(outbound);
+            }
+        });
+        for (JsonNode outbound : locked) {
+            if (random.nextInt(PICKED_ONE_IN) == 0) {
+                pick(outbound);
+            }
+            ship(outbound);
+        }
+        return locked.size();
+    }
+
+    /** Carries everything of an outbound to staging. Refused when a cancel was quicker. */
+    private void pick(JsonNode outbound) {
+        List<Map<String, Object>> lines = new ArrayList<>();
+        for (JsonNode row : outbound.get("rows")) {
+            if (!row.get("location").asText().equals(Market.STAGING)) {
+                lines.add(document(
+                        "location", row.get("location").asText(),
+                        "batch", row.get("batch").asText(),
+                        "asked", row.get("quantity").asLong(),
+                        "found", row.get("quantity").asLong()));
+            }
+        }
+        if (!lines.isEmpty()) {
+            layers.wms()
+                    .post(
+                            path(outbound) + "/picks",
+                            document(
+                                    "pickNumber", "PK-" + outbound.get("outbound").asText(),
+                                    "staging", Market.STAGING,
+                                    "lines", lines));
+        }
+    }
+
+    /** Ships what was seen locked. Refused when a cancel or a count was quicker; the next round sees what is left. */
+    private void ship(JsonNode outbound) {
+        long locked = outbound.get("locked").asLong();
+        long units = random.nextInt(SPLIT_ONE_IN) == 0 ? 1 : locked;
+        // The same number for the same state of the outbound, so that no parcel is sent twice.
+        String number = "SH-" + outbound.get("outbound").asText() + '-' + outbound.get("shipped").asLong() + '-' + units;
+        LayerClient.Answer answer = layers.wms()
+                .post(path(outbound) + "/shipment", document("shipmentNumber", number, "quantity", units));
+        if (answer.done()) {
+            acknowledged.shipped(
+                    outbound.get("order").asText(), outbound.get("orderLine").asInt(), units);
+        }
+    }
+
+    private static String path(JsonNode outbound) {
+        return "/v1/outbound-orders/" + LayerClient.encoded(outbound.get("outbound").asText());
+    }
+
+    /** Counts a shelf, and finds a few units less or more than booked. */
+    private void count(String number, String sku) {
+        long[] booked = new long[1];
+        layers.wms().eachOf("/v1/stock?warehouse=" + warehouse + "&sku=" + sku, row -> {
+            if (row.get("location").asText().equals(Market.LOCATION)) {
+                booked[0] = row.get("available").asLong() + row.get("locked").asLong();
+            }
+        });
+        Map<String, Object> line = Market.place(1, sku);
+        line.put("counted", Math.max(0, booked[0] + random.nextInt(-3, 3)));
+        JsonNode counted = layers.wms()
+                .post(
+                        "/v1/stocktakes",
+                        document("stocktakeNumber", number, "warehouse", warehouse, "lines", List.of(line)))
+                .orFail()
+                .body()
+                .get("lines")
+                .get(0);
+        acknowledged.counted(sku, counted.get("counted").asLong() - counted.get("booked").asLong());
+    }
+}
