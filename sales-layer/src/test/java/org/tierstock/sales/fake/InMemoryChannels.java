@@ -1,0 +1,44 @@
+package org.tierstock.sales.fake;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tierstock.sales.application.port.ChannelRegister;
+import org.tierstock.sales.application.port.Channels;
+import org.tierstock.sales.application.port.VersionedChannel;
+import org.tierstock.sales.domain.Channel;
+
+/** Channels in memory. Master data: changed by tests outside transactions, and never rolled back. */
+public final class InMemoryChannels implements Channels, ChannelRegister {
+    private final Map<String, VersionedChannel> channels = new LinkedHashMap<>();
+
+    public InMemoryChannels(Channel... channels) {
+        List.of(channels).forEach(this::add);
+    }
+
+    @Override
+    public Optional<Channel> find(String code) {
+        return hold(code).map(VersionedChannel::channel);
+    }
+
+    @Override
+    public Optional<VersionedChannel> hold(String code) {
+        return Optional.ofNullable(channels.get(code));
+    }
+
+    @Override
+    public VersionedChannel add(Channel channel) {
+        VersionedChannel added = new VersionedChannel(channel, 1);
+        channels.put(channel.code(), added);
+        return added;
+    }
+
+    @Override
+    public VersionedChannel change(Channel channel) {
+        VersionedChannel changed =
+                new VersionedChannel(channel, channels.get(channel.code()).version() + 1);
+        channels.put(channel.code(), changed);
+        return changed;
+    }
+}

@@ -1,0 +1,230 @@
+package org.tierstock.sales.fake;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.tierstock.movements.ChannelKey;
+import org.tierstock.movements.Partitions;
+import org.tierstock.movements.Quality;
+import org.tierstock.movements.Sku;
+import org.tierstock.movements.StreamPosition;
+import org.tierstock.movements.protocol.Message;
+import org.tierstock.movements.protocol.ToDispatch.HandOver;
+import org.tierstock.movements.protocol.ToSales;
+import org.tierstock.movements.protocol.ToSales.Cause;
+import org.tierstock.movements.protocol.ToSales.SaleReversed;
+import org.tierstock.movements.protocol.ToSales.StockGranted;
+import org.tierstock.movements.protocol.ToSales.StockRevoked;
+import org.tierstock.runtime.exchange.Received;
+import org.tierstock.sales.application.ApplyGrants;
+import org.tierstock.sales.application.AskCancels;
+import org.tierstock.sales.application.CancelOrders;
+import org.tierstock.sales.application.ConfirmPayments;
+import org.tierstock.sales.application.ExpireLocks;
+import org.tierstock.sales.application.PlaceOrders;
+import org.tierstock.sales.application.RecordCancelAnswers;
+import org.tierstock.sales.application.ReverseSales;
+import org.tierstock.sales.application.SettleRevocations;
+import org.tierstock.sales.application.port.DispatchCancels;
+import org.tierstock.sales.domain.CancelOrder;
+import org.tierstock.sales.domain.CancelOutcome;
+import org.tierstock.sales.domain.Channel;
+import org.tierstock.sales.domain.ConfirmPayment;
+import org.tierstock.sales.domain.DeductionMode;
+import org.tierstock.sales.domain.Order;
+import org.tierstock.sales.domain.OrderLine;
+import org.tierstock.sales.domain.OrderNumber;
+import org.tierstock.sales.domain.PaymentOutcome;
+import org.tierstock.sales.domain.PlaceOrder;
+import org.tierstock.sales.domain.PlaceOutcome;
+import org.tierstock.sales.domain.SalesBucket;
+import org.tierstock.sales.domain.StockKey;
+import org.tierstock.testing.InMemoryInbox;
+import org.tierstock.testing.InMemoryOutbox;
+import org.tierstock.testing.InMemoryTransactions;
+import org.tierstock.testing.InMemoryWorkSignals;
+import org.tierstock.testing.SettableClock;
+
+/** The sales layer's real use cases on its fakes, with the words that its tests are written in. */
+public final class SalesLayer {
+    public static final Instant START = Instant.parse("2026-11-22T08:00:00Z");
+
+    private static final Set<Integer> ALL_PARTITIONS =
+            IntStream.range(0, Partitions.COUNT).boxed().collect(Collectors.toSet());
+
+    public final InMemoryTransactions transactions = new InMemoryTransactions();
+    public final SettableClock clock = new SettableClock(START);
+    public final InMemoryWorkSignals signals = new InMemoryWorkSignals(transactions);
+    public final InMemoryOutbox outbox = new InMemoryOutbox(transactions, signals);
+    public final InMemoryInbox inbox = new InMemoryInbox(transactions);
+    public final InMemoryOrders orders = new InMemoryOrders(transactions, clock);
+    public final InMemoryStockRows stock = new InMemoryStockRows(transactions, orders, clock);
+    public final InMemoryPayments payments = new InMemoryPayments(transactions);
+    public final InMemoryCancellations cancellations = new InMemoryCancellations(transactions, orders);
+    public final InMemoryChannels channels;
+
+    private final PlaceOrders placeOrders;
+    private final ConfirmPayments confirmPayments;
+    private final CancelOrders cancelOrders;
+    private final ExpireLocks expireLocks;
+    private final ApplyGrants applyGrants;
+    private final SettleRevocations settleRevocations;
+    private final ReverseSales reverseSales;
+    private final RecordCancelAnswers recordCancelAnswers;
+    private int received;
+
+    public SalesLayer(Channel... channels) {
+        this.channels = new InMemoryChannels(channels);
+        this.placeOrders = new PlaceOrders(this.channels, stock, orders);
+        this.confirmPayments = new ConfirmPayments(stock, orders, payments, outbox);
+        this.cancelOrders = new CancelOrders(stock, orders, cancellations, signals);
+        this.expireLocks = new ExpireLocks(stock, orders);
+        this.applyGrants = new ApplyGrants(stock, inbox);
+        this.settleRevocations = new SettleRevocations(stock, inbox, outbox);
+        this.reverseSales = new ReverseSales(stock, orders, cancellations, inbox);
+        this.recordCancelAnswers = new RecordCancelAnswers(stock, orders, cancellations);
+    }
+
+    /** A layer with the channel "shop", which takes stock in that way and holds for 15 minutes. */
+    public static SalesLayer with(DeductionMode mode) {
+        return new SalesLayer(shop(mode));
+    }
+
+    public static Channel shop(DeductionMode mode) {
+        return new Channel("shop", "Shop", "shop", mode, 0, "EXPRESS", "EAST");
+    }
+
+    public static ChannelKey key(String sku) {
+        return new ChannelKey("shop", "EXPRESS", Quality.NORMAL, "EAST", new Sku(sku));
+    }
+
+    public static OrderNumber number(String channelOrderNumber) {
+        return new OrderNumber("shop", channelOrderNumber);
+    }
+
+    public static PlaceOrder.Line line(int line, String sku, long quantity) {
+        return new PlaceOrder.Line(line, new Sku(sku), Quality.NORMAL, quantity);
+    }
+
+    public static PlaceOrder order(String number, PlaceOrder.Line... lines) {
+        return new PlaceOrder(number(number), null, 0, "", "", "", "", List.of(lines), "");
+    }
+
+    public List<PlaceOutcome> place(PlaceOrder... orders) {
+        return transactions.inTransaction(() -> placeOrders.place(List.of(orders)));
+    }
+
+    public PlaceOutcome place(String number, String sku, long quantity) {
+        return place(order(number, line(1, sku, quantity))).getFirst();
+    }
+
+    public PaymentOutcome pay(String order, String payment) {
+        return pay(new ConfirmPayment(number(order), payment)).getFirst();
+    }
+
+    public List<PaymentOutcome> pay(ConfirmPayment... confirmed) {
+        return transactions.inTransaction(() -> confirmPayments.confirm(List.of(confirmed)));
+    }
+
+    public CancelOutcome cancel(String order, String cancellation, CancelOrder.Line... lines) {
+        CancelOrder asked = new CancelOrder(number(order), cancellation, "BUYER", List.of(lines));
+        return transactions
+                .inTransaction(() -> cancelOrders.cancel(List.of(asked)))
+                .getFirst();
+    }
+
+    public void pass(Duration duration) {
+        clock.advance(duration);
+    }
+
+    public int expire() {
+        return transactions.inTransaction(() -> expireLocks.expire(ALL_PARTITIONS, 100));
+    }
+
+    /** Gives a message from dispatch the next number of its partition. */
+    public <M extends ToSales> Received<M> next(M message) {
+        return new Received<>(message, new StreamPosition(message.stream(), message.partition(), ++received), 1, received);
+    }
+
+    public void grant(String sku, long quantity) {
+        apply(next(new StockGranted("GR-" + received, key(sku), "REGULAR", quantity)));
+    }
+
+    public void apply(Received<StockGranted> grant) {
+        transactions.inTransaction(() -> applyGrants.apply(List.of(grant)));
+    }
+
+    public void revoke(Received<StockRevoked> revocation) {
+        transactions.inTransaction(() -> settleRevocations.settle(List.of(revocation)));
+    }
+
+    public void reverse(Received<SaleReversed> reversal) {
+        transactions.inTransaction(() -> reverseSales.reverse(List.of(reversal)));
+    }
+
+    /** A reversal by dispatch of a part of a line. */
+    public Received<SaleReversed> reversal(
+            String order, int line, long quantity, long regranted, String cancel, long refused) {
+        ChannelKey key = order(order).line(line).orElseThrow().key().channelKey();
+        return next(new SaleReversed(
+                "RV-" + received,
+                number(order).text(),
+                line,
+                key,
+                quantity,
+                regranted,
+                cancel == null ? Cause.SHORTAGE : Cause.CANCEL,
+                cancel,
+                refused));
+    }
+
+    /** Asks dispatch for open cancels; it accepts as many units as that function says of a cancel id, null: no answer. */
+    public int ask(Function<String, Long> accepted) {
+        DispatchCancels dispatch = cancel -> {
+            Long units = accepted.apply(cancel.cancel());
+            return units == null
+                    ? new DispatchCancels.Indeterminate("no answer")
+                    : new DispatchCancels.Accepted(units);
+        };
+        AskCancels askCancels = new AskCancels(cancellations, dispatch, recordCancelAnswers);
+        return transactions.inTransaction(() -> askCancels.ask(ALL_PARTITIONS, 100));
+    }
+
+    /** The relay brings all hand-overs to dispatch. */
+    public void handOver() {
+        handOvers().forEach(orders::acknowledge);
+    }
+
+    public List<HandOver> handOvers() {
+        return outbox.sent().stream()
+                .map(Received::message)
+                .filter(HandOver.class::isInstance)
+                .map(HandOver.class::cast)
+                .toList();
+    }
+
+    public List<Message> sent() {
+        return outbox.sent().stream().map(Received::message).toList();
+    }
+
+    public Order order(String number) {
+        return orders.load(List.of(number(number))).get(number(number));
+    }
+
+    public OrderLine lineOf(String order) {
+        return order(order).lines().getFirst();
+    }
+
+    /** SELLABLE, LOCKED and SOLD of the shop's regular stock. */
+    public List<Long> balances(String sku) {
+        StockKey key = StockKey.regular(key(sku));
+        return List.of(
+                stock.balance(key, SalesBucket.SELLABLE),
+                stock.balance(key, SalesBucket.LOCKED),
+                stock.balance(key, SalesBucket.SOLD));
+    }
+}
