@@ -1,0 +1,55 @@
+package org.tierstock.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.tierstock.local.Layer;
+import org.tierstock.local.Role;
+import org.tierstock.local.Scopes;
+
+/** The caller's trace id is found in the logs of every service that an order passes. */
+class TraceTest {
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    private static boolean logged(String layer, String text) {
+        return RunningPlatform.get().processes().stream()
+                .filter(process -> process.startsWith(layer))
+                .anyMatch(process -> {
+                    try {
+                        return Files.readString(RunningPlatform.get().log(process)).contains(text);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+    }
+
+    @Test
+    void an_order_is_followed_through_all_three_services_by_its_trace_id() throws IOException {
+        Shop shop = Shop.open("trace");
+        shop.receiveUnits(shop.warehouse, "A-1", 3);
+        shop.awaitSellable(3);
+        Rest sales = new Rest(
+                RunningPlatform.get().url(Layer.SALES), RunningPlatform.get().token(Role.CHANNEL, Scopes.ALL));
+
+        Rest.Answer placed = sales.sendText(
+                "POST",
+                "/v1/orders",
+                Rest.JSON.writeValueAsString(shop.order("TRACED", 1)),
+                Map.of("Content-Type", "application/json", "traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01"));
+        String order = placed.ok().body().get("orderNumber").asText();
+        shop.pay(order).ok();
+        shop.awaitLocked(order, 1);
+
+        for (String layer : List.of("sales", "dispatch", "warehouse")) {
+            await(layer + "'s log").atMost(Duration.ofSeconds(10)).until(() -> logged(layer, TRACE));
+        }
+        assertThat(logged("sales", "addressReference")).isFalse();
+    }
+}
