@@ -3,6 +3,7 @@ package org.tierstock.runtime.problem;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import io.grpc.StatusRuntimeException;
 import io.quarkus.security.AuthenticationException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -52,11 +53,22 @@ public final class Problems {
             case JsonProcessingException json -> JsonProblems.of(json);
             case CharConversionException encoding -> Problem.malformed("", "The body is not valid UTF-8.");
             case ConstraintViolationException violations -> of(violations);
+            case StatusRuntimeException call
+            when isUnreachable(call) ->
+                Problem.of(503, Problem.UNAVAILABLE, "Another layer cannot be reached at the moment.")
+                        .retryAfterSeconds(1);
             case UnauthorizedException unauthorized -> unauthenticated();
             case AuthenticationException unauthenticated -> unauthenticated();
             case ForbiddenException forbidden -> Problem.forbidden("The token's roles do not allow this.");
             case WebApplicationException web -> of(web);
             default -> isWrapper(failure) ? of(failure.getCause()) : internal(failure);
+        };
+    }
+
+    private static boolean isUnreachable(StatusRuntimeException call) {
+        return switch (call.getStatus().getCode()) {
+            case UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED -> true;
+            default -> false;
         };
     }
 

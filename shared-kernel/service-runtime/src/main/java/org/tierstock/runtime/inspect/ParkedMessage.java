@@ -1,0 +1,29 @@
+package org.tierstock.runtime.inspect;
+
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A message that could not be applied.
+ *
+ * @param id for replay and closure
+ * @param queue where it came from
+ * @param stream absent, like partition and sequence, when its envelope does not say
+ * @param reason why it could not be applied
+ * @param state PARKED, REPLAYED or CLOSED
+ * @param settledBy the subject of whoever replayed or closed it
+ */
+@Schema(name = "ParkedMessage")
+public record ParkedMessage(
+        long id,
+        String queue,
+        String messageId,
+        String type,
+        String stream,
+        Integer partition,
+        Long sequence,
+        String reason,
+        String state,
+        Instant parkedAt,
+        Instant settledAt,
+        String settledBy) {}

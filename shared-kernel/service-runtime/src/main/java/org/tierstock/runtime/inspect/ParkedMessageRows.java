@@ -1,0 +1,53 @@
+package org.tierstock.runtime.inspect;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.List;
+import org.tierstock.runtime.paging.Cursor;
+import org.tierstock.runtime.paging.Limit;
+import org.tierstock.runtime.paging.Page;
+import org.tierstock.runtime.sql.Database;
+
+/** Reads the parked messages. */
+@ApplicationScoped
+public class ParkedMessageRows {
+    private final Database database;
+
+    @Inject
+    public ParkedMessageRows(Database database) {
+        this.database = database;
+    }
+
+    /** A page, oldest first. */
+    Page<ParkedMessage> page(Cursor after, Limit limit) {
+        List<ParkedMessage> rows = database.query(
+                """
+                SELECT parked_id, queue, message_id, type, stream, partition, sequence, reason, state,
+                       parked_at, settled_at, settled_by
+                FROM parked_message WHERE parked_id > ? ORDER BY parked_id LIMIT ?
+                """,
+                p -> p.number(1, after == null ? 0 : after.number(0)).integer(2, limit.plusOne()),
+                ParkedMessageRows::message);
+        return Page.of(rows, limit, last -> Cursor.of(last.id()));
+    }
+
+    private static ParkedMessage message(ResultSet row) throws SQLException {
+        Timestamp settledAt = row.getTimestamp(11);
+        return new ParkedMessage(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getObject(6, Integer.class),
+                row.getObject(7, Long.class),
+                row.getString(8),
+                row.getString(9),
+                row.getTimestamp(10).toInstant(),
+                settledAt == null ? null : settledAt.toInstant(),
+                row.getString(12));
+    }
+}

@@ -1,0 +1,33 @@
+package org.tierstock.runtime.inspect;
+
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * How far messages have travelled.
+ *
+ * @param outgoing what this layer has numbered and sent
+ * @param incoming what this layer has applied
+ * @param parked how many messages wait for a person
+ */
+@Schema(name = "Streams")
+public record StreamsOverview(List<Outgoing> outgoing, List<Incoming> incoming, long parked) {
+
+    /**
+     * An outgoing stream partition.
+     *
+     * @param head the last number given
+     * @param unsent how many messages are not known to have arrived
+     */
+    @Schema(name = "OutgoingStream")
+    public record Outgoing(String stream, int partition, long head, long unsent) {}
+
+    /**
+     * An incoming stream partition.
+     *
+     * @param contiguous everything up to this number has been applied
+     * @param beyond the numbers after it that have been applied too, at most {@link Streams#MAX_BEYOND}
+     */
+    @Schema(name = "IncomingStream")
+    public record Incoming(String stream, int partition, long contiguous, List<Long> beyond) {}
+}

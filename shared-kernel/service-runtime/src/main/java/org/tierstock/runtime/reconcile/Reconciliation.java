@@ -1,0 +1,29 @@
+package org.tierstock.runtime.reconcile;
+
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * The result of one reconciliation.
+ *
+ * @param number RC-epoch-n
+ * @param peer the layer on the other side
+ * @param finishedAt by the database's clock, UTC
+ * @param keys how many keys were compared
+ * @param differenceCount how many of them differ
+ * @param differences at most {@link ReconciliationRows#MAX_DIFFERENCES}; absent in lists
+ */
+public record Reconciliation(
+        String number, String peer, Instant finishedAt, long keys, long differenceCount, List<Difference> differences) {
+
+    /**
+     * A key of which the two layers hold different quantities at the same cut.
+     *
+     * @param scope what was compared: a warehouse, or empty
+     * @param here whole units at this layer
+     * @param there whole units at the other layer
+     */
+    @Schema(name = "ReconciliationDifference")
+    public record Difference(String scope, String key, long here, long there) {}
+}

@@ -1,0 +1,258 @@
+package org.tierstock.runtime.inspect;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.tierstock.runtime.probe.Books;
+import org.tierstock.runtime.probe.Platform;
+import org.tierstock.runtime.probe.Tokens;
+import org.tierstock.runtime.sql.DatabaseFailure;
+
+@QuarkusTest
+@QuarkusTestResource(Platform.class)
+class InspectionTest {
+    @Inject
+    Books books;
+
+    @Test
+    void movements_of_a_sku_are_listed_page_by_page_and_each_once() {
+        long row = books.receive("web/a1", "a1", 100, "G-a1");
+        long other = books.receive("shop/a1", "a1", 50, "G-a1-2");
+        books.receive("web/a2", "a2", 7, "G-a2");
+        for (int i = 1; i <= 5; i++) {
+            books.lock(i % 2 == 0 ? row : other, i, "web:a1-" + i);
+        }
+
+        List<Map<String, Object>> movements = new ArrayList<>();
+        String cursor = null;
+        do {
+            var page = get("/v1/movements", Map.of("sku", "a1", "limit", "3", "cursor", cursor == null ? "" : cursor))
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+            movements.addAll(page.getList("items"));
+            cursor = page.getString("next");
+        } while (cursor != null);
+
+        assertThat(movements).hasSize(7).extracting(m -> m.get("movement")).doesNotHaveDuplicates();
+        assertThat(movements.getFirst())
+                .containsEntry("action", "INCREASE")
+                .containsEntry("quantity", 100)
+                .containsEntry("from", Map.of("bucket", "EXTERNAL"))
+                .containsEntry("to", Map.of("key", "web/a1", "bucket", "SELLABLE"))
+                .containsEntry("document", Map.of("kind", "STOCK_GRANT", "number", "G-a1", "line", 0))
+                .containsEntry("message", Map.of("stream", "D>S", "partition", 3, "sequence", 1));
+    }
+
+    @Test
+    void movements_between_two_rows_of_a_sku_are_listed_once() {
+        long from = books.receive("web/b1", "b1", 10, "G-b1");
+        long to = books.receive("shop/b1", "b1", 10, "G-b1-2");
+        books.run(
+                "INSERT INTO ledger (action, from_row, from_bucket, to_row, to_bucket, quantity, document_kind, document_number, document_line)"
+                        + " VALUES ('ALLOT', " + from + ", 'SELLABLE', " + to + ", 'SELLABLE', 1, 'HOLD', 'H-b1', 0)");
+        books.tamper(from, -1);
+        books.tamper(to, 1);
+
+        get("/v1/movements", Map.of("sku", "b1")).body("items.document.number", contains("G-b1", "G-b1-2", "H-b1"));
+    }
+
+    @Test
+    void movements_of_a_document_and_a_time_are_listed() {
+        long row = books.receive("web/c1", "c1", 10, "G-c1");
+        books.lock(row, 2, "web:c1");
+
+        get("/v1/movements", Map.of("document", "web:c1"))
+                .body("items", hasSize(1))
+                .body("items[0].quantity", equalTo(2));
+        get("/v1/movements", Map.of("sku", "c1", "document", "web:c1")).body("items", hasSize(1));
+        get("/v1/movements", Map.of("sku", "c1", "from", "2020-01-01T00:00:00Z"))
+                .body("items", hasSize(2));
+        get("/v1/movements", Map.of("sku", "c1", "to", "2020-01-01T00:00:00Z")).body("items", empty());
+        get("/v1/movements", Map.of("from", "2999-01-01T00:00:00Z")).body("items", empty());
+        get("/v1/movements", Map.of()).body("items.document.number", hasItem("web:c1"));
+    }
+
+    @Test
+    void a_filter_that_makes_no_sense_is_malformed() {
+        for (Map<String, String> filter : List.of(
+                Map.of("sku", "a/b"),
+                Map.of("document", "a b"),
+                Map.of("from", "yesterday"),
+                Map.of("to", "2026-13-01T00:00:00Z"),
+                Map.of("cursor", "!"),
+                Map.of("limit", "0"))) {
+            get("/v1/movements", filter).statusCode(400).body("code", equalTo("MALFORMED"));
+        }
+    }
+
+    @Test
+    void movements_come_as_csv_too() {
+        long row = books.receive("web/d1", "d1", 10, "G-d1");
+        books.lock(row, 2, "web:d1");
+
+        String csv = given().auth()
+                .oauth2(Tokens.of("auditor"))
+                .accept("text/csv")
+                .queryParam("sku", "d1")
+                .get("/v1/movements")
+                .then()
+                .statusCode(200)
+                .contentType(startsWith("text/csv"))
+                .extract()
+                .asString();
+
+        assertThat(csv.lines().toList())
+                .hasSize(3)
+                .first()
+                .isEqualTo(
+                        "movement,movedAt,action,fromKey,fromBucket,toKey,toBucket,quantity,documentKind,documentNumber,documentLine");
+        assertThat(csv.lines().toList().getLast())
+                .endsWith("LOCK,web/d1,SELLABLE,web/d1,LOCKED,2,SALES_ORDER,web:d1,1");
+    }
+
+    @Test
+    void an_audit_finds_the_balance_that_was_tampered_with_and_no_other() {
+        long row = books.receive("web/e1", "e1", 10, "G-e1");
+        books.lock(row, 2, "web:e1");
+        books.tamper(row, 3);
+
+        post("/v1/audits")
+                .statusCode(200)
+                .body("rows", greaterThan(1))
+                .body("differences.key", hasItem("web/e1"))
+                .body("differences.find { it.key == 'web/e1' }.bucket", equalTo("SELLABLE"))
+                .body("differences.find { it.key == 'web/e1' }.balance", equalTo(11))
+                .body("differences.find { it.key == 'web/e1' }.ledger", equalTo(8));
+
+        books.tamper(row, -3);
+        post("/v1/audits").body("differences.key", not(hasItem("web/e1")));
+    }
+
+    @Test
+    void the_ledger_cannot_be_changed() {
+        books.receive("web/f1", "f1", 10, "G-f1");
+
+        assertThatThrownBy(() -> books.run("UPDATE ledger SET quantity = 1")).isInstanceOf(DatabaseFailure.class);
+        assertThatThrownBy(() -> books.run("DELETE FROM ledger")).isInstanceOf(DatabaseFailure.class);
+    }
+
+    @Test
+    void streams_show_what_is_unsent_and_what_was_applied() {
+        books.run("INSERT INTO stream_head VALUES ('X>Y', 2, 5)");
+        books.run(
+                "INSERT INTO outbox (stream, partition, sequence, carrier, epoch, journal, type, business_key, subject, payload, effect_keys, effect_quantities, trace_parent)"
+                        + " SELECT 'X>Y', 2, n, 'NOBODY', 1, 1, 't', 'b' || n, 's', '{}', '{}', '{}', '' FROM generate_series(1, 5) n");
+        books.run(
+                "INSERT INTO inbox (stream, partition, sequence, epoch, journal, type, business_key, effect_keys, effect_quantities)"
+                        + " SELECT 'Y>X', 4, n, 1, 1, 't', 'c' || n, '{}', '{}' FROM unnest(ARRAY[1, 2, 4, 7]) n");
+
+        get("/v1/streams", Map.of())
+                .statusCode(200)
+                .body("outgoing.find { it.stream == 'X>Y' }.head", equalTo(5))
+                .body("incoming.find { it.stream == 'Y>X' }.contiguous", equalTo(2))
+                .body("incoming.find { it.stream == 'Y>X' }.beyond", contains(4, 7));
+
+        books.run("DELETE FROM outbox WHERE stream = 'X>Y'");
+        books.run("DELETE FROM stream_head WHERE stream = 'X>Y'");
+        books.run("DELETE FROM inbox WHERE stream = 'Y>X'");
+    }
+
+    @Test
+    void a_parked_message_is_shown_with_its_reason_and_closed_once() {
+        books.run("INSERT INTO parked_message (queue, message_id, type, properties, payload, reason)"
+                + " VALUES ('nowhere', 'm1', 'Strange', '{}', 'x', 'It is strange')");
+        int id = get("/v1/parked-messages", Map.of("limit", "1000"))
+                .statusCode(200)
+                .body("items.find { it.messageId == 'm1' }.reason", equalTo("It is strange"))
+                .body("items.find { it.messageId == 'm1' }.state", equalTo("PARKED"))
+                .body("items.find { it.messageId == 'm1' }.stream", nullValue())
+                .extract()
+                .path("items.find { it.messageId == 'm1' }.id");
+        get("/v1/streams", Map.of()).body("parked", greaterThan(0));
+
+        post("/v1/parked-messages/" + id + "/replay").statusCode(409).body("code", equalTo("STILL_PARKED"));
+        post("/v1/parked-messages/" + id + "/closure").statusCode(200).body("state", equalTo("CLOSED"));
+        post("/v1/parked-messages/" + id + "/closure").statusCode(404).body("code", equalTo("NOT_FOUND"));
+        post("/v1/parked-messages/" + id + "/replay").statusCode(404);
+        get("/v1/parked-messages", Map.of("limit", "1000"))
+                .body("items.find { it.messageId == 'm1' }.settledBy", equalTo("somebody"));
+    }
+
+    @Test
+    void only_operators_and_auditors_look_and_only_operators_act() {
+        for (String path : List.of("/v1/movements", "/v1/streams", "/v1/parked-messages", "/v1/reconciliations")) {
+            given().get(path).then().statusCode(401);
+            given().auth()
+                    .oauth2(Tokens.of("channel", "wms", "service"))
+                    .get(path)
+                    .then()
+                    .statusCode(403);
+            given().auth().oauth2(Tokens.of("auditor")).get(path).then().statusCode(200);
+        }
+        for (String path : List.of("/v1/parked-messages/1/replay", "/v1/parked-messages/1/closure")) {
+            given().post(path).then().statusCode(401);
+            given().auth().oauth2(Tokens.of("auditor")).post(path).then().statusCode(403);
+        }
+        given().auth().oauth2(Tokens.of("channel")).post("/v1/audits").then().statusCode(403);
+    }
+
+    @Test
+    void every_described_operation_lists_its_problems_and_needs_a_token() {
+        Map<String, Map<String, Map<String, Object>>> paths = given().accept("application/json")
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("paths");
+
+        assertThat(paths).containsKeys("/v1/movements", "/v1/audits", "/v1/reconciliations");
+        paths.values().stream()
+                .flatMap(operations -> operations.values().stream())
+                .forEach(operation -> {
+                    assertThat(((Map<?, ?>) operation.get("responses"))
+                                    .keySet().stream().map(String::valueOf))
+                            .contains("400", "401", "403", "429", "500", "503");
+                });
+        assertThat(paths.get("/v1/movements").get("get")).containsKey("security");
+    }
+
+    @Test
+    void readiness_and_metrics_are_open() {
+        given().get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("checks.name", hasItem("Database connections health check"));
+        given().get("/q/metrics").then().statusCode(200);
+    }
+
+    private static ValidatableResponse get(String path, Map<String, String> parameters) {
+        return given().auth()
+                .oauth2(Tokens.of("operator"))
+                .queryParams(parameters)
+                .get(path)
+                .then();
+    }
+
+    private static ValidatableResponse post(String path) {
+        return given().auth().oauth2(Tokens.of("operator")).post(path).then();
+    }
+}

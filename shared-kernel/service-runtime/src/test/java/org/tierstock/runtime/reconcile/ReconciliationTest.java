@@ -1,0 +1,182 @@
+package org.tierstock.runtime.reconcile;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.probe.Books;
+import org.tierstock.runtime.probe.Platform;
+import org.tierstock.runtime.probe.ProbeReconciler;
+import org.tierstock.runtime.probe.Tokens;
+
+@QuarkusTest
+@QuarkusTestResource(Platform.class)
+class ReconciliationTest {
+    private static final List<String> STREAMS = List.of("D>S", "S>D");
+
+    @Inject
+    Books books;
+
+    @Inject
+    Positions positions;
+
+    @Inject
+    ProbeReconciler peer;
+
+    @Inject
+    ReconciliationRows rows;
+
+    @BeforeEach
+    void empty_books() {
+        books.run("DELETE FROM probe_stock");
+        books.run("DELETE FROM inbox");
+        books.run("DELETE FROM outbox");
+        books.run("DELETE FROM stream_mark");
+    }
+
+    @Test
+    void a_position_leaves_out_what_lies_beyond_the_cut() {
+        stock("k1", 10);
+        applied("D>S", 1, 1, "k1", 4);
+        applied("D>S", 1, 2, "k1", 3);
+        applied("D>S", 1, 3, "k1", 2);
+        sent("S>D", 1, 1, "k1", -5);
+        sent("S>D", 1, 2, "k1", -6);
+
+        assertThat(at(new AppliedPosition("D>S", 1, 3, List.of()), new AppliedPosition("S>D", 1, 2, List.of())))
+                .containsExactly(new KeyPosition("k1", 10));
+        assertThat(at(new AppliedPosition("D>S", 1, 1, List.of(3L)), new AppliedPosition("S>D", 1, 1, List.of())))
+                .containsExactly(new KeyPosition("k1", 10 - 3 + 6));
+        assertThat(at()).containsExactly(new KeyPosition("k1", 10 - 9 + 11));
+    }
+
+    @Test
+    void a_key_that_only_a_message_names_has_a_position_too() {
+        sent("S>D", 2, 1, "gone", -5);
+
+        assertThat(at()).containsExactly(new KeyPosition("gone", 5));
+        assertThat(at(new AppliedPosition("S>D", 2, 1, List.of()))).isEmpty();
+    }
+
+    @Test
+    void positions_come_in_the_order_of_their_characters() {
+        stock("b", 1);
+        stock("a-1", 1);
+        stock("a1", 1);
+        stock("B", 1);
+
+        assertThat(at()).extracting(KeyPosition::key).containsExactly("B", "a-1", "a1", "b");
+    }
+
+    @Test
+    void messages_of_other_streams_do_not_count() {
+        stock("k1", 10);
+        applied("W>D:x", 1, 1, "k1", 4);
+
+        assertThat(at()).containsExactly(new KeyPosition("k1", 10));
+    }
+
+    @Test
+    void a_cut_speaks_of_its_own_streams_only() {
+        assertThatThrownBy(() -> new Cut(STREAMS, List.of(new AppliedPosition("W>D:x", 1, 0, List.of()))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> positions.at("stock; DROP TABLE ledger", "", new Cut(STREAMS, List.of())))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void books_that_agree_have_no_difference() {
+        stock("k1", 10);
+        peer.peerSays(List.of(new KeyPosition("k1", 10)));
+
+        reconcile()
+                .statusCode(201)
+                .header("Location", startsWith("http"))
+                .body("number", startsWith("RC-1-"))
+                .body("peer", equalTo("dispatch"))
+                .body("keys", equalTo(1))
+                .body("differenceCount", equalTo(0))
+                .body("differences", empty());
+    }
+
+    @Test
+    void a_difference_is_found_kept_and_shown() {
+        stock("k1", 10);
+        stock("k2", 5);
+        peer.peerSays(List.of(new KeyPosition("k1", 10), new KeyPosition("k2", 4)));
+
+        String number = reconcile()
+                .body("differences", hasSize(1))
+                .body("differences[0].key", equalTo("k2"))
+                .body("differences[0].here", equalTo(5))
+                .body("differences[0].there", equalTo(4))
+                .extract()
+                .path("number");
+
+        get("/v1/reconciliations/" + number).body("differences[0].key", equalTo("k2"));
+        get("/v1/reconciliations?limit=1")
+                .body("items[0].number", equalTo(number))
+                .body("items[0].differences", nullValue());
+        get("/v1/reconciliations").body("items.number", hasItem(number));
+        get("/v1/reconciliations/RC-1-0").statusCode(404).body("code", equalTo("NOT_FOUND"));
+    }
+
+    @Test
+    void one_replica_has_the_turn() {
+        books.run("DELETE FROM lease WHERE name = 'reconciliation'");
+
+        assertThat(rows.takeTurn(Duration.ofMinutes(7))).isTrue();
+        assertThat(rows.takeTurn(Duration.ofMinutes(7))).isFalse();
+    }
+
+    private List<KeyPosition> at(AppliedPosition... applied) {
+        return positions.at("probe_position", "", new Cut(STREAMS, List.of(applied)));
+    }
+
+    private void stock(String key, long units) {
+        books.run("INSERT INTO probe_stock (key, sku, sellable) VALUES ('%s', 'r', %d)".formatted(key, units));
+    }
+
+    private void applied(String stream, int partition, long sequence, String key, long quantity) {
+        books.run("""
+                INSERT INTO inbox (stream, partition, sequence, epoch, journal, type, business_key, effect_keys, effect_quantities)
+                VALUES ('%s', %d, %d, 1, 1, 't', '%s-%s-%s', '{%s}', '{%d}')
+                """.formatted(stream, partition, sequence, stream, partition, sequence, key, quantity));
+    }
+
+    private void sent(String stream, int partition, long sequence, String key, long quantity) {
+        books.run("""
+                INSERT INTO outbox (stream, partition, sequence, carrier, epoch, journal, type, business_key, subject,
+                                    payload, effect_keys, effect_quantities, trace_parent)
+                VALUES ('%s', %d, %d, 'NOBODY', 1, 1, 't', 'b', 's', '{}', '{%s}', '{%d}', '')
+                """.formatted(stream, partition, sequence, key, quantity));
+    }
+
+    private static ValidatableResponse reconcile() {
+        return given().auth()
+                .oauth2(Tokens.of("operator"))
+                .contentType("application/json")
+                .body("{}")
+                .post("/v1/reconciliations")
+                .then();
+    }
+
+    private static ValidatableResponse get(String path) {
+        return given().auth().oauth2(Tokens.of("auditor")).get(path).then();
+    }
+}
