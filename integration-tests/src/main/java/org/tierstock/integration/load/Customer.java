@@ -85,7 +85,8 @@ final class Customer implements Runnable {
 
     /** Null when the order is refused. */
     private KeptOrder place(String number) {
-        Market.Channel channel = market.channels().get(random.nextInt(market.channels().size()));
+        Market.Channel channel =
+                market.channels().get(random.nextInt(market.channels().size()));
         List<Map<String, Object>> lines = new ArrayList<>();
         KeptOrder order = new KeptOrder(channel.code() + ':' + number, channel);
         for (String sku : basket()) {
@@ -93,8 +94,7 @@ final class Customer implements Runnable {
             lines.add(document("sku", sku, "quantity", units));
             order.lines().put(lines.size(), new KeptOrder.Line(sku, units));
         }
-        Map<String, Object> body =
-                document("channel", channel.code(), "channelOrderNumber", number, "lines", lines);
+        Map<String, Object> body = document("channel", channel.code(), "channelOrderNumber", number, "lines", lines);
         LayerClient.Answer answer = told("/v1/orders", body);
         if (answer.code().equals("INSUFFICIENT_STOCK")) {
             acknowledged.refused();
@@ -102,8 +102,10 @@ final class Customer implements Runnable {
         }
         same(order.number(), answer.orFail().body().get("orderNumber").asText(), "order number");
         acknowledged.placed(order);
-        maybeAgain("/v1/orders", body, again -> same(
-                order.number(), again.get("orderNumber").asText(), "order number"));
+        maybeAgain(
+                "/v1/orders",
+                body,
+                again -> same(order.number(), again.get("orderNumber").asText(), "order number"));
         return order;
     }
 
@@ -120,7 +122,8 @@ final class Customer implements Runnable {
 
     private void pay(KeptOrder order) {
         String path = "/v1/orders/" + LayerClient.encoded(order.number()) + "/payment";
-        Map<String, Object> body = document("paymentNumber", "P-" + order.number().replace(':', '-'));
+        Map<String, Object> body =
+                document("paymentNumber", "P-" + order.number().replace(':', '-'));
         String outcome = told(path, body).orFail().body().get("outcome").asText();
         order.paid(KeptOrder.Payment.valueOf(outcome));
         maybeAgain(path, body, again -> same(outcome, again.get("outcome").asText(), order.number() + " paid"));
@@ -142,10 +145,18 @@ final class Customer implements Runnable {
                     .get(line.get("line").asInt())
                     .cancelled(
                             order.paid() ? 0 : line.get("done").asLong(),
-                            order.paid() ? line.get("done").asLong() + line.get("pending").asLong() : 0);
+                            order.paid()
+                                    ? line.get("done").asLong()
+                                            + line.get("pending").asLong()
+                                    : 0);
         }
-        maybeAgain(path, body, again -> same(
-                String.valueOf(units(lines)), String.valueOf(units(again.get("lines"))), order.number() + " cancelled"));
+        maybeAgain(
+                path,
+                body,
+                again -> same(
+                        String.valueOf(units(lines)),
+                        String.valueOf(units(again.get("lines"))),
+                        order.number() + " cancelled"));
     }
 
     /** What a cancellation is about. Its pending units become done or refused, but do not grow or shrink. */

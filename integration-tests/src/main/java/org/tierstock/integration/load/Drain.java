@@ -70,7 +70,8 @@ public final class Drain {
     private Optional<String> motion() {
         Map<Layer, JsonNode> streams = new EnumMap<>(Layer.class);
         for (Layer layer : Layer.values()) {
-            streams.put(layer, layers.operator(layer).get("/v1/streams").orFail().body());
+            streams.put(
+                    layer, layers.operator(layer).get("/v1/streams").orFail().body());
         }
         List<String> moving = new ArrayList<>();
         Map<String, Long> applied = new HashMap<>();
@@ -99,12 +100,17 @@ public final class Drain {
     /** A line that dispatch has allocated and for which no warehouse holds a lock, or not yet the same. */
     private Optional<String> unanswered() {
         long[] allocated = new long[1];
-        layers.dispatch().eachOf("/v1/stock?view=total", row -> allocated[0] += row.get("allocated").asLong());
+        layers.dispatch()
+                .eachOf(
+                        "/v1/stock?view=total",
+                        row -> allocated[0] += row.get("allocated").asLong());
         long[] locked = new long[1];
-        layers.warehouse().eachOf("/v1/stock", row -> locked[0] += row.get("locked").asLong());
+        layers.warehouse()
+                .eachOf("/v1/stock", row -> locked[0] += row.get("locked").asLong());
         return allocated[0] == locked[0]
                 ? Optional.empty()
-                : Optional.of("dispatch has allocated " + allocated[0] + " units, warehouses hold locks for " + locked[0]);
+                : Optional.of(
+                        "dispatch has allocated " + allocated[0] + " units, warehouses hold locks for " + locked[0]);
     }
 
     private static String place(JsonNode stream) {

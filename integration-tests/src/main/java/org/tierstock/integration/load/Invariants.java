@@ -78,8 +78,8 @@ final class Invariants {
         }
         for (JsonNode line : seen.get("lines")) {
             KeptOrder.Line known = kept.lines().get(line.get("line").asInt());
-            Acknowledged.OrderLine name = new Acknowledged.OrderLine(
-                    kept.number(), line.get("line").asInt());
+            Acknowledged.OrderLine name =
+                    new Acknowledged.OrderLine(kept.number(), line.get("line").asInt());
             require(
                     known.sku.equals(line.get("sku").asText())
                             && known.quantity == units(line, "quantity")
@@ -107,8 +107,7 @@ final class Invariants {
     }
 
     /** A paid line is at dispatch with all of its units, each allocated, shipped, short or cancelled (E5); others are not. */
-    private void handedOver(
-            KeptOrder kept, KeptOrder.Line known, Acknowledged.OrderLine name, JsonNode line) {
+    private void handedOver(KeptOrder kept, KeptOrder.Line known, Acknowledged.OrderLine name, JsonNode line) {
         JsonNode handed = dispatchLines.get(name);
         if (!kept.paid() || known.payable() == 0) {
             require(handed == null, "dispatch has a line that was not paid", name.toString());
@@ -196,13 +195,16 @@ final class Invariants {
 
     private void books() {
         for (Layer layer : Layer.values()) {
-            JsonNode audit = layers.operator(layer).post("/v1/audits", Map.of()).orFail().body();
+            JsonNode audit =
+                    layers.operator(layer).post("/v1/audits", Map.of()).orFail().body();
             audit.get("differences").forEach(d -> find("a balance is not the sum of its movements", layer + ": " + d));
             require(audit.get("rows").asLong() > 0, "an audit compared nothing", layer.code());
         }
         for (Layer layer : List.of(Layer.SALES, Layer.DISPATCH)) {
-            JsonNode run =
-                    layers.operator(layer).post("/v1/reconciliations", Map.of()).orFail().body();
+            JsonNode run = layers.operator(layer)
+                    .post("/v1/reconciliations", Map.of())
+                    .orFail()
+                    .body();
             List<JsonNode> runs = run.findParents("differences");
             require(!runs.isEmpty(), "a reconciliation compared nothing", layer + ": " + run);
             for (JsonNode one : runs) {

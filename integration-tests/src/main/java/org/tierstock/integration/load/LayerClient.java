@@ -129,8 +129,8 @@ public final class LayerClient {
                 trouble = silence.toString();
             }
         }
-        throw new LoadFailure("no answer to " + method + " " + path + " for " + PATIENCE.toSeconds()
-                + " s; the last: " + trouble);
+        throw new LoadFailure(
+                "no answer to " + method + " " + path + " for " + PATIENCE.toSeconds() + " s; the last: " + trouble);
     }
 
     private HttpResponse<String> send(String method, URI uri, String text) throws IOException {
@@ -139,9 +139,7 @@ public final class LayerClient {
                 .header("Authorization", "Bearer " + token)
                 .method(
                         method,
-                        text == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(text));
+                        text == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(text));
         if (text != null) {
             request.header("Content-Type", "application/json");
         }

@@ -28,8 +28,8 @@ public final class Load implements AutoCloseable {
         }
         hands.forEach(hand -> working.add(threads.submit(hand)));
         for (int i = 1; i <= settings.customers(); i++) {
-            working.add(threads.submit(
-                    new Customer(i, settings, market, layers.platform(), acknowledged, () -> wanted)));
+            working.add(
+                    threads.submit(new Customer(i, settings, market, layers.platform(), acknowledged, () -> wanted)));
         }
     }
 

@@ -91,16 +91,23 @@ final class Market {
                 .put(
                         "/v1/allotment-rules/AR-" + settings.name(),
                         document(
-                                "kind", "RATIO",
-                                "priority", 1,
-                                "nodes", warehouses,
-                                "skus", skus,
-                                "shares", channels.stream().map(this::share).toList()))
+                                "kind",
+                                "RATIO",
+                                "priority",
+                                1,
+                                "nodes",
+                                warehouses,
+                                "skus",
+                                skus,
+                                "shares",
+                                channels.stream().map(this::share).toList()))
                 .orFail();
     }
 
     private void open(Layers layers, String warehouse, int priority) {
-        layers.warehouse().put("/v1/warehouses/" + warehouse, Map.of("name", warehouse)).orFail();
+        layers.warehouse()
+                .put("/v1/warehouses/" + warehouse, Map.of("name", warehouse))
+                .orFail();
         layers.warehouse()
                 .post(
                         "/v1/warehouses/" + warehouse + "/locations/batch",
@@ -136,7 +143,12 @@ final class Market {
 
     /** Receives so many units of each of these SKUs. */
     void receive(
-            Layers layers, Acknowledged acknowledged, String number, String warehouse, List<String> received, long units) {
+            Layers layers,
+            Acknowledged acknowledged,
+            String number,
+            String warehouse,
+            List<String> received,
+            long units) {
         List<Map<String, Object>> lines = new ArrayList<>();
         for (String sku : received) {
             Map<String, Object> line = place(lines.size() + 1, sku);
@@ -146,8 +158,7 @@ final class Market {
         layers.wms()
                 .post(
                         "/v1/receipts",
-                        document(
-                                "receiptNumber", number, "kind", "PURCHASE", "warehouse", warehouse, "lines", lines))
+                        document("receiptNumber", number, "kind", "PURCHASE", "warehouse", warehouse, "lines", lines))
                 .orFail();
         received.forEach(sku -> acknowledged.received(sku, units));
     }

@@ -96,9 +96,12 @@ final class WarehouseHand implements Runnable {
                     .post(
                             path(outbound) + "/picks",
                             document(
-                                    "pickNumber", "PK-" + outbound.get("outbound").asText(),
-                                    "staging", Market.STAGING,
-                                    "lines", lines));
+                                    "pickNumber",
+                                    "PK-" + outbound.get("outbound").asText(),
+                                    "staging",
+                                    Market.STAGING,
+                                    "lines",
+                                    lines));
         }
     }
 
@@ -107,9 +110,10 @@ final class WarehouseHand implements Runnable {
         long locked = outbound.get("locked").asLong();
         long units = random.nextInt(SPLIT_ONE_IN) == 0 ? 1 : locked;
         // The same number for the same state of the outbound, so that no parcel is sent twice.
-        String number = "SH-" + outbound.get("outbound").asText() + '-' + outbound.get("shipped").asLong() + '-' + units;
-        LayerClient.Answer answer = layers.wms()
-                .post(path(outbound) + "/shipment", document("shipmentNumber", number, "quantity", units));
+        String number = "SH-" + outbound.get("outbound").asText() + '-'
+                + outbound.get("shipped").asLong() + '-' + units;
+        LayerClient.Answer answer =
+                layers.wms().post(path(outbound) + "/shipment", document("shipmentNumber", number, "quantity", units));
         if (answer.done()) {
             acknowledged.shipped(
                     outbound.get("order").asText(), outbound.get("orderLine").asInt(), units);
@@ -117,7 +121,8 @@ final class WarehouseHand implements Runnable {
     }
 
     private static String path(JsonNode outbound) {
-        return "/v1/outbound-orders/" + LayerClient.encoded(outbound.get("outbound").asText());
+        return "/v1/outbound-orders/"
+                + LayerClient.encoded(outbound.get("outbound").asText());
     }
 
     /** Counts a shelf, and finds a few units less or more than booked. */
@@ -138,6 +143,7 @@ final class WarehouseHand implements Runnable {
                 .body()
                 .get("lines")
                 .get(0);
-        acknowledged.counted(sku, counted.get("counted").asLong() - counted.get("booked").asLong());
+        acknowledged.counted(
+                sku, counted.get("counted").asLong() - counted.get("booked").asLong());
     }
 }

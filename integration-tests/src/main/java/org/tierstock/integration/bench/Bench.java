@@ -1,0 +1,21 @@
+package org.tierstock.integration.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code ./tierstock bench NAME}. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures the services beside a plain way of doing the same, on this machine.",
+        subcommands = LocksCommand.class)
+public final class Bench {
+    private Bench() {}
+
+    public static void main(String[] arguments) {
+        // Two logging libraries come along; say which one is meant before the first is asked.
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+        System.setProperty("slf4j.provider", "org.slf4j.impl.JBossSlf4jServiceProvider");
+        System.exit(new CommandLine(new Bench()).execute(arguments));
+    }
+}
