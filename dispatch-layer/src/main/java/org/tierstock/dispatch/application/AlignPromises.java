@@ -63,7 +63,7 @@ public class AlignPromises {
         if (stock.all().isEmpty()) {
             return false;
         }
-        List<Sku> skus = stock.all().stream().map(StockOfSku::sku).toList();
+        List<Sku> skus = stock.skus();
         List<Revocation> pending = revocations.pending(skus);
         Set<ChannelKey> byHand = handGrants.keys(skus);
         Cover cover = new Cover(rules);

@@ -69,7 +69,7 @@ public class PlaceFreeStock {
         if (stock.all().isEmpty()) {
             return false;
         }
-        List<Sku> skus = stock.all().stream().map(StockOfSku::sku).toList();
+        List<Sku> skus = stock.skus();
         Posting posting = new Posting(rules);
         Map<Sku, List<LineInHand>> waiting = bySku(lines.waiting(skus, WAITING_LINES));
         List<Sku> placed = new ArrayList<>(skus.size());

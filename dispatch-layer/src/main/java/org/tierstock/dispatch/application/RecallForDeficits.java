@@ -52,7 +52,7 @@ public class RecallForDeficits {
         if (stock.all().isEmpty()) {
             return false;
         }
-        List<Sku> skus = stock.all().stream().map(StockOfSku::sku).toList();
+        List<Sku> skus = stock.skus();
         List<Revocation> pending = revocations.pending(skus);
         Recall recall = new Recall(ruleBook.current(), new NumberBlock(documentNumbers, "RV"));
         List<Revocation> recalled = new ArrayList<>();

@@ -69,7 +69,7 @@ public class SourceOrders {
         List<Received<HandOver>> fresh = inbox.admit(received);
         if (!fresh.isEmpty()) {
             List<Sourced> sourced = new ArrayList<>(fresh.size());
-            Sourcing sourcing = new Sourcing(rules, stock);
+            Sourcing sourcing = new Sourcing(rules, stock::of);
             byOrder(fresh).values().forEach(order -> sourced.addAll(sourcing.source(order)));
             lines.insert(sourced.stream().map(SourceOrders::line).toList());
             movements.request(outbounds(sourced, rules));

@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.tierstock.movements.Action;
 import org.tierstock.movements.ChannelKey;
 import org.tierstock.movements.DocumentKind;
 import org.tierstock.movements.NodeKey;
+import org.tierstock.movements.Sku;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
 
 /**
@@ -41,10 +43,10 @@ public final class Sourcing {
     public record Allocation(NodeKey node, long quantity) {}
 
     private final Rules rules;
-    private final Stock stock;
+    private final Function<Sku, StockOfSku> stock;
 
     /** Sources on the locked stock, by the rules in force. */
-    public Sourcing(Rules rules, Stock stock) {
+    public Sourcing(Rules rules, Function<Sku, StockOfSku> stock) {
         this.rules = rules;
         this.stock = stock;
     }
@@ -70,7 +72,7 @@ public final class Sourcing {
     }
 
     private Map<String, Long> fits(HandOver line) {
-        StockOfSku goods = stock.of(line.key().sku());
+        StockOfSku goods = stock.apply(line.key().sku());
         Map<String, Long> fits = new HashMap<>();
         for (NodeKey node : goods.nodes()) {
             if (rules.serves(node, line.key())) {
@@ -95,7 +97,7 @@ public final class Sourcing {
             this.line = line;
             this.number = new LineNumber(line.order(), line.orderLine());
             this.key = line.key();
-            this.goods = stock.of(key.sku());
+            this.goods = stock.apply(key.sku());
             this.lock = new Reason(Action.LOCK, number.as(DocumentKind.DISPATCH_ORDER), line);
             this.allot = lock.as(Action.ALLOT);
         }

@@ -30,19 +30,23 @@ import org.tierstock.movements.Sku;
  */
 public final class StockOfSku {
     private final Sku sku;
-    private final Book<Place, DispatchBucket> book = new Book<>(DispatchBucket.class);
+    private final Book<Place, DispatchBucket> book;
     private final NavigableSet<NodeKey> nodes = new TreeSet<>();
     private final Map<NodeKey, NavigableSet<ChannelKey>> keysOf = new HashMap<>();
     private final NavigableSet<ChannelKey> keys = new TreeSet<>();
-    private final Set<Place> fresh = new LinkedHashSet<>();
     private final Map<String, Refusal> refusals = new LinkedHashMap<>();
     private final Set<String> changedRefusals = new LinkedHashSet<>();
     private final Map<Place.Backing, Tally> tallies = new HashMap<>();
     private final Set<Place.Backing> changedTallies = new LinkedHashSet<>();
 
-    /** Begins with no rows. */
-    public StockOfSku(Sku sku) {
+    /**
+     * Begins with no rows.
+     *
+     * @param book where it posts; the SKUs of one transaction share it
+     */
+    public StockOfSku(Sku sku, Book<Place, DispatchBucket> book) {
         this.sku = Objects.requireNonNull(sku, "sku");
+        this.book = Objects.requireNonNull(book, "book");
     }
 
     // ---- what the store knows
@@ -73,11 +77,6 @@ public final class StockOfSku {
         return sku;
     }
 
-    /** The book, with everything posted so far. */
-    public Book<Place, DispatchBucket> book() {
-        return book;
-    }
-
     /** The nodes that have a row, in key order. */
     public NavigableSet<NodeKey> nodes() {
         return Collections.unmodifiableNavigableSet(nodes);
@@ -91,11 +90,6 @@ public final class StockOfSku {
     /** The channel keys that have a row at the node, in key order. */
     public NavigableSet<ChannelKey> keysAt(NodeKey node) {
         return Collections.unmodifiableNavigableSet(keysOf.getOrDefault(node, Collections.emptyNavigableSet()));
-    }
-
-    /** The rows that the store does not know yet. */
-    public Set<Place> fresh() {
-        return Collections.unmodifiableSet(fresh);
     }
 
     /** The refusals that changed or were added. */
@@ -334,7 +328,6 @@ public final class StockOfSku {
             case Place.Backing backing -> remember(backing.cell().node(), backing.key());
         }
         book.open(place);
-        fresh.add(place);
     }
 
     private void remember(NodeKey node, ChannelKey key) {

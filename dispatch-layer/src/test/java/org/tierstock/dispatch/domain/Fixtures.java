@@ -3,6 +3,7 @@ package org.tierstock.dispatch.domain;
 import java.util.List;
 import java.util.Set;
 import org.tierstock.movements.Action;
+import org.tierstock.movements.Book;
 import org.tierstock.movements.ChannelKey;
 import org.tierstock.movements.DocumentKind;
 import org.tierstock.movements.DocumentLine;
@@ -56,7 +57,7 @@ public final class Fixtures {
 
     /** Stock of a SKU with some units free at nodes: "A=10". */
     public static StockOfSku stock(Sku sku, String... free) {
-        StockOfSku goods = new StockOfSku(sku);
+        StockOfSku goods = new StockOfSku(sku, new Book<>(DispatchBucket.class));
         for (String balance : free) {
             String[] parts = balance.split("=");
             goods.receive(at(parts[0]), Long.parseLong(parts[1]), 0, because("opening"));

@@ -13,6 +13,7 @@ import static org.tierstock.dispatch.domain.Fixtures.rules;
 import static org.tierstock.dispatch.domain.Fixtures.stock;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tierstock.dispatch.domain.Sourcing.Allocation;
 import org.tierstock.dispatch.domain.Sourcing.Sourced;
@@ -74,7 +75,7 @@ class SourcingTest {
         ChannelKey webCase = key("WEB", "NORTH", CASE);
         promise(cases, "B", webCase, 5);
 
-        List<Sourced> lines = new Sourcing(BOTH_SERVE, new Stock(List.of(phones, cases)))
+        List<Sourced> lines = new Sourcing(BOTH_SERVE, Map.of(PHONE, phones, CASE, cases)::get)
                 .source(List.of(handOver("1", 1, WEB, 2), handOver("1", 2, webCase, 2)));
 
         assertThat(lines)
@@ -137,7 +138,7 @@ class SourcingTest {
 
     private static Sourced source(
             Rules rules, StockOfSku goods, org.tierstock.movements.protocol.ToDispatch.HandOver line) {
-        return new Sourcing(rules, new Stock(List.of(goods)))
+        return new Sourcing(rules, sku -> goods)
                 .source(List.of(line))
                 .getFirst();
     }

@@ -64,12 +64,14 @@ public final class InMemoryStockRows implements StockRows {
 
     @Override
     public Stock lock(Collection<Sku> skus) {
-        return new Stock(skus.stream().distinct().sorted().map(this::load).toList());
+        Stock stock = new Stock(skus);
+        stock.all().forEach(this::load);
+        return stock;
     }
 
-    private StockOfSku load(Sku sku) {
+    private void load(StockOfSku goods) {
+        Sku sku = goods.sku();
         heads.putIfAbsent(sku, Head.NEW);
-        StockOfSku goods = new StockOfSku(sku);
         rows.forEach((place, balances) -> {
             if (place.cell().sku().equals(sku)) {
                 switch (place) {
@@ -90,7 +92,6 @@ public final class InMemoryStockRows implements StockRows {
         refusals.values().stream()
                 .filter(stored -> stored.sku().equals(sku) && stored.refusal().held() > 0)
                 .forEach(stored -> goods.open(stored.refusal()));
-        return goods;
     }
 
     @Override
@@ -100,7 +101,7 @@ public final class InMemoryStockRows implements StockRows {
 
     @Override
     public Stock lockInDeficit(Set<Integer> partitions, int limit) {
-        return lockThose(partitions, limit, sku -> mayRecall(sku) && load(sku).hasDeficit());
+        return lockThose(partitions, limit, sku -> mayRecall(sku) && lock(List.of(sku)).of(sku).hasDeficit());
     }
 
     @Override
@@ -124,16 +125,16 @@ public final class InMemoryStockRows implements StockRows {
 
     @Override
     public void save(Stock stock, Numbers numbers) {
-        for (StockOfSku goods : stock.all()) {
-            for (Book.Entry<Place, DispatchBucket> entry : goods.book().entries()) {
-                if (entry.notice() != null) {
-                    numbers.of(entry.notice());
-                }
+        for (Book.Entry<Place, DispatchBucket> entry : stock.book().entries()) {
+            if (entry.notice() != null) {
+                numbers.of(entry.notice());
             }
-            goods.book()
-                    .changes()
-                    .forEach((place, changes) -> rows.put(
-                            place, rows.getOrDefault(place, Balances.ZERO).plus(changes)));
+        }
+        stock.book()
+                .changes()
+                .forEach((place, changes) -> rows.put(
+                        place, rows.getOrDefault(place, Balances.ZERO).plus(changes)));
+        for (StockOfSku goods : stock.all()) {
             tallies.putAll(goods.changedTallies());
             goods.changedRefusals()
                     .forEach(refusal -> refusals.put(refusal.outbound(), new StoredRefusal(goods.sku(), refusal)));

@@ -1,0 +1,256 @@
+package org.tierstock.dispatch.adapter.out.postgres;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tierstock.dispatch.application.port.DispatchLines;
+import org.tierstock.dispatch.domain.DispatchLine;
+import org.tierstock.dispatch.domain.LineCancel;
+import org.tierstock.dispatch.domain.LineInHand;
+import org.tierstock.dispatch.domain.LineNumber;
+import org.tierstock.movements.Sku;
+import org.tierstock.movements.protocol.ToDispatch.HandOver;
+import org.tierstock.runtime.sql.Database;
+
+/** The lines handed over, in PostgreSQL. */
+@ApplicationScoped
+public class PostgresDispatchLines implements DispatchLines {
+    private final Database database;
+
+    @Inject
+    public PostgresDispatchLines(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public void insert(List<HandedOver> lines) {
+        insertOrders(lines);
+        database.updateExactly(
+                lines.size(),
+                """
+                INSERT INTO dispatch_line (order_number, line, partition, sku, channel, delivery_method, quality,
+                                           ship_region, quantity, allocated, shipped, shortage, cancelled, open, asked)
+                SELECT order_number, line, partition, sku, channel, delivery_method, quality, ship_region, quantity,
+                       allocated, 0, shortage, 0, 0, 0
+                FROM unnest(?::text[], ?::integer[], ?::smallint[], ?::text[], ?::text[], ?::text[], ?::text[],
+                            ?::text[], ?::bigint[], ?::bigint[], ?::bigint[]) WITH ORDINALITY
+                  AS l (order_number, line, partition, sku, channel, delivery_method, quality, ship_region, quantity,
+                        allocated, shortage, place)
+                ORDER BY place
+                """,
+                p -> Rows.bindLines(p, 1, lines, line -> line.line().number())
+                        .integers(3, lines, line -> line.line().key().sku().partition())
+                        .texts(4, lines, line -> line.line().key().sku().code())
+                        .texts(5, lines, line -> line.line().key().channel())
+                        .texts(6, lines, line -> line.line().key().deliveryMethod())
+                        .texts(7, lines, line -> line.line().key().quality().name())
+                        .texts(8, lines, line -> line.line().key().shipRegion())
+                        .longs(9, lines, line -> line.line().quantity())
+                        .longs(10, lines, line -> line.line().allocated())
+                        .longs(11, lines, line -> line.line().shortage()));
+    }
+
+    private void insertOrders(List<HandedOver> lines) {
+        Map<String, HandOver> byOrder = new LinkedHashMap<>();
+        lines.forEach(line -> byOrder.putIfAbsent(line.handOver().order(), line.handOver()));
+        List<HandOver> orders = List.copyOf(byOrder.values());
+        database.update(
+                """
+                INSERT INTO dispatch_order (order_number, ship_region, delivery_method, address_reference, trace_parent)
+                SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                ON CONFLICT (order_number) DO NOTHING
+                """,
+                p -> p.texts(1, orders, HandOver::order)
+                        .texts(2, orders, HandOver::shipRegion)
+                        .texts(3, orders, HandOver::deliveryMethod)
+                        .texts(4, orders, HandOver::addressReference)
+                        .texts(5, orders, HandOver::traceParent));
+    }
+
+    @Override
+    public Map<LineNumber, Sku> skus(Collection<LineNumber> numbers) {
+        Map<LineNumber, Sku> skus = new HashMap<>();
+        if (!numbers.isEmpty()) {
+            List<LineNumber> asked = List.copyOf(numbers);
+            database.query(
+                    """
+                    SELECT order_number, line, sku FROM dispatch_line
+                    JOIN unnest(?::text[], ?::integer[]) AS n (order_number, line) USING (order_number, line)
+                    """,
+                    p -> Rows.bindLines(p, 1, asked, number -> number),
+                    row -> skus.put(Rows.lineNumber(row), Rows.sku(row)));
+        }
+        return skus;
+    }
+
+    @Override
+    public Map<LineNumber, LineInHand> find(Collection<LineNumber> numbers) {
+        if (numbers.isEmpty()) {
+            return new HashMap<>();
+        }
+        List<LineNumber> asked = List.copyOf(numbers);
+        return inHand(database.query(
+                """
+                SELECT dispatch_line.* FROM dispatch_line
+                JOIN unnest(?::text[], ?::integer[]) AS n (order_number, line) USING (order_number, line)
+                """,
+                p -> Rows.bindLines(p, 1, asked, number -> number),
+                PostgresDispatchLines::line));
+    }
+
+    @Override
+    public List<LineInHand> waiting(Collection<Sku> skus, int limitPerSku) {
+        return List.copyOf(inHand(database.query(
+                        """
+                        SELECT l.* FROM unnest(?::text[]) AS s (sku)
+                        CROSS JOIN LATERAL (SELECT * FROM dispatch_line d WHERE d.sku = s.sku AND d.shortage > 0
+                                            ORDER BY d.rank LIMIT ?) l
+                        ORDER BY l.rank
+                        """,
+                        p -> p.texts(1, List.copyOf(skus), Sku::code).integer(2, limitPerSku),
+                        PostgresDispatchLines::line))
+                .values());
+    }
+
+    private Map<LineNumber, LineInHand> inHand(List<DispatchLine> lines) {
+        List<LineNumber> cancelled = lines.stream()
+                .filter(line -> line.open() > 0)
+                .map(DispatchLine::number)
+                .toList();
+        Map<LineNumber, List<LineCancel>> cancels = new HashMap<>();
+        if (!cancelled.isEmpty()) {
+            database.query(
+                            """
+                            SELECT line_cancel.* FROM line_cancel
+                            JOIN unnest(?::text[], ?::integer[]) AS n (order_number, line) USING (order_number, line)
+                            WHERE done + refused < accepted
+                            ORDER BY rank
+                            """,
+                            p -> Rows.bindLines(p, 1, cancelled, number -> number),
+                            PostgresDispatchLines::cancel)
+                    .forEach(cancel -> cancels.computeIfAbsent(cancel.line(), line -> new ArrayList<>())
+                            .add(cancel));
+        }
+        Map<LineNumber, LineInHand> inHand = new LinkedHashMap<>();
+        for (DispatchLine line : lines) {
+            inHand.put(line.number(), new LineInHand(line, cancels.getOrDefault(line.number(), List.of())));
+        }
+        return inHand;
+    }
+
+    @Override
+    public List<LineCancel> cancels(Collection<LineNumber> lines, Collection<String> cancels) {
+        if (lines.isEmpty()) {
+            return List.of();
+        }
+        List<LineNumber> asked = List.copyOf(lines);
+        return database.query(
+                """
+                SELECT line_cancel.* FROM line_cancel
+                JOIN unnest(?::text[], ?::integer[]) AS n (order_number, line) USING (order_number, line)
+                WHERE cancel = ANY (?)
+                """,
+                p -> Rows.bindLines(p, 1, asked, number -> number).texts(3, List.copyOf(cancels)),
+                PostgresDispatchLines::cancel);
+    }
+
+    @Override
+    public void save(Collection<LineInHand> changed) {
+        if (changed.isEmpty()) {
+            return;
+        }
+        List<DispatchLine> lines = changed.stream().map(LineInHand::line).toList();
+        database.updateExactly(
+                lines.size(),
+                """
+                UPDATE dispatch_line l
+                SET allocated = c.allocated, shipped = c.shipped, shortage = c.shortage, cancelled = c.cancelled,
+                    open = c.open, asked = c.asked
+                FROM unnest(?::text[], ?::integer[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                            ?::bigint[])
+                  AS c (order_number, line, allocated, shipped, shortage, cancelled, open, asked)
+                WHERE l.order_number = c.order_number AND l.line = c.line
+                """,
+                p -> Rows.bindLines(p, 1, lines, DispatchLine::number)
+                        .longs(3, lines, DispatchLine::allocated)
+                        .longs(4, lines, DispatchLine::shipped)
+                        .longs(5, lines, DispatchLine::shortage)
+                        .longs(6, lines, DispatchLine::cancelled)
+                        .longs(7, lines, DispatchLine::open)
+                        .longs(8, lines, DispatchLine::asked));
+        saveCancels(changed);
+    }
+
+    private void saveCancels(Collection<LineInHand> changed) {
+        record Stored(LineCancel cancel, Sku sku) {}
+        List<Stored> cancels = changed.stream()
+                .flatMap(line -> line.cancels().stream()
+                        .map(cancel -> new Stored(cancel, line.line().key().sku())))
+                .toList();
+        if (cancels.isEmpty()) {
+            return;
+        }
+        database.updateExactly(
+                cancels.size(),
+                """
+                INSERT INTO line_cancel (order_number, line, cancel, partition, accepted, done, refused)
+                SELECT order_number, line, cancel, partition, accepted, done, refused
+                FROM unnest(?::text[], ?::integer[], ?::text[], ?::smallint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                  WITH ORDINALITY AS c (order_number, line, cancel, partition, accepted, done, refused, place)
+                ORDER BY place
+                ON CONFLICT (order_number, line, cancel) DO UPDATE SET done = excluded.done, refused = excluded.refused
+                """,
+                p -> Rows.bindLines(p, 1, cancels, stored -> stored.cancel().line())
+                        .texts(3, cancels, stored -> stored.cancel().cancel())
+                        .integers(4, cancels, stored -> stored.sku().partition())
+                        .longs(5, cancels, stored -> stored.cancel().accepted())
+                        .longs(6, cancels, stored -> stored.cancel().done())
+                        .longs(7, cancels, stored -> stored.cancel().refused()));
+    }
+
+    @Override
+    public List<LineNumber> wantingRelease(Set<Integer> partitions, int limit) {
+        return database.query(
+                """
+                SELECT order_number, line FROM dispatch_line l
+                WHERE open > asked AND partition = ANY (?)
+                  AND EXISTS (SELECT FROM outbound o
+                              WHERE o.order_number = l.order_number AND o.order_line = l.line AND o.state = 'ANSWERED'
+                                AND o.release IS NULL AND NOT o.barred
+                                AND o.refused + o.shipped + o.lost + o.cancelled < o.quantity)
+                ORDER BY rank LIMIT ?
+                """,
+                p -> p.integers(1, List.copyOf(partitions), n -> n).integer(2, limit),
+                Rows::lineNumber);
+    }
+
+    static DispatchLine line(ResultSet row) throws SQLException {
+        return new DispatchLine(
+                Rows.lineNumber(row),
+                Rows.channelKey(row),
+                row.getLong("quantity"),
+                row.getLong("allocated"),
+                row.getLong("shipped"),
+                row.getLong("shortage"),
+                row.getLong("cancelled"),
+                row.getLong("open"),
+                row.getLong("asked"));
+    }
+
+    private static LineCancel cancel(ResultSet row) throws SQLException {
+        return new LineCancel(
+                row.getString("cancel"),
+                Rows.lineNumber(row),
+                row.getLong("accepted"),
+                row.getLong("done"),
+                row.getLong("refused"));
+    }
+}
