@@ -99,6 +99,7 @@ final class PostgresServer implements PlatformProcess {
                     .setServerConfig("shared_buffers", "256MB")
                     .setServerConfig("max_wal_size", "2GB")
                     .setServerConfig("random_page_cost", "1.1")
+                    .setServerConfig("jit", "off")
                     .start();
         } catch (IOException | RuntimeException e) {
             throw new PlatformFailure("PostgreSQL does not start. " + LogTail.of(log), e);
