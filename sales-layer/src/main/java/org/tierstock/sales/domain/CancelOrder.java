@@ -53,9 +53,9 @@ public record CancelOrder(OrderNumber order, String cancellationNumber, String r
 
     /** Differs when the same number is used for another content. */
     public long contentHash() {
-        ContentHash hash = new ContentHash().text(order.text()).text(reasonCode);
+        ContentHash hash = ContentHash.NOTHING.text(order.text()).text(reasonCode);
         for (Line line : lines) {
-            hash.number(line.line()).number(line.quantity());
+            hash = hash.number(line.line()).number(line.quantity());
         }
         return hash.value();
     }

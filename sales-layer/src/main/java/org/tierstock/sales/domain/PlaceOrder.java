@@ -91,7 +91,7 @@ public record PlaceOrder(
 
     /** Differs when the same number is used for another content. */
     public long contentHash() {
-        ContentHash hash = new ContentHash()
+        ContentHash hash = ContentHash.NOTHING
                 .text(deductionMode == null ? "" : deductionMode.name())
                 .number(holdSeconds)
                 .text(deliveryMethod)
@@ -99,7 +99,7 @@ public record PlaceOrder(
                 .text(buyer)
                 .text(addressReference);
         for (Line line : lines) {
-            hash.number(line.line())
+            hash = hash.number(line.line())
                     .text(line.sku().code())
                     .text(line.quality().name())
                     .number(line.quantity());

@@ -46,8 +46,7 @@ class CancelOrdersTest {
 
     @Test
     void s31_a_cancel_before_payment_gives_the_units_back_at_once() {
-        assertThat(resultOf(sales.cancel("1", "C1", units(2))))
-                .isEqualTo(new Cancellation.Line(1, 2, 0, 2, 0, true));
+        assertThat(resultOf(sales.cancel("1", "C1", units(2)))).isEqualTo(new Cancellation.Line(1, 2, 0, 2, 0, true));
         assertThat(sales.balances("tea")).containsExactly(7L, 3L, 0L);
         assertThat(sales.signals.takeAnnounced()).isEmpty();
     }
@@ -57,16 +56,16 @@ class CancelOrdersTest {
         sales.cancel("1", "C1", units(2));
 
         assertThat(sales.cancel("1", "C1", units(2)))
-                .isInstanceOfSatisfying(Cancelled.class, cancelled -> assertThat(cancelled.replayed())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        Cancelled.class,
+                        cancelled -> assertThat(cancelled.replayed()).isTrue());
         assertThat(sales.cancel("1", "C1", units(3))).isEqualTo(new DocumentReused("shop:C1"));
         assertThat(sales.balances("tea")).containsExactly(7L, 3L, 0L);
     }
 
     @Test
     void a_cancel_of_more_than_is_left_is_done_in_part() {
-        assertThat(resultOf(sales.cancel("1", "C1", units(8))))
-                .isEqualTo(new Cancellation.Line(1, 8, 0, 5, 3, true));
+        assertThat(resultOf(sales.cancel("1", "C1", units(8)))).isEqualTo(new Cancellation.Line(1, 8, 0, 5, 3, true));
     }
 
     @Test
@@ -145,8 +144,7 @@ class CancelOrdersTest {
         sales.pay("1", "P1");
         sales.cancel("1", "C1", units(4));
 
-        assertThat(resultOf(sales.cancel("1", "C2", units(4))))
-                .isEqualTo(new Cancellation.Line(1, 4, 1, 0, 3, false));
+        assertThat(resultOf(sales.cancel("1", "C2", units(4)))).isEqualTo(new Cancellation.Line(1, 4, 1, 0, 3, false));
     }
 
     @Test
@@ -179,8 +177,8 @@ class CancelOrdersTest {
                 .isInstanceOf(CannotApply.class);
         assertThatThrownBy(() -> sales.reverse(sales.reversal("1", 1, 1, 0, "shop:C9~1", 0)))
                 .isInstanceOf(CannotApply.class);
-        assertThatThrownBy(() -> sales.reverse(sales.next(new SaleReversed(
-                        "RV", "shop:9", 1, SalesLayer.key("tea"), 1, 0, Cause.SHORTAGE, null, 0))))
+        assertThatThrownBy(() -> sales.reverse(sales.next(
+                        new SaleReversed("RV", "shop:9", 1, SalesLayer.key("tea"), 1, 0, Cause.SHORTAGE, null, 0))))
                 .isInstanceOf(CannotApply.class);
         assertThat(sales.balances("tea")).containsExactly(5L, 0L, 5L);
     }

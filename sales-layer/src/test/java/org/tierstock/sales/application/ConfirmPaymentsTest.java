@@ -102,10 +102,8 @@ class ConfirmPaymentsTest {
         sales.expire();
         sales.place("2", "tea", 1);
 
-        assertThat(sales.pay("1", "P1"))
-                .isEqualTo(new RefundDue(SalesLayer.number("1"), RefundReason.SOLD_OUT, false));
-        assertThat(sales.pay("1", "P1"))
-                .isEqualTo(new RefundDue(SalesLayer.number("1"), RefundReason.SOLD_OUT, true));
+        assertThat(sales.pay("1", "P1")).isEqualTo(new RefundDue(SalesLayer.number("1"), RefundReason.SOLD_OUT, false));
+        assertThat(sales.pay("1", "P1")).isEqualTo(new RefundDue(SalesLayer.number("1"), RefundReason.SOLD_OUT, true));
         assertThat(sales.pay("1", "P2"))
                 .isEqualTo(new RefundDue(SalesLayer.number("1"), RefundReason.ORDER_REFUNDED, false));
         assertThat(sales.handOvers()).isEmpty();

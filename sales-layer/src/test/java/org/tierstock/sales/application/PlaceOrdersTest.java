@@ -61,8 +61,9 @@ class PlaceOrdersTest {
 
         PlaceOutcome again = sales.place("1", "tea", 2);
 
-        assertThat(again).isInstanceOfSatisfying(Placed.class, placed -> assertThat(placed.replayed())
-                .isTrue());
+        assertThat(again)
+                .isInstanceOfSatisfying(
+                        Placed.class, placed -> assertThat(placed.replayed()).isTrue());
         assertThat(sales.balances("tea")).containsExactly(0L, 2L, 0L);
     }
 
@@ -72,7 +73,9 @@ class PlaceOrdersTest {
 
         List<PlaceOutcome> outcomes = sales.place(order("1", line(1, "tea", 2)), order("1", line(1, "tea", 2)));
 
-        assertThat(outcomes).extracting(outcome -> ((Placed) outcome).replayed()).containsExactly(false, true);
+        assertThat(outcomes)
+                .extracting(outcome -> ((Placed) outcome).replayed())
+                .containsExactly(false, true);
         assertThat(sales.balances("tea")).containsExactly(3L, 2L, 0L);
     }
 
@@ -104,16 +107,16 @@ class PlaceOrdersTest {
 
     @Test
     void an_unknown_channel_is_refused() {
-        PlaceOrder asked = new PlaceOrder(
-                new OrderNumber("nobody", "1"), null, 0, "", "", "", "", List.of(line(1, "tea", 1)), "");
+        PlaceOrder asked =
+                new PlaceOrder(new OrderNumber("nobody", "1"), null, 0, "", "", "", "", List.of(line(1, "tea", 1)), "");
 
         assertThat(sales.place(asked)).containsExactly(new UnknownChannel("nobody"));
     }
 
     @Test
     void an_order_without_a_ship_region_is_refused_when_its_channel_has_none() {
-        SalesLayer sales = new SalesLayer(
-                new Channel("shop", "Shop", "shop", DeductionMode.ORDER_TIME, 0, "EXPRESS", ""));
+        SalesLayer sales =
+                new SalesLayer(new Channel("shop", "Shop", "shop", DeductionMode.ORDER_TIME, 0, "EXPRESS", ""));
 
         assertThat(sales.place("1", "tea", 1)).isEqualTo(new MissingShipRegion("shop"));
     }
@@ -126,8 +129,8 @@ class PlaceOrdersTest {
         sales.grant("tea", 3);
 
         sales.place("1", "tea", 2);
-        PlaceOrder asked = new PlaceOrder(
-                new OrderNumber("twin", "1"), null, 0, "", "", "", "", List.of(line(1, "tea", 2)), "");
+        PlaceOrder asked =
+                new PlaceOrder(new OrderNumber("twin", "1"), null, 0, "", "", "", "", List.of(line(1, "tea", 2)), "");
 
         assertThat(sales.place(asked).getFirst())
                 .isEqualTo(new InsufficientStock(List.of(new Shortage(new Sku("tea"), 2, 1))));
@@ -139,8 +142,8 @@ class PlaceOrdersTest {
         sales.grant("tea", 1);
 
         assertThat(sales.place("1", "tea", 1))
-                .isInstanceOfSatisfying(Placed.class, placed -> assertThat(placed.order()
-                                .expiresAt())
-                        .isEqualTo(SalesLayer.START.plusSeconds(900)));
+                .isInstanceOfSatisfying(
+                        Placed.class,
+                        placed -> assertThat(placed.order().expiresAt()).isEqualTo(SalesLayer.START.plusSeconds(900)));
     }
 }

@@ -37,7 +37,6 @@ class SalesHistoryTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
-    
     void the_books_hold_after_every_step(long seed) {
         Random random = new Random(seed);
         for (int step = 0; step < STEPS; step++) {
@@ -121,7 +120,8 @@ class SalesHistoryTest {
                     long units = random.nextLong(line.pending() + 1);
                     long regranted = random.nextLong(units + 1);
                     Order order = sales.order(cancel.order().channelOrderNumber());
-                    String sku = order.line(line.line()).orElseThrow().key().sku().code();
+                    String sku =
+                            order.line(line.line()).orElseThrow().key().sku().code();
                     accounts.merge(sku, regranted, Long::sum);
                     sales.reverse(sales.reversal(
                             cancel.order().channelOrderNumber(),
@@ -165,7 +165,8 @@ class SalesHistoryTest {
             }
             String sku = key.sku().code();
             assertThat(sales.stock.open(key.channelKey()))
-                    .isEqualTo(accounts.getOrDefault(sku, 0L) + sent.getOrDefault(key.channelKey().text(), 0L));
+                    .isEqualTo(accounts.getOrDefault(sku, 0L)
+                            + sent.getOrDefault(key.channelKey().text(), 0L));
         }
     }
 
@@ -174,11 +175,13 @@ class SalesHistoryTest {
         for (Book.Entry<StockKey, SalesBucket> entry : sales.stock.ledger()) {
             Movement<StockKey, SalesBucket> movement = entry.movement();
             if (movement.from() != null) {
-                sums.computeIfAbsent(movement.from(), key -> new long[5])[movement.fromBucket().ordinal()] -=
+                sums.computeIfAbsent(movement.from(), key -> new long[5])[
+                                movement.fromBucket().ordinal()] -=
                         movement.quantity();
             }
             if (movement.to() != null) {
-                sums.computeIfAbsent(movement.to(), key -> new long[5])[movement.toBucket().ordinal()] +=
+                sums.computeIfAbsent(movement.to(), key -> new long[5])[
+                                movement.toBucket().ordinal()] +=
                         movement.quantity();
             }
         }

@@ -51,8 +51,7 @@ class OrderTest {
     }
 
     private List<Long> balances(String sku) {
-        return List.of(
-                book.balance(key(sku), SELLABLE), book.balance(key(sku), LOCKED), book.balance(key(sku), SOLD));
+        return List.of(book.balance(key(sku), SELLABLE), book.balance(key(sku), LOCKED), book.balance(key(sku), SOLD));
     }
 
     @Test
@@ -70,8 +69,7 @@ class OrderTest {
     void two_lines_of_one_sku_do_not_pass_one_by_one() {
         book.open(key("tea"), SELLABLE, 5);
 
-        List<PlaceOutcome.Shortage> shortages = order(
-                        DeductionMode.ORDER_TIME, line(1, "tea", 3), line(2, "tea", 3))
+        List<PlaceOutcome.Shortage> shortages = order(DeductionMode.ORDER_TIME, line(1, "tea", 3), line(2, "tea", 3))
                 .place(book);
 
         assertThat(shortages).containsExactly(new PlaceOutcome.Shortage(new Sku("tea"), 6, 5));
@@ -178,8 +176,7 @@ class OrderTest {
         Order.Cancelling cancelling = order.cancel(cancel(), book);
 
         assertThat(cancelling.order().state()).isEqualTo(OrderState.CANCELLED);
-        assertThat(cancelling.cancellation().lines())
-                .containsExactly(new Cancellation.Line(1, 5, 0, 5, 0, true));
+        assertThat(cancelling.cancellation().lines()).containsExactly(new Cancellation.Line(1, 5, 0, 5, 0, true));
         assertThat(balances("tea")).containsExactly(5L, 0L, 0L);
     }
 
@@ -192,8 +189,7 @@ class OrderTest {
 
         Order.Cancelling cancelling = paid.cancel(cancel(new CancelOrder.Line(1, 7)), book);
 
-        assertThat(cancelling.cancellation().lines())
-                .containsExactly(new Cancellation.Line(1, 7, 5, 0, 2, false));
+        assertThat(cancelling.cancellation().lines()).containsExactly(new Cancellation.Line(1, 7, 5, 0, 2, false));
         assertThat(cancelling.order().line(1).orElseThrow().cancellable()).isZero();
         assertThat(balances("tea")).containsExactly(0L, 0L, 5L);
     }
@@ -207,8 +203,7 @@ class OrderTest {
 
         Order.Cancelling cancelling = expired.cancel(cancel(new CancelOrder.Line(1, 5)), book);
 
-        assertThat(cancelling.cancellation().lines())
-                .containsExactly(new Cancellation.Line(1, 5, 0, 0, 5, true));
+        assertThat(cancelling.cancellation().lines()).containsExactly(new Cancellation.Line(1, 5, 0, 0, 5, true));
         assertThat(cancelling.order()).isEqualTo(expired);
     }
 
@@ -232,7 +227,8 @@ class OrderTest {
     void the_same_request_has_the_same_hash_and_another_quantity_another() {
         PlaceOrder one = asked(null, 0, line(0, "tea", 1));
 
-        assertThat(one.contentHash()).isEqualTo(asked(null, 0, line(1, "tea", 1)).contentHash());
+        assertThat(one.contentHash())
+                .isEqualTo(asked(null, 0, line(1, "tea", 1)).contentHash());
         assertThat(one.contentHash())
                 .isNotEqualTo(asked(null, 0, line(1, "tea", 2)).contentHash());
     }

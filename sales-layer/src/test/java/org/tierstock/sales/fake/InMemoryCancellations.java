@@ -58,7 +58,8 @@ public final class InMemoryCancellations implements Cancellations {
         for (Cancellation cancellation : cancellations.values()) {
             for (Cancellation.Line line : cancellation.lines()) {
                 Order order = orders.load(List.of(cancellation.order())).get(cancellation.order());
-                int partition = order.line(line.line()).orElseThrow().key().sku().partition();
+                int partition =
+                        order.line(line.line()).orElseThrow().key().sku().partition();
                 if (!line.answered()
                         && orders.handed(cancellation.order(), line.line())
                         && partitions.contains(partition)

@@ -94,8 +94,8 @@ public final class InMemoryOrders implements Orders {
     public List<OrderNumber> due(Set<Integer> partitions, int limit) {
         return orders.values().stream()
                 .filter(order -> order.due(clock.now()))
-                .filter(order -> partitions.contains(
-                        order.lines().getFirst().key().sku().partition()))
+                .filter(order ->
+                        partitions.contains(order.lines().getFirst().key().sku().partition()))
                 .sorted(Comparator.comparing(Order::expiresAt))
                 .limit(limit)
                 .map(Order::number)

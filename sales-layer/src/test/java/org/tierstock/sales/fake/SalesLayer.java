@@ -147,7 +147,8 @@ public final class SalesLayer {
 
     /** Gives a message from dispatch the next number of its partition. */
     public <M extends ToSales> Received<M> next(M message) {
-        return new Received<>(message, new StreamPosition(message.stream(), message.partition(), ++received), 1, received);
+        return new Received<>(
+                message, new StreamPosition(message.stream(), message.partition(), ++received), 1, received);
     }
 
     public void grant(String sku, long quantity) {
@@ -186,9 +187,7 @@ public final class SalesLayer {
     public int ask(Function<String, Long> accepted) {
         DispatchCancels dispatch = cancel -> {
             Long units = accepted.apply(cancel.cancel());
-            return units == null
-                    ? new DispatchCancels.Indeterminate("no answer")
-                    : new DispatchCancels.Accepted(units);
+            return units == null ? new DispatchCancels.Indeterminate("no answer") : new DispatchCancels.Accepted(units);
         };
         AskCancels askCancels = new AskCancels(cancellations, dispatch, recordCancelAnswers);
         return transactions.inTransaction(() -> askCancels.ask(ALL_PARTITIONS, 100));

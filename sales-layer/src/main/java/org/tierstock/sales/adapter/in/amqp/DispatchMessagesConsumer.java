@@ -1,12 +1,11 @@
 package org.tierstock.sales.adapter.in.amqp;
 
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.eclipse.microprofile.reactive.messaging.Message;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.ToSales;
 import org.tierstock.movements.protocol.ToSales.SaleReversed;
@@ -29,23 +28,17 @@ public class DispatchMessagesConsumer {
     private final ApplyGrants applyGrants;
     private final SettleRevocations settleRevocations;
     private final ReverseSales reverseSales;
-    private final MessageIntakes.Entrance entrance;
 
     @Inject
     public DispatchMessagesConsumer(
-            MessageIntakes intakes,
-            ApplyGrants applyGrants,
-            SettleRevocations settleRevocations,
-            ReverseSales reverseSales) {
+            ApplyGrants applyGrants, SettleRevocations settleRevocations, ReverseSales reverseSales) {
         this.applyGrants = applyGrants;
         this.settleRevocations = settleRevocations;
         this.reverseSales = reverseSales;
-        this.entrance = intakes.open(QUEUE, ToSales.class, this::apply);
     }
 
-    @Incoming(QUEUE)
-    CompletionStage<Void> take(Message<?> message) {
-        return entrance.take(message);
+    void open(@Observes StartupEvent event, MessageIntakes intakes) {
+        intakes.open(QUEUE, ToSales.class, this::apply);
     }
 
     private void apply(List<Received<ToSales>> messages) {

@@ -1,0 +1,30 @@
+package org.tierstock.sales.contract;
+
+import org.tierstock.movements.protocol.ToDispatch.HandOver;
+import org.tierstock.runtime.exchange.Inbox;
+import org.tierstock.runtime.exchange.Outbox;
+import org.tierstock.sales.application.port.Cancellations;
+import org.tierstock.sales.application.port.Orders;
+import org.tierstock.sales.application.port.Payments;
+import org.tierstock.sales.application.port.StockRows;
+import org.tierstock.testing.Transactions;
+
+/** The ports of one kind of storage, empty at first. */
+public interface Adapters {
+    Transactions transactions();
+
+    StockRows stockRows();
+
+    Orders orders();
+
+    Payments payments();
+
+    Cancellations cancellations();
+
+    Inbox inbox();
+
+    Outbox outbox();
+
+    /** Dispatch has acknowledged everything handed over so far. */
+    void acknowledge(HandOver... handOvers);
+}

@@ -1,0 +1,295 @@
+package org.tierstock.sales.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.tierstock.movements.Book;
+import org.tierstock.movements.Partitions;
+import org.tierstock.movements.StreamPosition;
+import org.tierstock.movements.protocol.ToDispatch.HandOver;
+import org.tierstock.movements.protocol.ToSales.StockGranted;
+import org.tierstock.runtime.exchange.Numbers;
+import org.tierstock.runtime.exchange.Received;
+import org.tierstock.sales.application.port.Cancellations.Unanswered;
+import org.tierstock.sales.application.port.StockRows;
+import org.tierstock.sales.domain.CancelOrder;
+import org.tierstock.sales.domain.Cancellation;
+import org.tierstock.sales.domain.ConfirmPayment;
+import org.tierstock.sales.domain.DeductionMode;
+import org.tierstock.sales.domain.LineState;
+import org.tierstock.sales.domain.Order;
+import org.tierstock.sales.domain.OrderDraft;
+import org.tierstock.sales.domain.OrderNumber;
+import org.tierstock.sales.domain.Payment;
+import org.tierstock.sales.domain.Payment.RefundReason;
+import org.tierstock.sales.domain.PlaceOrder;
+import org.tierstock.sales.domain.Promise;
+import org.tierstock.sales.domain.SalesBucket;
+import org.tierstock.sales.domain.StockKey;
+import org.tierstock.sales.fake.SalesLayer;
+
+/** What stock rows, orders, payments and cancellations promise to the use cases. */
+public abstract class SalesPortsContract {
+    private static final StockKey TEA = StockKey.regular(SalesLayer.key("tea"));
+    private static final StockKey JAM = StockKey.regular(SalesLayer.key("jam"));
+    private static final Set<Integer> ALL_PARTITIONS =
+            IntStream.range(0, Partitions.COUNT).boxed().collect(Collectors.toSet());
+
+    private Adapters adapters;
+    private int grants;
+
+    protected abstract Adapters open();
+
+    @BeforeEach
+    void begin() {
+        adapters = open();
+    }
+
+    private void grant(StockKey key, long quantity) {
+        StockGranted grant = new StockGranted("GR-" + ++grants, key.channelKey(), "REGULAR", quantity);
+        Received<StockGranted> received =
+                new Received<>(grant, new StreamPosition(grant.stream(), grant.partition(), grants), 1, grants);
+        adapters.transactions().inTransaction(() -> {
+            StockRows.Locked locked = adapters.stockRows().lockOrCreate(Set.of(key));
+            adapters.inbox().admit(List.of(received));
+            Promise.grant(grant, locked.book());
+            adapters.stockRows().post(locked.book(), Numbers.received(List.of(received)));
+        });
+    }
+
+    private static OrderDraft draft(String number, long holdSeconds, PlaceOrder.Line... lines) {
+        PlaceOrder asked = new PlaceOrder(
+                SalesLayer.number(number), null, holdSeconds, "", "", "a buyer", "an address", List.of(lines), "trace");
+        return OrderDraft.of(asked, SalesLayer.shop(DeductionMode.ORDER_TIME));
+    }
+
+    private Order place(String number, long holdSeconds, PlaceOrder.Line... lines) {
+        OrderDraft draft = draft(number, holdSeconds, lines);
+        return adapters.transactions().inTransaction(() -> {
+            StockRows.Locked locked = adapters.stockRows()
+                    .lock(draft.lines().stream().map(line -> line.key()).toList());
+            Order order = draft.at(locked.at());
+            order.place(locked.book());
+            adapters.orders().insert(List.of(order));
+            adapters.stockRows().post(locked.book(), Numbers.NONE);
+            return order;
+        });
+    }
+
+    private HandOver[] pay(String number) {
+        OrderNumber order = SalesLayer.number(number);
+        return adapters.transactions().inTransaction(() -> {
+            StockRows.Locked locked = adapters.stockRows().lockOf(Set.of(order));
+            Order paid = load(number)
+                    .pay(new ConfirmPayment(order, "P-" + number), locked.book())
+                    .order();
+            List<HandOver> handOvers = new ArrayList<>();
+            locked.book().entries().forEach(entry -> handOvers.add((HandOver) entry.notice()));
+            Numbers numbers = adapters.outbox().append(handOvers);
+            adapters.orders().update(List.of(paid), handOvers, numbers);
+            adapters.stockRows().post(locked.book(), numbers);
+            return handOvers.toArray(HandOver[]::new);
+        });
+    }
+
+    private Cancellation cancel(String number, String cancellation) {
+        OrderNumber order = SalesLayer.number(number);
+        return adapters.transactions().inTransaction(() -> {
+            StockRows.Locked locked = adapters.stockRows().lockOf(Set.of(order));
+            Order.Cancelling cancelling =
+                    load(number).cancel(new CancelOrder(order, cancellation, "BUYER", List.of()), locked.book());
+            adapters.cancellations().insert(List.of(cancelling.cancellation()));
+            adapters.orders().update(List.of(cancelling.order()), List.of(), Numbers.NONE);
+            adapters.stockRows().post(locked.book(), Numbers.NONE);
+            return cancelling.cancellation();
+        });
+    }
+
+    private Order load(String number) {
+        return adapters.orders().load(List.of(SalesLayer.number(number))).get(SalesLayer.number(number));
+    }
+
+    private List<Long> balances(StockKey key) {
+        Book<StockKey, SalesBucket> book =
+                adapters.transactions().inTransaction(() -> adapters.stockRows().glance(Set.of(key)));
+        return List.of(
+                book.balance(key, SalesBucket.SELLABLE),
+                book.balance(key, SalesBucket.LOCKED),
+                book.balance(key, SalesBucket.SOLD));
+    }
+
+    @Test
+    void a_key_that_was_never_granted_is_not_in_the_book() {
+        grant(TEA, 5);
+
+        StockRows.Locked locked =
+                adapters.transactions().inTransaction(() -> adapters.stockRows().lock(Set.of(TEA, JAM)));
+
+        assertThat(locked.book().knows(TEA)).isTrue();
+        assertThat(locked.book().knows(JAM)).isFalse();
+        assertThat(locked.at()).isNotNull();
+    }
+
+    @Test
+    void a_row_that_exists_is_not_created_again() {
+        grant(TEA, 5);
+        grant(TEA, 2);
+
+        assertThat(balances(TEA)).containsExactly(7L, 0L, 0L);
+    }
+
+    @Test
+    void a_row_whose_transaction_was_rolled_back_does_not_exist() {
+        assertThatThrownBy(() -> adapters.transactions().inTransaction(() -> {
+                    adapters.stockRows().lockOrCreate(Set.of(TEA));
+                    throw new IllegalStateException("planned");
+                }))
+                .hasMessage("planned");
+
+        StockRows.Locked locked =
+                adapters.transactions().inTransaction(() -> adapters.stockRows().lock(Set.of(TEA)));
+        assertThat(locked.book().knows(TEA)).isFalse();
+        grant(TEA, 3);
+        assertThat(balances(TEA)).containsExactly(3L, 0L, 0L);
+    }
+
+    @Test
+    void what_is_posted_is_there_after_the_commit_and_gone_after_a_rollback() {
+        grant(TEA, 5);
+        place("1", 0, SalesLayer.line(1, "tea", 2));
+        assertThat(balances(TEA)).containsExactly(3L, 2L, 0L);
+
+        assertThatThrownBy(() -> adapters.transactions().inTransaction(() -> {
+                    place("2", 0, SalesLayer.line(1, "tea", 2));
+                    throw new IllegalStateException("planned");
+                }))
+                .hasMessage("planned");
+
+        assertThat(balances(TEA)).containsExactly(3L, 2L, 0L);
+        assertThat(load("2")).isNull();
+    }
+
+    @Test
+    void an_order_is_loaded_as_it_was_stored() {
+        grant(TEA, 5);
+        grant(JAM, 5);
+
+        Order placed = place("1", 60, SalesLayer.line(1, "tea", 2), SalesLayer.line(3, "jam", 1));
+
+        assertThat(load("1")).isEqualTo(placed);
+    }
+
+    @Test
+    void the_rows_of_an_order_are_those_of_its_lines() {
+        grant(TEA, 5);
+        grant(JAM, 5);
+        place("1", 0, SalesLayer.line(1, "tea", 2), SalesLayer.line(2, "tea", 1));
+
+        StockRows.Locked locked = adapters.transactions()
+                .inTransaction(
+                        () -> adapters.stockRows().lockOf(Set.of(SalesLayer.number("1"), SalesLayer.number("none"))));
+
+        assertThat(locked.book().keys()).containsExactly(TEA);
+        assertThat(locked.book().balance(TEA, SalesBucket.LOCKED)).isEqualTo(3);
+    }
+
+    @Test
+    void a_number_that_exists_is_not_stored_again() {
+        grant(TEA, 5);
+        place("1", 0, SalesLayer.line(1, "tea", 1));
+
+        assertThatThrownBy(() -> place("1", 0, SalesLayer.line(1, "tea", 1))).isInstanceOf(RuntimeException.class);
+        assertThat(balances(TEA)).containsExactly(4L, 1L, 0L);
+    }
+
+    @Test
+    void a_paid_line_is_handed_once_dispatch_has_acknowledged_it() {
+        grant(TEA, 5);
+        place("1", 0, SalesLayer.line(1, "tea", 2));
+
+        HandOver[] handOvers = pay("1");
+        assertThat(load("1").lines().getFirst().state()).isEqualTo(LineState.PAID);
+
+        adapters.acknowledge(handOvers);
+        assertThat(load("1").lines().getFirst().state()).isEqualTo(LineState.HANDED);
+        assertThat(balances(TEA)).containsExactly(3L, 0L, 2L);
+    }
+
+    @Test
+    void an_order_is_due_when_its_time_is_up_and_it_is_unpaid() {
+        grant(TEA, 5);
+        place("later", 3600, SalesLayer.line(1, "tea", 1));
+        place("never", 0, SalesLayer.line(1, "tea", 1));
+        Order now = draft("now", 0, SalesLayer.line(1, "tea", 1)).at(Instant.parse("2020-01-01T00:00:00Z"));
+        Order due =
+                new Order(now.number(), now.terms(), now.contentHash(), now.placedAt(), now.placedAt(), now.lines());
+        adapters.transactions().inTransaction(() -> {
+            StockRows.Locked locked = adapters.stockRows().lock(Set.of(TEA));
+            due.place(locked.book());
+            adapters.orders().insert(List.of(due));
+            adapters.stockRows().post(locked.book(), Numbers.NONE);
+        });
+
+        assertThat(adapters.orders().due(ALL_PARTITIONS, 10)).containsExactly(due.number());
+        assertThat(adapters.orders().due(Set.of(), 10)).isEmpty();
+        pay("now");
+        assertThat(adapters.orders().due(ALL_PARTITIONS, 10)).isEmpty();
+    }
+
+    @Test
+    void a_payment_is_loaded_as_it_was_stored_and_its_number_is_not_stored_again() {
+        Payment paid = new Payment("shop:P1", SalesLayer.number("1"), null);
+        Payment refunded = new Payment("shop:P2", SalesLayer.number("1"), RefundReason.SOLD_OUT);
+        adapters.transactions().inTransaction(() -> adapters.payments().insert(List.of(paid, refunded)));
+
+        assertThat(adapters.payments().load(List.of("shop:P1", "shop:P2", "shop:P3")))
+                .containsOnlyKeys("shop:P1", "shop:P2")
+                .containsValues(paid, refunded);
+        assertThatThrownBy(() -> adapters.transactions()
+                        .inTransaction(() -> adapters.payments().insert(List.of(paid))))
+                .isInstanceOf(RuntimeException.class);
+    }
+
+    @Test
+    void a_cancellation_is_loaded_as_it_was_stored_and_as_it_was_changed() {
+        grant(TEA, 5);
+        place("1", 0, SalesLayer.line(1, "tea", 2), SalesLayer.line(2, "tea", 1));
+        pay("1");
+        Cancellation cancellation = cancel("1", "C1");
+
+        assertThat(adapters.cancellations().load(List.of("shop:C1", "shop:C2")))
+                .containsOnlyKeys("shop:C1")
+                .containsValue(cancellation);
+
+        Cancellation changed = cancellation.answered(1, 1).reversed(2, 1, 0);
+        adapters.transactions().inTransaction(() -> adapters.cancellations().update(List.of(changed)));
+        assertThat(adapters.cancellations().load(List.of("shop:C1"))).containsValue(changed);
+        assertThat(load("1").lines()).extracting(line -> line.pendingCancel()).containsExactly(2L, 1L);
+    }
+
+    @Test
+    void a_cancel_is_to_be_asked_once_its_hand_over_is_acknowledged_and_until_it_is_answered() {
+        grant(TEA, 5);
+        place("1", 0, SalesLayer.line(1, "tea", 2));
+        HandOver[] handOvers = pay("1");
+        Cancellation cancellation = cancel("1", "C1");
+
+        assertThat(adapters.cancellations().unanswered(ALL_PARTITIONS, 10)).isEmpty();
+        adapters.acknowledge(handOvers);
+        assertThat(adapters.cancellations().unanswered(ALL_PARTITIONS, 10))
+                .containsExactly(new Unanswered("shop:C1~1", "shop:C1", SalesLayer.number("1"), 1, 2));
+        assertThat(adapters.cancellations().unanswered(Set.of(), 10)).isEmpty();
+
+        adapters.transactions()
+                .inTransaction(() -> adapters.cancellations().update(List.of(cancellation.answered(1, 2))));
+        assertThat(adapters.cancellations().unanswered(ALL_PARTITIONS, 10)).isEmpty();
+    }
+}
