@@ -4,9 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
-import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
@@ -29,8 +27,10 @@ public final class BrokerMain {
     static final String PASSWORD_VARIABLE = "TIERSTOCK_BROKER_PASSWORD";
 
     private static final String SERVICES = "services";
-    private static final String DEAD_LETTERS = "tierstock.dead-letters";
-    private static final int MAX_DELIVERY_ATTEMPTS = 10;
+
+    /** A service parks what it cannot apply. A delivery that ends with its process says nothing about the message. */
+    private static final int UNLIMITED = -1;
+
     private static final long REDELIVERY_DELAY_MILLIS = 200;
     private static final int MAX_DISK_USAGE_PERCENT = 98;
 
@@ -65,10 +65,6 @@ public final class BrokerMain {
                 .addAcceptorConfiguration("amqp", "tcp://127.0.0.1:" + port + "?protocols=AMQP;saslMechanisms=PLAIN");
         configuration.putSecurityRoles("#", Set.of(servicesRole()));
         configuration.addAddressSetting("#", addressSettings());
-        configuration.addQueueConfiguration(QueueConfiguration.of(DEAD_LETTERS)
-                .setAddress(DEAD_LETTERS)
-                .setRoutingType(RoutingType.ANYCAST)
-                .setDurable(true));
         return configuration;
     }
 
@@ -98,9 +94,8 @@ public final class BrokerMain {
                 .setAutoDeleteQueues(false)
                 .setDefaultAddressRoutingType(RoutingType.ANYCAST)
                 .setDefaultQueueRoutingType(RoutingType.ANYCAST)
-                .setMaxDeliveryAttempts(MAX_DELIVERY_ATTEMPTS)
-                .setRedeliveryDelay(REDELIVERY_DELAY_MILLIS)
-                .setDeadLetterAddress(SimpleString.of(DEAD_LETTERS));
+                .setMaxDeliveryAttempts(UNLIMITED)
+                .setRedeliveryDelay(REDELIVERY_DELAY_MILLIS);
     }
 
     private static void stop(EmbeddedActiveMQ broker) {

@@ -43,7 +43,7 @@ record House(String service, String movements, String runtime) {
 
     /** What of the runtime reaches another process. */
     private static final Set<String> RUNTIME_REMOTES =
-            Set.of("Carrier", "BrokerCarrier", "OutboxRelay", "MessageIntake", "MessageIntakes");
+            Set.of("Carrier", "BrokerCarrier", "OutboxRelay", "MessageIntake", "MessageIntakes", "QueueReceivers");
 
     private static final String[] APPLICATION_ANNOTATIONS = {
         "jakarta.enterprise.context.ApplicationScoped",

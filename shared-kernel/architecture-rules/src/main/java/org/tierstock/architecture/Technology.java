@@ -15,7 +15,9 @@ public enum Technology {
             "adapter.in.amqp",
             "org.eclipse.microprofile.reactive.messaging..",
             "io.smallrye.reactive.messaging..",
-            "io.vertx.amqp.."),
+            "io.vertx.amqp..",
+            "io.vertx.proton..",
+            "org.apache.qpid.."),
     /** Jobs that run by the clock. */
     SCHEDULE("adapter.in.schedule", "io.quarkus.scheduler.."),
     /** The service's own database. */

@@ -19,8 +19,7 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 /** Sends messages to the broker as CloudEvents in binary mode, durable, and waits until it has stored them. */
 @ApplicationScoped
 public class BrokerCarrier implements Carrier {
-    /** Not "application/json": the connector would parse such a body itself, and fail on a bad one before we see it. */
-    private static final String CONTENT_TYPE = "application/json; charset=utf-8";
+    private static final String CONTENT_TYPE = "application/json";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -1,6 +1,16 @@
 package org.tierstock.runtime.exchange;
 
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import org.apache.qpid.proton.amqp.Binary;
+import org.apache.qpid.proton.amqp.messaging.AmqpValue;
+import org.apache.qpid.proton.amqp.messaging.ApplicationProperties;
+import org.apache.qpid.proton.amqp.messaging.Data;
+import org.apache.qpid.proton.amqp.messaging.Section;
 import org.tierstock.movements.InvalidValue;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Message;
@@ -11,6 +21,73 @@ import org.tierstock.movements.protocol.Message;
  * @param id the sender's message id; something that tells it apart when it has none
  */
 record Delivery(String queue, String id, JsonObject properties, byte[] payload) {
+    /** The longest body that is read, in bytes. */
+    static final int MAX_PAYLOAD = 4 * 1024 * 1024;
+
+    /** The longest message id that is kept, in characters. */
+    private static final int MAX_ID = 200;
+
+    /** What the broker has delivered. Whatever it is made of, there is a delivery. */
+    static Delivery of(String queue, org.apache.qpid.proton.message.Message message) {
+        JsonObject properties = properties(message.getApplicationProperties());
+        byte[] payload = bytes(message.getBody());
+        Object id = message.getMessageId();
+        return new Delivery(
+                queue,
+                id != null && usable(id.toString()) ? id.toString() : fingerprint(properties, payload),
+                properties,
+                payload);
+    }
+
+    private static boolean usable(String id) {
+        return !id.isBlank() && id.length() <= MAX_ID && id.chars().noneMatch(Character::isISOControl);
+    }
+
+    /** An id of a message that has none: the same when it is delivered again. */
+    private static String fingerprint(JsonObject properties, byte[] payload) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update(properties.encode().getBytes(StandardCharsets.UTF_8));
+            return "sha256-" + HexFormat.of().formatHex(sha.digest(payload));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    /** Texts and whole numbers as such, everything else as its text: AMQP has types that JSON has not. */
+    private static JsonObject properties(ApplicationProperties given) {
+        JsonObject properties = new JsonObject();
+        if (given != null && given.getValue() != null) {
+            for (Map.Entry<String, Object> property : given.getValue().entrySet()) {
+                Object value = switch (property.getValue()) {
+                    case Long l -> l;
+                    case Integer i -> i;
+                    case Short s -> s.intValue();
+                    case Byte b -> b.intValue();
+                    case null -> null;
+                    case Object other -> other.toString();
+                };
+                properties.put(String.valueOf(property.getKey()), value);
+            }
+        }
+        return properties;
+    }
+
+    private static byte[] bytes(Section body) {
+        return switch (body) {
+            case Data data -> bytes(data.getValue());
+            case AmqpValue value when value.getValue() instanceof Binary binary -> bytes(binary);
+            case AmqpValue value -> String.valueOf(value.getValue()).getBytes(StandardCharsets.UTF_8);
+            case null -> new byte[0];
+            default -> body.toString().getBytes(StandardCharsets.UTF_8);
+        };
+    }
+
+    private static byte[] bytes(Binary binary) {
+        byte[] bytes = new byte[binary.getLength()];
+        System.arraycopy(binary.getArray(), binary.getArrayOffset(), bytes, 0, bytes.length);
+        return bytes;
+    }
 
     String type() {
         return text(CloudEvent.TYPE);
@@ -22,6 +99,9 @@ record Delivery(String queue, String id, JsonObject properties, byte[] payload) 
 
     /** @throws CannotApply with the reason when it is not a message of that kind */
     <M extends Message> Received<M> decode(Class<M> accepted) {
+        if (payload.length > MAX_PAYLOAD) {
+            throw new CannotApply("Too large: " + payload.length + " bytes");
+        }
         M message = MessageCodec.read(type(), payload, accepted);
         return new Received<>(message, position(), number(CloudEvent.EPOCH), number(CloudEvent.JOURNAL));
     }

@@ -1,0 +1,60 @@
+package org.tierstock.runtime.exchange;
+
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The receivers of a service. The address of a queue is {@code tierstock.queue.NAME}, by default {@code tierstock.NAME}. */
+@ApplicationScoped
+public class QueueReceivers {
+    /** How many messages of one queue may be under way. */
+    private static final int UNDER_WAY = 2_000;
+
+    private final Vertx vertx;
+    private final Config config;
+    private final BrokerAddress broker;
+    private final List<QueueReceiver> receivers = new CopyOnWriteArrayList<>();
+
+    @Inject
+    public QueueReceivers(
+            Vertx vertx,
+            Config config,
+            @ConfigProperty(name = "amqp-host") String host,
+            @ConfigProperty(name = "amqp-port") int port,
+            @ConfigProperty(name = "amqp-username") String user,
+            @ConfigProperty(name = "amqp-password", defaultValue = "") String password) {
+        this.vertx = vertx;
+        this.config = config;
+        this.broker = new BrokerAddress(host, port, user, password);
+    }
+
+    /** For the container's proxy. */
+    protected QueueReceivers() {
+        this(null, null, null, 0, null, null);
+    }
+
+    /**
+     * Begins to receive a queue.
+     *
+     * @param taker completes when the message may be forgotten by the broker; never fails
+     */
+    void open(String queue, Function<Delivery, CompletionStage<Void>> taker) {
+        String address = config.getOptionalValue("tierstock.queue." + queue, String.class)
+                .orElse("tierstock." + queue);
+        QueueReceiver receiver = new QueueReceiver(vertx, broker, queue, address, UNDER_WAY, taker);
+        receivers.add(receiver);
+        receiver.open();
+    }
+
+    @PreDestroy
+    void close() {
+        receivers.forEach(QueueReceiver::close);
+    }
+}
