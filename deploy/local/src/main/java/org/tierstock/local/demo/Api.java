@@ -15,12 +15,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * The REST interface of one layer. A bounded number of calls are under way at once; a call that met an overloaded or
@@ -49,6 +52,9 @@ final class Api {
     private static final int PAGE_ITEMS = 1_000;
     private static final int CALLS_AT_ONCE = 16;
 
+    /** How often a document of a batch is sent for which there was no room. */
+    private static final int TRIES = 30;
+
     private final String layer;
     private final HttpClient http;
     private final List<URI> replicas;
@@ -75,6 +81,37 @@ final class Api {
 
     Answer post(String path, Object body) {
         return call("POST", path, publish(body));
+    }
+
+    /**
+     * Sends documents in one batch, and those again for which the service had no room.
+     *
+     * @param field the name of their list in the request
+     * @return the result of each, in the documents' order
+     */
+    List<JsonNode> postEach(String path, String field, List<?> documents) {
+        JsonNode[] results = new JsonNode[documents.size()];
+        List<Integer> waiting = IntStream.range(0, documents.size()).boxed().toList();
+        for (int attempt = 0; !waiting.isEmpty(); attempt++) {
+            if (attempt == TRIES) {
+                throw new DemoFailure(layer + " had no room for " + waiting.size() + " of " + path);
+            } else if (attempt > 0) {
+                pause(attempt);
+            }
+            Answer answer = post(path, Map.of(field, waiting.stream().map(documents::get).toList()));
+            JsonNode answered = required(answer.body(), "results");
+            List<Integer> again = new ArrayList<>();
+            for (int i = 0; i < waiting.size(); i++) {
+                JsonNode result = answered.path(i);
+                int status = required(result, "status").asInt();
+                results[waiting.get(i)] = result;
+                if (status == 429 || status == 503) {
+                    again.add(waiting.get(i));
+                }
+            }
+            waiting = again;
+        }
+        return List.of(results);
     }
 
     /** What is at that path; there must be something. */
@@ -163,7 +200,7 @@ final class Api {
     }
 
     /** Twice as long after each attempt, to two seconds, and never the same for two callers. */
-    static void pause(int attempt) {
+    private static void pause(int attempt) {
         long longest = 50L << Math.min(attempt, 5);
         try {
             Thread.sleep(longest + ThreadLocalRandom.current().nextLong(longest / 4));

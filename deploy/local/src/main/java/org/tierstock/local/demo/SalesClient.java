@@ -6,9 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.IntStream;
-import org.tierstock.local.demo.Api.Answer;
 import org.tierstock.local.demo.Event.OrderPlaced;
 import org.tierstock.local.demo.Event.OrderedLine;
 
@@ -51,21 +48,12 @@ final class SalesClient {
 
     private record LineBody(Integer line, String sku, long quantity) {}
 
-    private record OrdersBody(List<OrderBody> orders) {}
-
     private record PaymentBody(String orderNumber, String paymentNumber) {}
-
-    private record PaymentsBody(List<PaymentBody> payments) {}
 
     private record CancelBody(
             String orderNumber, String cancellationNumber, String reasonCode, List<CancelLineBody> lines) {}
 
     private record CancelLineBody(int line, long quantity) {}
-
-    private record CancelsBody(List<CancelBody> cancellations) {}
-
-    /** How often a document is sent for which there was no room. */
-    private static final int TRIES = 30;
 
     private final Api operator;
     private final Api platform;
@@ -90,35 +78,36 @@ final class SalesClient {
 
     /** Places orders; the answers are in the same order. */
     List<Placement> place(List<OrderPlaced> orders) {
-        return each(
-                        orders,
+        return platform
+                .postEach(
                         "/v1/orders/batch",
-                        some -> new OrdersBody(
-                                some.stream().map(SalesClient::body).toList()))
+                        "orders",
+                        orders.stream().map(SalesClient::body).toList())
                 .stream()
-                .map(result -> placement(result))
+                .map(SalesClient::placement)
                 .toList();
     }
 
     /** Pays orders; the payment's number is the order's with a suffix. */
     List<PaymentAnswer> pay(List<String> orders) {
-        return each(
-                        orders,
+        return platform
+                .postEach(
                         "/v1/orders/payments",
-                        some -> new PaymentsBody(some.stream()
+                        "payments",
+                        orders.stream()
                                 .map(order -> new PaymentBody(order, number(order) + "-P"))
-                                .toList()))
+                                .toList())
                 .stream()
                 .map(SalesClient::payment)
                 .toList();
     }
 
     List<List<CancelledLine>> cancel(List<CancelRequest> requests) {
-        return each(
-                        requests,
+        return platform
+                .postEach(
                         "/v1/orders/cancellations",
-                        some -> new CancelsBody(
-                                some.stream().map(SalesClient::body).toList()))
+                        "cancellations",
+                        requests.stream().map(SalesClient::body).toList())
                 .stream()
                 .map(SalesClient::cancellation)
                 .toList();
@@ -143,35 +132,6 @@ final class SalesClient {
             }
         });
         return stock;
-    }
-
-    /** Sends items in one batch, and those again for which the service had no room. The answers are in the items' order. */
-    private <T> List<JsonNode> each(List<T> items, String path, Function<List<T>, Object> body) {
-        JsonNode[] results = new JsonNode[items.size()];
-        List<Integer> waiting = new ArrayList<>(IntStream.range(0, items.size()).boxed().toList());
-        for (int attempt = 0; !waiting.isEmpty(); attempt++) {
-            if (attempt == TRIES) {
-                throw new DemoFailure("the sales layer had no room for " + waiting.size() + " documents, "
-                        + TRIES + " times");
-            } else if (attempt > 0) {
-                Api.pause(attempt);
-            }
-            Answer answer = platform.post(path, body.apply(waiting.stream().map(items::get).toList()));
-            JsonNode answered = required(answer.body(), "results");
-            if (answered.size() != waiting.size()) {
-                throw new DemoFailure(waiting.size() + " sent to " + path + ", answered: " + answer.body());
-            }
-            List<Integer> again = new ArrayList<>();
-            for (int i = 0; i < waiting.size(); i++) {
-                int status = required(answered.get(i), "status").asInt();
-                results[waiting.get(i)] = answered.get(i);
-                if (status == 429 || status == 503) {
-                    again.add(waiting.get(i));
-                }
-            }
-            waiting = again;
-        }
-        return List.of(results);
     }
 
     private static OrderBody body(OrderPlaced order) {

@@ -36,11 +36,7 @@ final class WarehouseClient {
 
     private record LocationBody(String code, String kind) {}
 
-    private record LocationsBody(List<LocationBody> locations) {}
-
     private record SkuBody(String code, String name, int unitsPerCase) {}
-
-    private record SkusBody(List<SkuBody> skus) {}
 
     private record ReceiptBody(String receiptNumber, String kind, String warehouse, List<ReceiptLineBody> lines) {}
 
@@ -58,9 +54,8 @@ final class WarehouseClient {
 
     private record PickLineBody(String location, String batch, long asked, long found) {}
 
-    private record ShipmentBody(String shipmentNumber, String outbound, Long quantity) {}
-
-    private record ShipmentsBody(List<ShipmentBody> shipments) {}
+    /** Goods of one outbound leave; all that is locked when {@code quantity} is null. */
+    record Shipment(String shipmentNumber, String outbound, Long quantity) {}
 
     private record StocktakeBody(String stocktakeNumber, String warehouse, List<StocktakeLineBody> lines) {}
 
@@ -82,7 +77,7 @@ final class WarehouseClient {
         List<LocationBody> locations = new ArrayList<>();
         node.locations().forEach(location -> locations.add(new LocationBody(location, "STORAGE")));
         locations.add(new LocationBody(Market.STAGING, "STAGING"));
-        operator.post("/v1/warehouses/" + node.code() + "/locations/batch", new LocationsBody(locations));
+        stored(operator.postEach("/v1/warehouses/" + node.code() + "/locations/batch", "locations", locations));
     }
 
     void admit(String owner) {
@@ -92,9 +87,10 @@ final class WarehouseClient {
     void list(List<Market.Product> products) {
         for (int from = 0; from < products.size(); from += SKUS_PER_CALL) {
             List<Market.Product> some = products.subList(from, Math.min(from + SKUS_PER_CALL, products.size()));
-            operator.post(
+            stored(operator.postEach(
                     "/v1/skus/batch",
-                    new SkusBody(some.stream()
+                    "skus",
+                    some.stream()
                             .map(p -> new SkuBody(p.sku(), p.name(), p.unitsPerCase()))
                             .toList()));
         }
@@ -142,21 +138,12 @@ final class WarehouseClient {
         return lost;
     }
 
-    /** One shipment: everything that is locked when {@code units} is null. */
-    record Shipment(String number, String outbound, Long units) {}
-
     /** Ships; answers the units that left, 0 where nothing was locked any more. */
     List<Long> ship(List<Shipment> shipments) {
-        Answer answer = wms.post(
-                "/v1/shipments",
-                new ShipmentsBody(shipments.stream()
-                        .map(s -> new ShipmentBody(s.number(), s.outbound(), s.units()))
-                        .toList()));
         List<Long> units = new ArrayList<>();
-        for (JsonNode result : required(done(answer), "results")) {
+        for (JsonNode result : wms.postEach("/v1/shipments", "shipments", shipments)) {
             boolean shipped = required(result, "status").asInt() < 300;
-            units.add(
-                    shipped ? required(required(result, "shipment"), "quantity").asLong() : 0);
+            units.add(shipped ? required(required(result, "shipment"), "quantity").asLong() : 0);
         }
         return units;
     }
@@ -193,8 +180,7 @@ final class WarehouseClient {
                                 countedUnits))));
         long difference = 0;
         for (JsonNode line : required(done(answer), "lines")) {
-            difference += required(line, "counted").asLong()
-                    - required(line, "booked").asLong();
+            difference += required(line, "difference").asLong();
         }
         return difference;
     }
@@ -209,6 +195,14 @@ final class WarehouseClient {
             }
         });
         return stock;
+    }
+
+    private static void stored(List<JsonNode> results) {
+        for (JsonNode result : results) {
+            if (required(result, "status").asInt() >= 300) {
+                throw new DemoFailure("the warehouse layer did not store a master record: " + result);
+            }
+        }
     }
 
     private static JsonNode done(Answer answer) {
