@@ -168,6 +168,9 @@ CREATE TABLE line_cancel (
     accepted     bigint   NOT NULL CHECK (accepted >= 0),
     done         bigint   NOT NULL CHECK (done >= 0),
     refused      bigint   NOT NULL CHECK (refused >= 0),
+    -- where sales' history was when it asked (protocol 11.8)
+    asker_epoch   bigint  NOT NULL,
+    asker_journal bigint  NOT NULL,
     CHECK (done + refused <= accepted),
     PRIMARY KEY (order_number, line, cancel)
 );
@@ -195,6 +198,9 @@ CREATE TABLE outbound (
     barred            boolean     NOT NULL DEFAULT false,
     release           text,
     release_quantity  bigint,
+    -- where the warehouse's history was when it last answered (protocol 11.8)
+    answerer_epoch    bigint,
+    answerer_journal  bigint,
     retry_after       timestamptz NOT NULL DEFAULT '-infinity',
     requested_at      timestamptz NOT NULL DEFAULT now(),
     CHECK (refused + shipped + lost + cancelled <= quantity),

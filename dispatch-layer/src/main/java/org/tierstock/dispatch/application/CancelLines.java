@@ -12,7 +12,10 @@ import org.tierstock.dispatch.application.port.StockRows;
 import org.tierstock.dispatch.domain.LineCancel;
 import org.tierstock.dispatch.domain.LineInHand;
 import org.tierstock.dispatch.domain.LineNumber;
+import org.tierstock.dispatch.domain.PeerJournal;
 import org.tierstock.dispatch.domain.Stock;
+import org.tierstock.movements.Code;
+import org.tierstock.movements.Quantity;
 import org.tierstock.movements.Sku;
 import org.tierstock.runtime.exchange.Numbers;
 
@@ -27,8 +30,14 @@ public class CancelLines {
      *
      * @param cancel the sales layer's cancel id: the idempotency key
      * @param quantity whole units, at least 1
+     * @param asker where sales' history was when it asked
      */
-    public record CancelLine(LineNumber line, String cancel, long quantity) {}
+    public record CancelLine(LineNumber line, String cancel, long quantity, PeerJournal asker) {
+        public CancelLine {
+            Code.number("cancel", cancel);
+            Quantity.positive("quantity", quantity);
+        }
+    }
 
     /** The answer to a cancel. */
     public sealed interface Outcome {
@@ -85,7 +94,7 @@ public class CancelLines {
             return new Outcome.Accepted(before);
         }
         long accepted = Math.min(cancel.quantity(), line.line().cancellable());
-        inHand.put(cancel.line(), line.accept(cancel.cancel(), accepted));
+        inHand.put(cancel.line(), line.accept(cancel.cancel(), accepted, cancel.asker()));
         known.put(id, accepted);
         return new Outcome.Accepted(accepted);
     }

@@ -4,14 +4,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.tierstock.dispatch.application.port.DispatchLines;
 import org.tierstock.dispatch.application.port.StockRows;
 import org.tierstock.dispatch.domain.LineInHand;
 import org.tierstock.dispatch.domain.LineNumber;
-import org.tierstock.dispatch.domain.Reversal;
 import org.tierstock.dispatch.domain.Stock;
-import org.tierstock.movements.Sku;
 import org.tierstock.movements.protocol.ToSales;
 import org.tierstock.runtime.exchange.Numbers;
 
@@ -41,27 +41,33 @@ public class CloseShortages {
         this.movements = movements;
     }
 
-    /** Gives up what is short of a line now. */
+    /**
+     * Gives up what is short of lines now.
+     *
+     * @return the outcomes in the order of the lines
+     */
     @Transactional
-    public Outcome close(LineNumber number) {
-        Sku sku = lines.skus(List.of(number)).get(number);
-        if (sku == null) {
-            return new Outcome.UnknownLine();
-        }
-        Stock stock = stockRows.lock(List.of(sku));
-        LineInHand line = lines.find(List.of(number)).get(number);
-        long units = line.line().shortage();
-        if (units == 0) {
-            return new Outcome.NothingShort();
-        }
-        LineInHand.Step step = line.giveUpShortage();
-        NumberBlock numbers = movements.reversalNumbers();
+    public List<Outcome> close(List<LineNumber> numbers) {
+        Stock stock = stockRows.lock(lines.skus(numbers).values());
+        Map<LineNumber, LineInHand> inHand = new HashMap<>(lines.find(numbers));
+        NumberBlock reversals = movements.reversalNumbers();
         List<ToSales> messages = new ArrayList<>();
-        for (Reversal reversal : step.reversals()) {
-            messages.add(reversal.message(numbers.get()));
+        List<Outcome> outcomes = new ArrayList<>(numbers.size());
+        for (LineNumber number : numbers) {
+            LineInHand line = inHand.get(number);
+            if (line == null) {
+                outcomes.add(new Outcome.UnknownLine());
+            } else if (line.line().shortage() == 0) {
+                outcomes.add(new Outcome.NothingShort());
+            } else {
+                LineInHand.Step step = line.giveUpShortage();
+                inHand.put(number, step.line());
+                step.reversals().forEach(reversal -> messages.add(reversal.message(reversals.get())));
+                outcomes.add(new Outcome.Closed(line.line().shortage()));
+            }
         }
-        messages.addAll(movements.saveLines(List.of(step.line()), List.of()));
+        messages.addAll(movements.saveLines(inHand.values(), List.of()));
         movements.post(stock, messages, Numbers.NONE);
-        return new Outcome.Closed(units);
+        return outcomes;
     }
 }

@@ -3,6 +3,7 @@ package org.tierstock.dispatch.application;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,19 +24,37 @@ import org.tierstock.runtime.work.WorkSignals;
  */
 @ApplicationScoped
 public class DefineRules {
-    /** What became of an edit. */
-    public sealed interface Outcome<T> {
-        /** There was none of that code. */
-        record Created<T>(Revised<T> revised) implements Outcome<T> {}
+    /**
+     * One record as it shall be. Each names the revision that the edit is based on; null for whatever is there.
+     */
+    public sealed interface Definition {
+        /** A region. */
+        record OfRegion(Region region, Long expected) implements Definition {}
 
-        /** It is as asked now; its revision grew if it was not so before. */
-        record Changed<T>(Revised<T> revised) implements Outcome<T> {}
+        /** A node. */
+        record OfNode(Node node, Long expected) implements Definition {}
+
+        /** An allotment rule; its own revision is not looked at. */
+        record OfAllotmentRule(AllotmentRule rule, Long expected) implements Definition {}
+
+        /** A sourcing rule. */
+        record OfSourcingRule(SourcingRule rule, Long expected) implements Definition {}
+    }
+
+    /** What became of an edit. */
+    public sealed interface Outcome {
+        /**
+         * It is as asked.
+         *
+         * @param created there was none of that code before
+         */
+        record Defined(long revision, boolean created) implements Outcome {}
 
         /** Somebody else changed it since the revision that the edit names. */
-        record Stale<T>(long revision) implements Outcome<T> {}
+        record Outdated(long revision) implements Outcome {}
 
         /** It names regions or nodes that nobody has described. */
-        record Unknown<T>(String field, Set<String> codes) implements Outcome<T> {
+        record Unknown(String field, Set<String> codes) implements Outcome {
             public Unknown {
                 codes = Set.copyOf(codes);
             }
@@ -52,76 +71,70 @@ public class DefineRules {
     }
 
     /**
-     * Describes a region.
+     * Stores records as they are defined; a refused one leaves the others untouched.
      *
-     * @param expected the revision that the edit is based on; null for any
+     * @return the outcomes in the order of the definitions
      */
     @Transactional
-    public Outcome<Region> region(Region region, Long expected) {
-        return define(region, ruleBook.region(region.code()), expected, ruleBook::save);
+    public List<Outcome> define(List<Definition> definitions) {
+        List<Outcome> outcomes = new ArrayList<>(definitions.size());
+        for (Definition definition : definitions) {
+            outcomes.add(
+                    switch (definition) {
+                        case Definition.OfRegion(Region region, Long expected) ->
+                            define(region, ruleBook.region(region.code()), expected, ruleBook::save);
+                        case Definition.OfNode(Node node, Long expected) -> define(node, expected);
+                        case Definition.OfAllotmentRule(AllotmentRule rule, Long expected) -> define(rule, expected);
+                        case Definition.OfSourcingRule(SourcingRule rule, Long expected) -> define(rule, expected);
+                    });
+        }
+        return outcomes;
     }
 
-    /**
-     * Describes a node.
-     *
-     * @param expected the revision that the edit is based on; null for any
-     */
-    @Transactional
-    public Outcome<Node> node(Node node, Long expected) {
+    private Outcome define(Node node, Long expected) {
         Set<String> unknown = unknownRegions(node.regions());
         return unknown.isEmpty()
                 ? define(node, ruleBook.node(node.code()), expected, ruleBook::save)
-                : new Outcome.Unknown<>("regions", unknown);
+                : new Outcome.Unknown("regions", unknown);
     }
 
-    /**
-     * Lays down an allotment rule; its own revision is not looked at.
-     *
-     * @param expected the revision that the edit is based on; null for any
-     */
-    @Transactional
-    public Outcome<AllotmentRule> allotmentRule(AllotmentRule rule, Long expected) {
+    private Outcome define(AllotmentRule rule, Long expected) {
         Set<String> nodes = unknownNodes(rule.nodes());
         Set<String> regions = unknownRegions(
                 rule.shares().stream().map(AllotmentRule.Share::shipRegion).toList());
         if (!nodes.isEmpty() || !regions.isEmpty()) {
             return nodes.isEmpty()
-                    ? new Outcome.Unknown<>("shares.shipRegion", regions)
-                    : new Outcome.Unknown<>("nodes", nodes);
+                    ? new Outcome.Unknown("shares.shipRegion", regions)
+                    : new Outcome.Unknown("nodes", nodes);
         }
         Optional<Revised<AllotmentRule>> before = ruleBook.allotmentRule(rule.code());
-        long revision = before.map(Revised::revision).orElse(0L);
-        return define(rule.revised(revision), before, expected, ruleBook::save);
+        return define(rule.revised(revision(before)), before, expected, ruleBook::save);
     }
 
-    /**
-     * Lays down a sourcing rule.
-     *
-     * @param expected the revision that the edit is based on; null for any
-     */
-    @Transactional
-    public Outcome<SourcingRule> sourcingRule(SourcingRule rule, Long expected) {
+    private Outcome define(SourcingRule rule, Long expected) {
         Set<String> nodes = unknownNodes(rule.nodes());
         Set<String> regions = unknownRegions(List.of(rule.shipRegion()));
         if (!nodes.isEmpty() || !regions.isEmpty()) {
             return nodes.isEmpty()
-                    ? new Outcome.Unknown<>("shipRegion", regions)
-                    : new Outcome.Unknown<>("nodes", nodes);
+                    ? new Outcome.Unknown("shipRegion", regions)
+                    : new Outcome.Unknown("nodes", nodes);
         }
         return define(rule, ruleBook.sourcingRule(rule.code()), expected, ruleBook::save);
     }
 
-    private <T> Outcome<T> define(T asked, Optional<Revised<T>> before, Long expected, ToLongFunction<T> save) {
-        long revision = before.map(Revised::revision).orElse(0L);
-        if (expected != null && expected != revision) {
-            return new Outcome.Stale<>(revision);
+    private <T> Outcome define(T asked, Optional<Revised<T>> before, Long expected, ToLongFunction<T> save) {
+        if (expected != null && expected != revision(before)) {
+            return new Outcome.Outdated(revision(before));
         }
         if (before.isPresent() && before.get().value().equals(asked)) {
-            return new Outcome.Changed<>(before.get());
+            return new Outcome.Defined(revision(before), false);
         }
-        Revised<T> after = new Revised<>(asked, save.applyAsLong(asked));
         signals.announce(Work.ALIGN_PROMISES);
-        return before.isPresent() ? new Outcome.Changed<>(after) : new Outcome.Created<>(after);
+        return new Outcome.Defined(save.applyAsLong(asked), before.isEmpty());
+    }
+
+    private static long revision(Optional<? extends Revised<?>> before) {
+        return before.isPresent() ? before.get().revision() : 0;
     }
 
     private Set<String> unknownRegions(Collection<String> codes) {

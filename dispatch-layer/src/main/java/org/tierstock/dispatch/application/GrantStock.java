@@ -3,6 +3,7 @@ package org.tierstock.dispatch.application;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tierstock.dispatch.application.port.DispatchLines;
@@ -16,7 +17,9 @@ import org.tierstock.dispatch.domain.Stock;
 import org.tierstock.dispatch.domain.StockOfSku;
 import org.tierstock.movements.Cell;
 import org.tierstock.movements.ChannelKey;
+import org.tierstock.movements.Code;
 import org.tierstock.movements.NodeKey;
+import org.tierstock.movements.Quantity;
 import org.tierstock.movements.Sku;
 import org.tierstock.movements.protocol.ToSales.StockGranted;
 import org.tierstock.runtime.documents.DocumentNumbers;
@@ -25,6 +28,19 @@ import org.tierstock.runtime.exchange.Numbers;
 /** Promises free stock of one cell to one key by a person's decision (库存同步单). */
 @ApplicationScoped
 public class GrantStock {
+    /**
+     * A grant that a person wants.
+     *
+     * @param number the person's own number: the idempotency key
+     * @param quantity whole units, at least 1
+     */
+    public record Grant(String number, Cell cell, ChannelKey key, long quantity) {
+        public Grant {
+            Code.number("grantNumber", number);
+            Quantity.positive("quantity", quantity);
+        }
+    }
+
     /** What became of it. */
     public sealed interface Outcome {
         /** It is granted, now or before under the same number. */
@@ -67,37 +83,45 @@ public class GrantStock {
     }
 
     /**
-     * Grants a quantity, wholly or not at all.
+     * Makes grants, each wholly or not at all.
      *
-     * @param number the person's own number: the idempotency key
-     * @param quantity whole units, at least 1
+     * @return the outcomes in the order of the grants
      */
     @Transactional
-    public Outcome grant(String number, Cell cell, ChannelKey key, long quantity) {
+    public List<Outcome> grant(List<Grant> asked) {
         Rules rules = ruleBook.current();
-        Stock stock = stockRows.lock(List.of(cell.sku()));
-        Optional<HandGrant> known = grants.find(number);
+        Stock stock = stockRows.lock(asked.stream().map(grant -> grant.cell().sku()).toList());
+        List<StockGranted> messages = new ArrayList<>();
+        List<Outcome> outcomes = new ArrayList<>(asked.size());
+        for (Grant grant : asked) {
+            outcomes.add(decide(grant, rules, stock.of(grant.cell().sku()), messages));
+        }
+        movements.post(stock, messages, Numbers.NONE);
+        return outcomes;
+    }
+
+    private Outcome decide(Grant grant, Rules rules, StockOfSku goods, List<StockGranted> messages) {
+        Optional<HandGrant> known = grants.find(grant.number());
         if (known.isPresent()) {
             HandGrant before = known.get();
-            boolean same = before.cell().equals(cell) && before.key().equals(key) && before.quantity() == quantity;
-            return same ? new Outcome.Granted(before, true) : new Outcome.NumberReused();
+            Grant again = new Grant(before.number(), before.cell(), before.key(), before.quantity());
+            return again.equals(grant) ? new Outcome.Granted(before, true) : new Outcome.NumberReused();
         }
-        StockOfSku goods = stock.of(cell.sku());
-        if (!rules.serves(cell.node(), key) || !cell.sku().equals(key.sku())) {
+        NodeKey node = grant.cell().node();
+        if (!grant.cell().sku().equals(grant.key().sku()) || !rules.serves(node, grant.key())) {
             return new Outcome.NotServed();
         }
-        if (goods.free(cell.node()) < quantity) {
-            return new Outcome.TooLittleFree(goods.free(cell.node()));
+        if (goods.free(node) < grant.quantity()) {
+            return new Outcome.TooLittleFree(goods.free(node));
         }
-        if (waits(rules, cell.node(), cell.sku())) {
+        if (waits(rules, node, goods.sku())) {
             return new Outcome.ShortLineWaits();
         }
-        String grantNumber = documentNumbers.next("GR", 1).getFirst();
-        StockGranted message = Allotment.byHand(goods, cell.node(), key, quantity, grantNumber);
-        HandGrant grant = new HandGrant(number, grantNumber, cell, key, quantity);
-        grants.insert(grant);
-        movements.post(stock, List.of(message), Numbers.NONE);
-        return new Outcome.Granted(grant, false);
+        String number = documentNumbers.next("GR", 1).getFirst();
+        messages.add(Allotment.byHand(goods, node, grant.key(), grant.quantity(), number));
+        HandGrant made = new HandGrant(grant.number(), number, grant.cell(), grant.key(), grant.quantity());
+        grants.insert(made);
+        return new Outcome.Granted(made, false);
     }
 
     private boolean waits(Rules rules, NodeKey node, Sku sku) {

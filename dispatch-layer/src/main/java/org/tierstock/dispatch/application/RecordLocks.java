@@ -64,7 +64,7 @@ public class RecordLocks {
                     || answered.containsKey(outbound.id())) {
                 continue;
             }
-            answered.put(outbound.id(), outbound.answered(lock.locked()));
+            answered.put(outbound.id(), outbound.answered(lock.locked(), lock.by()));
             long refused = outbound.quantity() - lock.locked();
             if (refused > 0) {
                 refuse(stock.of(outbound.cell().sku()), outbound, refused, lock.at());

@@ -66,7 +66,7 @@ public class RecordReleases {
             if (!answers(release, outbound)) {
                 continue;
             }
-            Outbound after = outbound.releaseAnswered(release.released());
+            Outbound after = outbound.releaseAnswered(release.released(), release.by());
             known.put(after.id(), after);
             answered.put(after.id(), after);
             StockOfSku goods = stock.of(outbound.cell().sku());

@@ -3,6 +3,7 @@ package org.tierstock.dispatch.application;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tierstock.dispatch.application.port.Revocations;
@@ -10,12 +11,32 @@ import org.tierstock.dispatch.application.port.StockRows;
 import org.tierstock.dispatch.domain.Revocation;
 import org.tierstock.dispatch.domain.Stock;
 import org.tierstock.movements.ChannelKey;
+import org.tierstock.movements.Code;
+import org.tierstock.movements.Quantity;
+import org.tierstock.movements.protocol.ToSales.StockRevoked;
 import org.tierstock.runtime.documents.DocumentNumbers;
 import org.tierstock.runtime.exchange.Numbers;
 
 /** Asks promised stock back by a person's decision (库存同步单). Sales gives what it has not sold or locked. */
 @ApplicationScoped
 public class RevokeStock {
+    /**
+     * A revocation that a person wants.
+     *
+     * @param number the person's own number: the idempotency key
+     * @param quantity whole units, at least 1
+     * @param node the node whose backing should shrink; empty for no preference
+     */
+    public record Revoke(String number, ChannelKey key, long quantity, String node) {
+        public Revoke {
+            Code.number("revocationNumber", number);
+            Quantity.positive("quantity", quantity);
+            if (!node.isEmpty()) {
+                Code.of("node", node);
+            }
+        }
+    }
+
     /** What became of it. */
     public sealed interface Outcome {
         /** It is asked for, now or before under the same number. */
@@ -43,30 +64,37 @@ public class RevokeStock {
     }
 
     /**
-     * Asks a quantity back.
+     * Asks quantities back.
      *
-     * @param number the person's own number: the idempotency key
-     * @param quantity whole units, at least 1
-     * @param node the node whose backing should shrink; empty for no preference
+     * @return the outcomes in the order asked
      */
     @Transactional
-    public Outcome revoke(String number, ChannelKey key, long quantity, String node) {
-        Stock stock = stockRows.lock(List.of(key.sku()));
-        Optional<Revocation> known = revocations.byDocument(number);
+    public List<Outcome> revoke(List<Revoke> asked) {
+        Stock stock = stockRows.lock(asked.stream().map(revoke -> revoke.key().sku()).toList());
+        List<StockRevoked> messages = new ArrayList<>();
+        List<Outcome> outcomes = new ArrayList<>(asked.size());
+        for (Revoke revoke : asked) {
+            outcomes.add(decide(revoke, stock, messages));
+        }
+        movements.post(stock, messages, Numbers.NONE);
+        return outcomes;
+    }
+
+    private Outcome decide(Revoke revoke, Stock stock, List<StockRevoked> messages) {
+        Optional<Revocation> known = revocations.byDocument(revoke.number());
         if (known.isPresent()) {
             Revocation before = known.get();
-            boolean same = before.key().equals(key)
-                    && before.asked() == quantity
-                    && before.node().equals(node);
-            return same ? new Outcome.Sent(before, true) : new Outcome.NumberReused();
+            Revoke again = new Revoke(revoke.number(), before.key(), before.asked(), before.node());
+            return again.equals(revoke) ? new Outcome.Sent(before, true) : new Outcome.NumberReused();
         }
-        long account = stock.of(key.sku()).account(key);
-        if (account < quantity) {
+        long account = stock.of(revoke.key().sku()).account(revoke.key());
+        if (account < revoke.quantity()) {
             return new Outcome.AccountTooSmall(account);
         }
-        Revocation revocation = Revocation.of(documentNumbers.next("RV", 1).getFirst(), key, quantity, node);
-        revocations.insert(number, revocation);
-        movements.post(stock, List.of(revocation.message()), Numbers.NONE);
+        String number = documentNumbers.next("RV", 1).getFirst();
+        Revocation revocation = Revocation.of(number, revoke.key(), revoke.quantity(), revoke.node());
+        revocations.insert(revoke.number(), revocation);
+        messages.add(revocation.message());
         return new Outcome.Sent(revocation, false);
     }
 }

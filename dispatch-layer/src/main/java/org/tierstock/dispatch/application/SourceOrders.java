@@ -31,6 +31,17 @@ import org.tierstock.runtime.exchange.Received;
  */
 @ApplicationScoped
 public class SourceOrders {
+    /**
+     * Lines of one order that are handed over together.
+     *
+     * @param lines at least one, all of the same order
+     */
+    public record PaidOrder(List<Received<HandOver>> lines) {
+        public PaidOrder {
+            lines = List.copyOf(lines);
+        }
+    }
+
     private final RuleBook ruleBook;
     private final StockRows stockRows;
     private final Inbox inbox;
@@ -55,14 +66,14 @@ public class SourceOrders {
     }
 
     /**
-     * Sources orders, each given as its lines.
+     * Sources orders.
      *
      * @return true for each: when this returns, every line has been applied, now or before
      */
     @Transactional
-    public List<Boolean> source(List<List<Received<HandOver>>> orders) {
+    public List<Boolean> source(List<PaidOrder> orders) {
         List<Received<HandOver>> received =
-                orders.stream().flatMap(List::stream).toList();
+                orders.stream().flatMap(order -> order.lines().stream()).toList();
         Rules rules = ruleBook.current();
         Stock stock = stockRows.lock(
                 received.stream().map(line -> line.message().key().sku()).toList());

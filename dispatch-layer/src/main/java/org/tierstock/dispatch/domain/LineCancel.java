@@ -9,11 +9,14 @@ import java.util.Objects;
  * @param accepted what will be cancelled unless it ships first
  * @param done what was cancelled
  * @param refused what was accepted and could not be cancelled any more
+ * @param asker where sales' history was when it asked
  */
-public record LineCancel(String cancel, LineNumber line, long accepted, long done, long refused) {
+public record LineCancel(
+        String cancel, LineNumber line, long accepted, long done, long refused, PeerJournal asker) {
     public LineCancel {
         Objects.requireNonNull(cancel, "cancel");
         Objects.requireNonNull(line, "line");
+        Objects.requireNonNull(asker, "asker");
         if (accepted < 0 || done < 0 || refused < 0 || done + refused > accepted) {
             throw new IllegalArgumentException("Cancel " + cancel + " of " + line + ": " + accepted + " accepted, "
                     + done + " done, " + refused + " refused");
@@ -21,8 +24,8 @@ public record LineCancel(String cancel, LineNumber line, long accepted, long don
     }
 
     /** A new one. */
-    public static LineCancel accepted(String cancel, LineNumber line, long units) {
-        return new LineCancel(cancel, line, units, 0, 0);
+    public static LineCancel accepted(String cancel, LineNumber line, long units, PeerJournal asker) {
+        return new LineCancel(cancel, line, units, 0, 0, asker);
     }
 
     /** What it still asks for. */
@@ -31,10 +34,10 @@ public record LineCancel(String cancel, LineNumber line, long accepted, long don
     }
 
     LineCancel done(long units) {
-        return new LineCancel(cancel, line, accepted, done + units, refused);
+        return new LineCancel(cancel, line, accepted, done + units, refused, asker);
     }
 
     LineCancel refused(long units) {
-        return new LineCancel(cancel, line, accepted, done, refused + units);
+        return new LineCancel(cancel, line, accepted, done, refused + units, asker);
     }
 }

@@ -32,9 +32,9 @@ public record LineInHand(DispatchLine line, List<LineCancel> cancels) {
     }
 
     /** Accepts a cancel, behind those that are open already. */
-    public LineInHand accept(String cancel, long accepted) {
+    public LineInHand accept(String cancel, long accepted, PeerJournal asker) {
         List<LineCancel> more = new ArrayList<>(cancels);
-        more.add(LineCancel.accepted(cancel, line.number(), accepted));
+        more.add(LineCancel.accepted(cancel, line.number(), accepted, asker));
         return new LineInHand(line.cancelsChanged(accepted), more);
     }
 

@@ -15,6 +15,7 @@ import org.tierstock.movements.DocumentLine;
  * @param lost units that a count took out of its lock
  * @param barred the warehouse would not release all that it was asked to: it is being picked
  * @param release the unanswered request to release; null for none
+ * @param answerer where the warehouse's history was when it last answered; null before
  */
 public record Outbound(
         String id,
@@ -29,7 +30,8 @@ public record Outbound(
         long lost,
         long cancelled,
         boolean barred,
-        Release release) {
+        Release release,
+        PeerJournal answerer) {
     /** Whether the warehouse has answered the lock. */
     public enum State {
         REQUESTED,
@@ -61,13 +63,12 @@ public record Outbound(
 
     /** A new request to a warehouse. */
     public static Outbound requested(String id, LineNumber line, Cell cell, String warehouse, long quantity) {
-        return new Outbound(id, 0, line, cell, warehouse, quantity, State.REQUESTED, 0, 0, 0, 0, false, null);
+        return new Outbound(id, 0, line, cell, warehouse, quantity, State.REQUESTED, 0, 0, 0, 0, false, null, null);
     }
 
     /** The same with the number that its warehouse's counter gave it. */
     public Outbound numbered(long given) {
-        return new Outbound(
-                id, given, line, cell, warehouse, quantity, state, refused, shipped, lost, cancelled, barred, release);
+        return new Outbound(id, given, line, cell, warehouse, quantity, state, refused, shipped, lost, cancelled, barred, release, answerer);
     }
 
     /** True while it is not answered, not empty or has an open request: the warehouse must keep its row (11.7). */
@@ -86,57 +87,18 @@ public record Outbound(
     }
 
     /** The warehouse answered the lock. */
-    public Outbound answered(long locked) {
-        return new Outbound(
-                id,
-                number,
-                line,
-                cell,
-                warehouse,
-                quantity,
-                State.ANSWERED,
-                quantity - locked,
-                shipped,
-                lost,
-                cancelled,
-                barred,
-                release);
+    public Outbound answered(long locked, PeerJournal by) {
+        return new Outbound(id, number, line, cell, warehouse, quantity, State.ANSWERED, quantity - locked, shipped, lost, cancelled, barred, release, by);
     }
 
     /** Units were shipped. */
     public Outbound shipped(long units) {
-        return new Outbound(
-                id,
-                number,
-                line,
-                cell,
-                warehouse,
-                quantity,
-                state,
-                refused,
-                shipped + units,
-                lost,
-                cancelled,
-                barred,
-                release);
+        return new Outbound(id, number, line, cell, warehouse, quantity, state, refused, shipped + units, lost, cancelled, barred, release, answerer);
     }
 
     /** A count took units out of its lock. */
     public Outbound lost(long units) {
-        return new Outbound(
-                id,
-                number,
-                line,
-                cell,
-                warehouse,
-                quantity,
-                state,
-                refused,
-                shipped,
-                lost + units,
-                cancelled,
-                barred,
-                release);
+        return new Outbound(id, number, line, cell, warehouse, quantity, state, refused, shipped, lost + units, cancelled, barred, release, answerer);
     }
 
     /** True when the warehouse may be asked to release some of it. */
@@ -146,37 +108,12 @@ public record Outbound(
 
     /** The warehouse is to be asked to release units. */
     public Outbound releaseAsked(String request, long units) {
-        return new Outbound(
-                id,
-                number,
-                line,
-                cell,
-                warehouse,
-                quantity,
-                state,
-                refused,
-                shipped,
-                lost,
-                cancelled,
-                barred,
-                new Release(request, units));
+        return new Outbound(id, number, line, cell, warehouse, quantity, state, refused, shipped, lost, cancelled, barred, new Release(request, units), answerer);
     }
 
     /** The warehouse answered the request to release. */
-    public Outbound releaseAnswered(long released) {
-        return new Outbound(
-                id,
-                number,
-                line,
-                cell,
-                warehouse,
-                quantity,
-                state,
-                refused,
-                shipped,
-                lost,
-                cancelled + released,
-                released < release.quantity(),
-                null);
+    public Outbound releaseAnswered(long released, PeerJournal by) {
+        boolean picked = released < release.quantity();
+        return new Outbound(id, number, line, cell, warehouse, quantity, state, refused, shipped, lost, cancelled + released, picked, null, by);
     }
 }

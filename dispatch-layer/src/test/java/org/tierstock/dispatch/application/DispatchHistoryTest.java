@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tierstock.dispatch.application.DefineRules.Definition;
 import org.tierstock.dispatch.application.port.Outbounds.Parcel;
 import org.tierstock.dispatch.application.port.WarehouseLocks;
 import org.tierstock.dispatch.domain.AllotmentRule;
@@ -24,6 +25,7 @@ import org.tierstock.dispatch.domain.DispatchLine;
 import org.tierstock.dispatch.domain.Fixtures;
 import org.tierstock.dispatch.domain.LineNumber;
 import org.tierstock.dispatch.domain.Outbound;
+import org.tierstock.dispatch.domain.PeerJournal;
 import org.tierstock.dispatch.domain.Region;
 import org.tierstock.dispatch.domain.Rules;
 import org.tierstock.dispatch.domain.StockOfSku;
@@ -53,6 +55,7 @@ import org.tierstock.runtime.exchange.Received;
  */
 class DispatchHistoryTest {
     private static final int STEPS = 600;
+    private static final PeerJournal WAREHOUSE = new PeerJournal(1, 1);
     private static final List<Sku> SKUS = List.of(Fixtures.PHONE, Fixtures.CASE);
     private static final List<String> NODES = List.of("A", "B", "C");
     private static final List<String> REGIONS = List.of("NORTH", "SOUTH");
@@ -99,20 +102,24 @@ class DispatchHistoryTest {
         History(int seed) {
             random = new Random(seed);
             post(() -> {
-                REGIONS.forEach(region -> dispatch.defineRules.region(new Region(region, ""), null));
-                dispatch.defineRules.node(Fixtures.node("A", 1, "NORTH"), null);
-                dispatch.defineRules.node(Fixtures.node("B", 2, "NORTH", "SOUTH"), null);
-                dispatch.defineRules.node(Fixtures.node("C", 3, "SOUTH"), null);
-                dispatch.defineRules.allotmentRule(
+                REGIONS.forEach(region -> define(new Definition.OfRegion(new Region(region, ""), null)));
+                define(new Definition.OfNode(Fixtures.node("A", 1, "NORTH"), null));
+                define(new Definition.OfNode(Fixtures.node("B", 2, "NORTH", "SOUTH"), null));
+                define(new Definition.OfNode(Fixtures.node("C", 3, "SOUTH"), null));
+                define(new Definition.OfAllotmentRule(
                         Fixtures.rule(
                                 "ratio",
                                 AllotmentRule.Kind.RATIO,
                                 Fixtures.weight("WEB", "NORTH", 2),
                                 Fixtures.weight("SHOP", "NORTH", 1),
                                 Fixtures.weight("WEB", "SOUTH", 1)),
-                        null);
+                        null));
                 return null;
             });
+        }
+
+        private List<DefineRules.Outcome> define(Definition definition) {
+            return dispatch.defineRules.define(List.of(definition));
         }
 
         // ---- steps
@@ -232,7 +239,7 @@ class DispatchHistoryTest {
             if (!lines.isEmpty()) {
                 DispatchLine line = lines.get(random.nextInt(lines.size()));
                 CancelLines.CancelLine cancel = new CancelLines.CancelLine(
-                        line.number(), document("C"), 1 + random.nextInt((int) line.quantity()));
+                        line.number(), document("C"), 1 + random.nextInt((int) line.quantity()), WAREHOUSE);
                 post(() -> dispatch.cancelLines.cancel(List.of(cancel)));
                 assertThat(post(() -> dispatch.cancelLines.cancel(List.of(cancel))))
                         .hasSize(1);
@@ -244,7 +251,8 @@ class DispatchHistoryTest {
             if (!keys.isEmpty()) {
                 ChannelKey key = keys.get(random.nextInt(keys.size()));
                 String node = NODES.get(random.nextInt(NODES.size()));
-                post(() -> dispatch.revokeStock.revoke(document("V"), key, 1 + random.nextInt(3), node));
+                post(() -> dispatch.revokeStock.revoke(
+                        List.of(new RevokeStock.Revoke(document("V"), key, 1 + random.nextInt(3), node))));
             }
         }
 
@@ -252,12 +260,12 @@ class DispatchHistoryTest {
             dispatch.lines.all().stream()
                     .filter(line -> line.shortage() > 0)
                     .findFirst()
-                    .ifPresent(line -> post(() -> dispatch.closeShortages.close(line.number())));
+                    .ifPresent(line -> post(() -> dispatch.closeShortages.close(List.of(line.number()))));
         }
 
         private void changeRegions() {
             String[] regions = random.nextBoolean() ? new String[] {"NORTH", "SOUTH"} : new String[] {"NORTH"};
-            post(() -> dispatch.defineRules.node(Fixtures.node("B", 2, regions), null));
+            post(() -> define(new Definition.OfNode(Fixtures.node("B", 2, regions), null)));
         }
 
         private boolean job(int which) {
@@ -306,7 +314,8 @@ class DispatchHistoryTest {
                         return null;
                     });
                 case HandOver handOver ->
-                    post(() -> dispatch.sourceOrders.source(List.of(List.of(again(received, handOver)))));
+                    post(() -> dispatch.sourceOrders.source(
+                            List.of(new SourceOrders.PaidOrder(List.of(again(received, handOver))))));
                 case RevocationSettled settled ->
                     post(() -> {
                         dispatch.applySettlements.apply(List.of(again(received, settled)));
@@ -386,7 +395,7 @@ class DispatchHistoryTest {
                 shelf.cells.put(id, outbound.cell());
                 String stream =
                         "W>D:" + outbound.warehouse() + outbound.cell().sku().partition();
-                return new Lock(id, locked, heads.getOrDefault(stream, 0L), false);
+                return new Lock(id, locked, heads.getOrDefault(stream, 0L), false, WAREHOUSE);
             });
         }
 
@@ -410,7 +419,7 @@ class DispatchHistoryTest {
                 long released = Math.max(0, Math.min(outbound.release().quantity(), locked - picked));
                 shelf.locked.merge(outbound.id(), -released, Long::sum);
                 shelf.available.merge(outbound.cell(), released, Long::sum);
-                return new Release(outbound.id(), request, released, false);
+                return new Release(outbound.id(), request, released, false, WAREHOUSE);
             });
         }
 

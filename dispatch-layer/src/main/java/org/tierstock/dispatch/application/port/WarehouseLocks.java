@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.tierstock.dispatch.application.port.Outbounds.Parcel;
 import org.tierstock.dispatch.domain.Outbound;
+import org.tierstock.dispatch.domain.PeerJournal;
 
 /** The warehouse layer, by call. Each call is idempotent by its documents and ends at a deadline. */
 public interface WarehouseLocks {
@@ -26,16 +27,18 @@ public interface WarehouseLocks {
      * @param locked whole units, 0 to what was asked
      * @param at the last number of its stream, in the SKU's partition, when it decided
      * @param stale the outbound's row was purged long ago: nothing moved and nothing is owed
+     * @param by where the warehouse's history was when it answered
      */
-    record Lock(String outbound, long locked, long at, boolean stale) {}
+    record Lock(String outbound, long locked, long at, boolean stale, PeerJournal by) {}
 
     /**
      * What a warehouse released.
      *
      * @param request the request that it answers
      * @param unknown the warehouse knows no such outbound: nothing moved
+     * @param by where the warehouse's history was when it answered
      */
-    record Release(String outbound, String request, long released, boolean unknown) {}
+    record Release(String outbound, String request, long released, boolean unknown, PeerJournal by) {}
 
     /**
      * Asks warehouses to lock goods, each in one call.

@@ -16,6 +16,7 @@ import org.tierstock.dispatch.domain.DispatchLine;
 import org.tierstock.dispatch.domain.LineCancel;
 import org.tierstock.dispatch.domain.LineInHand;
 import org.tierstock.dispatch.domain.LineNumber;
+import org.tierstock.dispatch.domain.PeerJournal;
 import org.tierstock.movements.Sku;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.runtime.sql.Database;
@@ -201,10 +202,13 @@ public class PostgresDispatchLines implements DispatchLines {
         database.updateExactly(
                 cancels.size(),
                 """
-                INSERT INTO line_cancel (order_number, line, cancel, partition, accepted, done, refused)
-                SELECT order_number, line, cancel, partition, accepted, done, refused
-                FROM unnest(?::text[], ?::integer[], ?::text[], ?::smallint[], ?::bigint[], ?::bigint[], ?::bigint[])
-                  WITH ORDINALITY AS c (order_number, line, cancel, partition, accepted, done, refused, place)
+                INSERT INTO line_cancel (order_number, line, cancel, partition, accepted, done, refused, asker_epoch,
+                                         asker_journal)
+                SELECT order_number, line, cancel, partition, accepted, done, refused, asker_epoch, asker_journal
+                FROM unnest(?::text[], ?::integer[], ?::text[], ?::smallint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                            ?::bigint[], ?::bigint[]) WITH ORDINALITY
+                  AS c (order_number, line, cancel, partition, accepted, done, refused, asker_epoch, asker_journal,
+                        place)
                 ORDER BY place
                 ON CONFLICT (order_number, line, cancel) DO UPDATE SET done = excluded.done, refused = excluded.refused
                 """,
@@ -213,7 +217,9 @@ public class PostgresDispatchLines implements DispatchLines {
                         .integers(4, cancels, stored -> stored.sku().partition())
                         .longs(5, cancels, stored -> stored.cancel().accepted())
                         .longs(6, cancels, stored -> stored.cancel().done())
-                        .longs(7, cancels, stored -> stored.cancel().refused()));
+                        .longs(7, cancels, stored -> stored.cancel().refused())
+                        .longs(8, cancels, stored -> stored.cancel().asker().epoch())
+                        .longs(9, cancels, stored -> stored.cancel().asker().journal()));
     }
 
     @Override
@@ -251,6 +257,7 @@ public class PostgresDispatchLines implements DispatchLines {
                 Rows.lineNumber(row),
                 row.getLong("accepted"),
                 row.getLong("done"),
-                row.getLong("refused"));
+                row.getLong("refused"),
+                new PeerJournal(row.getLong("asker_epoch"), row.getLong("asker_journal")));
     }
 }

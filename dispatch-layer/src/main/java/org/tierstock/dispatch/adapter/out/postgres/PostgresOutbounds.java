@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.tierstock.dispatch.application.port.Outbounds;
 import org.tierstock.dispatch.domain.LineNumber;
 import org.tierstock.dispatch.domain.Outbound;
+import org.tierstock.dispatch.domain.PeerJournal;
 import org.tierstock.movements.Sku;
 import org.tierstock.runtime.sql.Database;
 
@@ -133,10 +134,12 @@ public class PostgresOutbounds implements Outbounds {
                 """
                 UPDATE outbound o
                 SET state = c.state, refused = c.refused, shipped = c.shipped, lost = c.lost, cancelled = c.cancelled,
-                    barred = c.barred::boolean, release = c.release, release_quantity = c.release_quantity
+                    barred = c.barred::boolean, release = c.release, release_quantity = c.release_quantity,
+                    answerer_epoch = c.answerer_epoch, answerer_journal = c.answerer_journal
                 FROM unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[],
-                            ?::text[], ?::bigint[])
-                  AS c (outbound, state, refused, shipped, lost, cancelled, barred, release, release_quantity)
+                            ?::text[], ?::bigint[], ?::bigint[], ?::bigint[])
+                  AS c (outbound, state, refused, shipped, lost, cancelled, barred, release, release_quantity,
+                        answerer_epoch, answerer_journal)
                 WHERE o.outbound = c.outbound
                 """,
                 p -> p.texts(1, outbounds, Outbound::id)
@@ -151,7 +154,13 @@ public class PostgresOutbounds implements Outbounds {
                                 : outbound.release().request())
                         .nullableLongs(9, outbounds, outbound -> outbound.release() == null
                                 ? null
-                                : (Long) outbound.release().quantity()));
+                                : (Long) outbound.release().quantity())
+                        .nullableLongs(10, outbounds, outbound -> outbound.answerer() == null
+                                ? null
+                                : (Long) outbound.answerer().epoch())
+                        .nullableLongs(11, outbounds, outbound -> outbound.answerer() == null
+                                ? null
+                                : (Long) outbound.answerer().journal()));
     }
 
     @Override
@@ -213,6 +222,7 @@ public class PostgresOutbounds implements Outbounds {
 
     static Outbound outbound(ResultSet row) throws SQLException {
         String release = row.getString("release");
+        Long answererEpoch = row.getObject("answerer_epoch", Long.class);
         return new Outbound(
                 row.getString("outbound"),
                 row.getLong("number"),
@@ -226,6 +236,7 @@ public class PostgresOutbounds implements Outbounds {
                 row.getLong("lost"),
                 row.getLong("cancelled"),
                 row.getBoolean("barred"),
-                release == null ? null : new Outbound.Release(release, row.getLong("release_quantity")));
+                release == null ? null : new Outbound.Release(release, row.getLong("release_quantity")),
+                answererEpoch == null ? null : new PeerJournal(answererEpoch, row.getLong("answerer_journal")));
     }
 }
