@@ -79,6 +79,9 @@ CREATE TABLE outbound (
     ship_region       text        NOT NULL,
     delivery_method   text        NOT NULL,
     trace_parent      text        NOT NULL,
+    -- the dispatch layer's transaction that asked (protocol 11.8)
+    asker_epoch       bigint      NOT NULL,
+    asker_journal     bigint      NOT NULL,
     answered_at       bigint      NOT NULL CHECK (answered_at >= 0),
     locked            bigint      NOT NULL CHECK (locked >= 0),
     shipped           bigint      NOT NULL CHECK (shipped >= 0),
@@ -106,10 +109,12 @@ CREATE TABLE outbound_row (
 );
 
 CREATE TABLE outbound_cancellation (
-    outbound text   NOT NULL REFERENCES outbound,
-    request  text   NOT NULL,
-    asked    bigint NOT NULL CHECK (asked > 0),
-    released bigint NOT NULL CHECK (released BETWEEN 0 AND asked),
+    outbound      text   NOT NULL REFERENCES outbound,
+    request       text   NOT NULL,
+    asked         bigint NOT NULL CHECK (asked > 0),
+    released      bigint NOT NULL CHECK (released BETWEEN 0 AND asked),
+    asker_epoch   bigint NOT NULL,
+    asker_journal bigint NOT NULL,
     PRIMARY KEY (outbound, request)
 );
 

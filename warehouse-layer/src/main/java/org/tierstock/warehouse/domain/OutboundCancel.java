@@ -1,5 +1,6 @@
 package org.tierstock.warehouse.domain;
 
+import java.util.Objects;
 import org.tierstock.movements.Code;
 import org.tierstock.movements.Quantity;
 
@@ -8,11 +9,13 @@ import org.tierstock.movements.Quantity;
  *
  * @param request the idempotency key within the outbound
  * @param quantity whole units, at least 1
+ * @param asker the transaction that asks
  */
-public record OutboundCancel(String outbound, String request, long quantity) {
+public record OutboundCancel(String outbound, String request, long quantity, PeerJournal asker) {
     public OutboundCancel {
         Code.number("outbound", outbound);
         Code.number("request", request);
         Quantity.positive("quantity", quantity);
+        Objects.requireNonNull(asker, "asker");
     }
 }

@@ -22,6 +22,7 @@ import org.tierstock.movements.Quantity;
  * @param quantity whole units, at least 1
  * @param addressReference opaque, no personal data; empty when there is none
  * @param traceParent W3C trace context of the request that placed the order; empty when there is none
+ * @param asker the transaction that asks
  */
 public record OutboundOrder(
         String outbound,
@@ -33,7 +34,8 @@ public record OutboundOrder(
         String addressReference,
         String shipRegion,
         String deliveryMethod,
-        String traceParent) {
+        String traceParent,
+        PeerJournal asker) {
     public OutboundOrder {
         Code.number("outbound", outbound);
         if (number < 1) {
@@ -49,6 +51,7 @@ public record OutboundOrder(
         shipRegion = Code.opaque("shipRegion", shipRegion);
         deliveryMethod = Code.opaque("deliveryMethod", deliveryMethod);
         traceParent = Code.opaque("traceParent", traceParent);
+        Objects.requireNonNull(asker, "asker");
     }
 
     /** The warehouse that is asked. */

@@ -31,6 +31,7 @@ import org.tierstock.warehouse.domain.LineFault;
 import org.tierstock.warehouse.domain.LockOutcome;
 import org.tierstock.warehouse.domain.OutboundCancel;
 import org.tierstock.warehouse.domain.OutboundOrder;
+import org.tierstock.warehouse.domain.PeerJournal;
 import org.tierstock.warehouse.domain.Pick;
 import org.tierstock.warehouse.domain.PickOutcome;
 import org.tierstock.warehouse.domain.Receipt;
@@ -58,7 +59,7 @@ public interface UseCasesContract {
         assertThat(floor().total(AVAILABLE)).isEqualTo(400 * unitsPerCase);
         assertThat(floor().total(LOCKED)).isEqualTo(100 * unitsPerCase);
 
-        assertThat(floor().release(new OutboundCancel("OB1", "CX1", 100 * unitsPerCase)))
+        assertThat(floor().release(cancel("OB1", "CX1", 100 * unitsPerCase)))
                 .isEqualTo(new ReleaseOutcome.Released(100 * unitsPerCase));
 
         assertThat(floor().total(AVAILABLE)).isEqualTo(500 * unitsPerCase);
@@ -323,10 +324,8 @@ public interface UseCasesContract {
         receive("R1", cola("B1", "A-1"), 0, 10);
         lock("OB1", 1, "COLA", 10);
 
-        List<ReleaseOutcome> outcomes = floor().releaseAll(List.of(
-                new OutboundCancel("OB1", "CX1", 3),
-                new OutboundCancel("OB1", "CX1", 3),
-                new OutboundCancel("OB1", "CX2", 2)));
+        List<ReleaseOutcome> outcomes =
+                floor().releaseAll(List.of(cancel("OB1", "CX1", 3), cancel("OB1", "CX1", 3), cancel("OB1", "CX2", 2)));
 
         assertThat(outcomes)
                 .containsExactly(
@@ -337,8 +336,7 @@ public interface UseCasesContract {
 
     @Test
     default void a_release_of_an_unknown_outbound_moves_and_stores_nothing() {
-        assertThat(floor().release(new OutboundCancel("OB1", "CX1", 3)))
-                .isEqualTo(new ReleaseOutcome.UnknownOutbound());
+        assertThat(floor().release(cancel("OB1", "CX1", 3))).isEqualTo(new ReleaseOutcome.UnknownOutbound());
         receive("R1", cola("B1", "A-1"), 0, 10);
         lock("OB1", 1, "COLA", 10);
 
@@ -654,7 +652,7 @@ public interface UseCasesContract {
     }
 
     private long release(String outbound, String request, long quantity) {
-        return ((ReleaseOutcome.Released) floor().release(new OutboundCancel(outbound, request, quantity))).released();
+        return ((ReleaseOutcome.Released) floor().release(cancel(outbound, request, quantity))).released();
     }
 
     private PickOutcome pick(String number, String outbound, String location, String batch, long asked, long found) {
@@ -691,7 +689,12 @@ public interface UseCasesContract {
 
     private static OutboundOrder order(String outbound, long number, String sku, long quantity) {
         Cell cell = new Cell(new NodeKey("WH1", "MAIN", "OWN", Quality.NORMAL), new Sku(sku));
-        return new OutboundOrder(outbound, number, "web:1", 1, cell, quantity, "addr", "EAST", "COURIER", "");
+        return new OutboundOrder(
+                outbound, number, "web:1", 1, cell, quantity, "addr", "EAST", "COURIER", "", new PeerJournal(1, 1));
+    }
+
+    private static OutboundCancel cancel(String outbound, String request, long quantity) {
+        return new OutboundCancel(outbound, request, quantity, new PeerJournal(1, 1));
     }
 
     private static StockKey cola(String batch, String location) {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.TreeMap;
 import org.tierstock.warehouse.domain.Outbound;
 import org.tierstock.warehouse.domain.OutboundOrder;
+import org.tierstock.warehouse.domain.PeerJournal;
 import org.tierstock.warehouse.domain.Place;
 
 /** How an outbound is read, with the rows of its lock, in one statement. */
@@ -32,7 +33,8 @@ final class OutboundRows {
                 row.getString("address_reference"),
                 row.getString("ship_region"),
                 row.getString("delivery_method"),
-                row.getString("trace_parent"));
+                row.getString("trace_parent"),
+                new PeerJournal(row.getLong("asker_epoch"), row.getLong("asker_journal")));
         return new Outbound(
                 order,
                 row.getLong("answered_at"),

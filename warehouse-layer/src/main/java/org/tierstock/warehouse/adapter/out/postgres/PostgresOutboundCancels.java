@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.warehouse.application.port.OutboundCancels;
 
@@ -13,10 +14,12 @@ import org.tierstock.warehouse.application.port.OutboundCancels;
 @ApplicationScoped
 public class PostgresOutboundCancels implements OutboundCancels {
     private final Database database;
+    private final Installation installation;
 
     @Inject
-    public PostgresOutboundCancels(Database database) {
+    public PostgresOutboundCancels(Database database, Installation installation) {
         this.database = database;
+        this.installation = installation;
     }
 
     @Override
@@ -43,12 +46,16 @@ public class PostgresOutboundCancels implements OutboundCancels {
         database.updateExactly(
                 answers.size(),
                 """
-                INSERT INTO outbound_cancellation (outbound, request, asked, released)
-                SELECT * FROM unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[])
+                INSERT INTO outbound_cancellation (outbound, request, asked, released, asker_epoch, asker_journal)
+                SELECT * FROM unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
                 """,
                 p -> p.texts(1, answers, answer -> answer.cancel().outbound())
                         .texts(2, answers, answer -> answer.cancel().request())
                         .longs(3, answers, answer -> answer.cancel().quantity())
-                        .longs(4, answers, Answer::released));
+                        .longs(4, answers, Answer::released)
+                        .longs(5, answers, answer -> answer.cancel().asker().epoch())
+                        .longs(6, answers, answer -> answer.cancel().asker().number()));
+        // The answer depends on this transaction, so it must have a number (protocol 11.8).
+        installation.nextJournal();
     }
 }

@@ -46,7 +46,7 @@ class PostgresOutboundPositions implements OutboundPositions {
                 )
                 SELECT o.outbound, o.locked + coalesce(t.quantity, 0) AS quantity
                 FROM open JOIN outbound o USING (outbound) LEFT JOIN taken t USING (outbound)
-                ORDER BY o.outbound
+                ORDER BY o.outbound COLLATE "C"
                 """,
                 p -> p.longs(1, ofStream, AppliedPosition::partition)
                         .longs(2, ofStream, AppliedPosition::contiguous)

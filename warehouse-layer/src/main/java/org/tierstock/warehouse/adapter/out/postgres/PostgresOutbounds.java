@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.tierstock.movements.Sku;
+import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.warehouse.application.port.Outbounds;
 import org.tierstock.warehouse.domain.Outbound;
@@ -33,10 +34,12 @@ public class PostgresOutbounds implements Outbounds {
     }
 
     private final Database database;
+    private final Installation installation;
 
     @Inject
-    public PostgresOutbounds(Database database) {
+    public PostgresOutbounds(Database database, Installation installation) {
         this.database = database;
+        this.installation = installation;
     }
 
     @Override
@@ -92,12 +95,12 @@ public class PostgresOutbounds implements Outbounds {
                 """
                 INSERT INTO outbound (outbound, partition, warehouse, number, order_number, order_line, sku,
                                       virtual_warehouse, owner, quality, quantity, address_reference, ship_region,
-                                      delivery_method, trace_parent, answered_at, locked, shipped, lost, released,
+                                      delivery_method, trace_parent, asker_epoch, asker_journal, answered_at, locked, shipped, lost, released,
                                       refused)
                 SELECT * FROM unnest(?::text[], ?::smallint[], ?::text[], ?::bigint[], ?::text[], ?::integer[], ?::text[],
                                      ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[],
                                      ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                                     ?::bigint[], ?::bigint[])
+                                     ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
                 """,
                 p -> p.texts(1, orders, OutboundOrder::outbound)
                         .integers(2, orders, order -> order.cell().sku().partition())
@@ -117,13 +120,17 @@ public class PostgresOutbounds implements Outbounds {
                         .texts(13, orders, OutboundOrder::shipRegion)
                         .texts(14, orders, OutboundOrder::deliveryMethod)
                         .texts(15, orders, OutboundOrder::traceParent)
-                        .longs(16, added, Outbound::at)
-                        .longs(17, added, Outbound::locked)
-                        .longs(18, added, Outbound::shipped)
-                        .longs(19, added, Outbound::lost)
-                        .longs(20, added, Outbound::released)
-                        .longs(21, added, Outbound::refused));
+                        .longs(16, orders, order -> order.asker().epoch())
+                        .longs(17, orders, order -> order.asker().number())
+                        .longs(18, added, Outbound::at)
+                        .longs(19, added, Outbound::locked)
+                        .longs(20, added, Outbound::shipped)
+                        .longs(21, added, Outbound::lost)
+                        .longs(22, added, Outbound::released)
+                        .longs(23, added, Outbound::refused));
         insertRows(Row.of(added));
+        // The answer depends on this transaction, so it must have a number (protocol 11.8).
+        installation.nextJournal();
     }
 
     @Override

@@ -79,12 +79,12 @@ public final class PostgresAdapters implements Floor.Adapters {
 
     @Override
     public Outbounds outbounds() {
-        return new PostgresOutbounds(database);
+        return new PostgresOutbounds(database, new Installation(database));
     }
 
     @Override
     public OutboundCancels cancels() {
-        return new PostgresOutboundCancels(database);
+        return new PostgresOutboundCancels(database, new Installation(database));
     }
 
     @Override

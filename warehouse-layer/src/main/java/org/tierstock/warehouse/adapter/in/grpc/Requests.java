@@ -1,0 +1,117 @@
+package org.tierstock.warehouse.adapter.in.grpc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.tierstock.movements.Cell;
+import org.tierstock.movements.Code;
+import org.tierstock.movements.InvalidValue;
+import org.tierstock.movements.NodeKey;
+import org.tierstock.movements.Partitions;
+import org.tierstock.movements.Quality;
+import org.tierstock.movements.Sku;
+import org.tierstock.movements.protocol.Streams;
+import org.tierstock.protocol.v1.Envelope;
+import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.reconcile.Cut;
+import org.tierstock.warehouse.application.LockStock;
+import org.tierstock.warehouse.domain.OutboundCancel;
+import org.tierstock.warehouse.domain.OutboundOrder;
+import org.tierstock.warehouse.domain.PeerJournal;
+import org.tierstock.warehouse.v1.CancelOutboundRequest;
+import org.tierstock.warehouse.v1.LockStockRequest;
+import org.tierstock.warehouse.v1.OutboundRequest;
+
+/** Requests as commands. What a field cannot be is an {@link InvalidValue}. */
+final class Requests {
+    /** The most documents that one call may carry. */
+    static final int MAX_BATCH = 1_000;
+
+    private Requests() {}
+
+    static List<LockStock.Request> of(LockStockRequest request) {
+        PeerJournal asker = asker(request.getEnvelope());
+        return commands("outbounds", request.getOutboundsList(), outbound -> {
+            OutboundOrder order = order(outbound, asker);
+            if (!order.warehouse().equals(request.getWarehouse())) {
+                throw new InvalidValue("cell", "must be one of warehouse " + request.getWarehouse());
+            }
+            return new LockStock.Request(order, request.getLow());
+        });
+    }
+
+    private static OutboundOrder order(OutboundRequest outbound, PeerJournal asker) {
+        return new OutboundOrder(
+                outbound.getOutbound(),
+                outbound.getNumber(),
+                outbound.getOrder(),
+                outbound.getOrderLine(),
+                cell(outbound.getCell()),
+                outbound.getQuantity(),
+                outbound.getAddressReference(),
+                outbound.getShipRegion(),
+                outbound.getDeliveryMethod(),
+                outbound.getTraceParent(),
+                asker);
+    }
+
+    private static Cell cell(org.tierstock.protocol.v1.Cell cell) {
+        return new Cell(
+                new NodeKey(
+                        cell.getNode(), cell.getVirtualWarehouse(), cell.getOwner(), Quality.named(cell.getQuality())),
+                new Sku(cell.getSku()));
+    }
+
+    static List<OutboundCancel> of(CancelOutboundRequest request) {
+        PeerJournal asker = asker(request.getEnvelope());
+        return commands(
+                "cancels",
+                request.getCancelsList(),
+                cancel -> new OutboundCancel(cancel.getOutbound(), cancel.getRequest(), cancel.getQuantity(), asker));
+    }
+
+    static List<String> outbounds(List<String> outbounds) {
+        return commands("outbounds", outbounds, outbound -> Code.number("outbounds", outbound));
+    }
+
+    /** How far the caller has applied this layer's streams. */
+    static List<AppliedPosition> applied(List<org.tierstock.protocol.v1.AppliedPosition> positions) {
+        List<AppliedPosition> applied = new ArrayList<>(positions.size());
+        for (org.tierstock.protocol.v1.AppliedPosition position : positions) {
+            if (!Streams.isFromWarehouse(position.getStream())) {
+                throw new InvalidValue("stream", "must be one of this layer's");
+            }
+            if (position.getPartition() < 0 || position.getPartition() >= Partitions.COUNT) {
+                throw new InvalidValue("partition", "must be 0 to " + (Partitions.COUNT - 1));
+            }
+            applied.add(new AppliedPosition(
+                    position.getStream(), position.getPartition(), position.getContiguous(), position.getBeyondList()));
+        }
+        return applied;
+    }
+
+    /** A cut of one warehouse's stream. */
+    static Cut cut(String warehouse, List<org.tierstock.protocol.v1.AppliedPosition> positions) {
+        String stream = Streams.fromWarehouse(Code.of("warehouse", warehouse));
+        List<AppliedPosition> applied = applied(positions);
+        if (!applied.stream().allMatch(position -> position.stream().equals(stream))) {
+            throw new InvalidValue("cut", "must be of the stream " + stream);
+        }
+        return new Cut(List.of(stream), applied);
+    }
+
+    private static PeerJournal asker(Envelope envelope) {
+        return new PeerJournal(envelope.getEpoch(), envelope.getJournal());
+    }
+
+    private static <Q, C> List<C> commands(String field, List<Q> requests, Function<Q, C> command) {
+        if (requests.isEmpty() || requests.size() > MAX_BATCH) {
+            throw new InvalidValue(field, "must hold 1 to " + MAX_BATCH + " documents");
+        }
+        List<C> commands = new ArrayList<>(requests.size());
+        for (Q request : requests) {
+            commands.add(command.apply(request));
+        }
+        return commands;
+    }
+}

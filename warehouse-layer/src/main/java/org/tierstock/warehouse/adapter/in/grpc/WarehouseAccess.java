@@ -1,0 +1,21 @@
+package org.tierstock.warehouse.adapter.in.grpc;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.tierstock.runtime.identity.GrpcAccess;
+import org.tierstock.runtime.identity.Roles;
+import org.tierstock.warehouse.v1.ReconciliationServiceGrpc;
+import org.tierstock.warehouse.v1.StockLockServiceGrpc;
+
+/** Who may call which method: other layers only. */
+@ApplicationScoped
+public class WarehouseAccess {
+    @Produces
+    @Singleton
+    GrpcAccess access() {
+        return GrpcAccess.none()
+                .allow(StockLockServiceGrpc.getServiceDescriptor(), Roles.SERVICE)
+                .allow(ReconciliationServiceGrpc.getServiceDescriptor(), Roles.SERVICE);
+    }
+}
