@@ -1,0 +1,21 @@
+package org.tierstock.dispatch.adapter.in.grpc;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.tierstock.dispatch.v1.HandOverServiceGrpc;
+import org.tierstock.dispatch.v1.ReconciliationServiceGrpc;
+import org.tierstock.runtime.identity.GrpcAccess;
+import org.tierstock.runtime.identity.Roles;
+
+/** Who may call which method: other layers only. */
+@ApplicationScoped
+public class DispatchAccess {
+    @Produces
+    @Singleton
+    GrpcAccess access() {
+        return GrpcAccess.none()
+                .allow(HandOverServiceGrpc.getServiceDescriptor(), Roles.SERVICE)
+                .allow(ReconciliationServiceGrpc.getServiceDescriptor(), Roles.SERVICE);
+    }
+}

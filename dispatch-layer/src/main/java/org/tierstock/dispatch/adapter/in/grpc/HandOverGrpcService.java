@@ -1,0 +1,114 @@
+package org.tierstock.dispatch.adapter.in.grpc;
+
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.tierstock.dispatch.application.CancelLines;
+import org.tierstock.dispatch.application.CancelLines.CancelLine;
+import org.tierstock.dispatch.application.SourceOrders.PaidOrder;
+import org.tierstock.dispatch.application.port.DispatchOrderQueries;
+import org.tierstock.dispatch.v1.CancelLineRequest;
+import org.tierstock.dispatch.v1.CancelLineResponse;
+import org.tierstock.dispatch.v1.DispatchLine;
+import org.tierstock.dispatch.v1.GetRequest;
+import org.tierstock.dispatch.v1.GetResponse;
+import org.tierstock.dispatch.v1.HandOverRequest;
+import org.tierstock.dispatch.v1.HandOverResponse;
+import org.tierstock.dispatch.v1.HandOverService;
+import org.tierstock.protocol.v1.Envelope;
+import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.posting.GroupCommit;
+import org.tierstock.runtime.problem.Problem;
+
+/**
+ * Takes paid orders and their cancels over from sales (S36, S118, protocol 4, 11.2, 11.3).
+ *
+ * <p>A call fails as a whole when one of its orders has no outcome; what was done is found again under the same numbers.
+ */
+@GrpcService
+@RunOnVirtualThread
+public class HandOverGrpcService implements HandOverService {
+    private final GroupCommit<PaidOrder, Boolean> sourcing;
+    private final GroupCommit<CancelLine, CancelLines.Outcome> cancelling;
+    private final DispatchOrderQueries orders;
+    private final Installation installation;
+
+    @Inject
+    public HandOverGrpcService(
+            GroupCommit<PaidOrder, Boolean> sourcing,
+            GroupCommit<CancelLine, CancelLines.Outcome> cancelling,
+            DispatchOrderQueries orders,
+            Installation installation) {
+        this.sourcing = sourcing;
+        this.cancelling = cancelling;
+        this.orders = orders;
+        this.installation = installation;
+    }
+
+    @Override
+    public Uni<HandOverResponse> handOver(HandOverRequest request) {
+        List<CompletableFuture<Boolean>> applied = Requests.of(request).stream()
+                .map(order -> sourcing.submit(lane(order), order).toCompletableFuture())
+                .toList();
+        applied.forEach(CompletableFuture::join);
+        return Uni.createFrom()
+                .item(HandOverResponse.newBuilder()
+                        .setEnvelope(envelope())
+                        .setCallerEpoch(request.getEnvelope().getEpoch())
+                        .build());
+    }
+
+    private static String lane(PaidOrder order) {
+        return order.lines().getFirst().message().key().sku().code();
+    }
+
+    @Override
+    public Uni<CancelLineResponse> cancelLine(CancelLineRequest request) {
+        CancelLine asked = Requests.of(request);
+        CancelLines.Outcome outcome =
+                cancelling.submit(asked.line().order(), asked).toCompletableFuture().join();
+        return switch (outcome) {
+            case CancelLines.Outcome.Accepted(long quantity) ->
+                Uni.createFrom()
+                        .item(CancelLineResponse.newBuilder()
+                                .setEnvelope(envelope())
+                                .setCallerEpoch(request.getEnvelope().getEpoch())
+                                .setAccepted(quantity)
+                                .build());
+            // Sales asks only after its hand-over was acknowledged, so this is a caller's mistake and not an answer.
+            case CancelLines.Outcome.UnknownLine(var line) -> throw Problem.notFound("dispatch line", line.toString());
+        };
+    }
+
+    @Override
+    public Uni<GetResponse> get(GetRequest request) {
+        String order = Requests.order(request.getOrder());
+        GetResponse.Builder response = GetResponse.newBuilder();
+        Map<String, List<DispatchOrderQueries.Line>> lines = orders.lines(List.of(order));
+        lines.getOrDefault(order, List.of()).forEach(line -> response.addLines(line(line.line())));
+        return Uni.createFrom().item(response.build());
+    }
+
+    private static DispatchLine line(org.tierstock.dispatch.domain.DispatchLine line) {
+        return DispatchLine.newBuilder()
+                .setOrderLine(line.number().line())
+                .setQuantity(line.quantity())
+                .setAllocated(line.allocated())
+                .setShipped(line.shipped())
+                .setShortQuantity(line.shortage())
+                .setCancelled(line.cancelled())
+                .build();
+    }
+
+    /** Read after the commit: at least the number of the transaction that the answer depends on. */
+    private Envelope envelope() {
+        return Envelope.newBuilder()
+                .setEpoch(installation.epoch())
+                .setJournal(installation.journal())
+                .build();
+    }
+}

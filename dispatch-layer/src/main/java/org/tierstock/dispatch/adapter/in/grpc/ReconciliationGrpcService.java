@@ -1,0 +1,101 @@
+package org.tierstock.dispatch.adapter.in.grpc;
+
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import org.tierstock.dispatch.application.AcknowledgeStreams;
+import org.tierstock.dispatch.v1.ExchangePositionsRequest;
+import org.tierstock.dispatch.v1.ExchangePositionsResponse;
+import org.tierstock.dispatch.v1.PositionsRequest;
+import org.tierstock.dispatch.v1.PositionsResponse;
+import org.tierstock.dispatch.v1.ReconciliationService;
+import org.tierstock.movements.protocol.Streams;
+import org.tierstock.protocol.v1.AppliedPosition;
+import org.tierstock.protocol.v1.Envelope;
+import org.tierstock.protocol.v1.KeyPosition;
+import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.exchange.Watermarks;
+import org.tierstock.runtime.reconcile.Positions;
+
+/**
+ * This layer's side of the reconciliation with the sales layer (S123, protocol 8). Nothing is purged yet, so no cut is too
+ * old.
+ */
+@GrpcService
+@RunOnVirtualThread
+public class ReconciliationGrpcService implements ReconciliationService {
+    private static final String ACCOUNTS = "account_position";
+    private static final String WHOLE = "";
+    private static final int PAGE = 1_000;
+
+    private final AcknowledgeStreams acknowledgeStreams;
+    private final Watermarks watermarks;
+    private final Positions positions;
+    private final Installation installation;
+
+    @Inject
+    public ReconciliationGrpcService(
+            AcknowledgeStreams acknowledgeStreams,
+            Watermarks watermarks,
+            Positions positions,
+            Installation installation) {
+        this.acknowledgeStreams = acknowledgeStreams;
+        this.watermarks = watermarks;
+        this.positions = positions;
+        this.installation = installation;
+    }
+
+    @Override
+    public Uni<ExchangePositionsResponse> exchangePositions(ExchangePositionsRequest request) {
+        acknowledgeStreams.acknowledge(Requests.applied(request.getAppliedList()));
+        ExchangePositionsResponse.Builder response = ExchangePositionsResponse.newBuilder()
+                .setEnvelope(envelope())
+                .setCallerEpoch(request.getEnvelope().getEpoch());
+        watermarks
+                .applied(Streams.SALES_TO_DISPATCH)
+                .forEach(position -> response.addApplied(AppliedPosition.newBuilder()
+                        .setStream(position.stream())
+                        .setPartition(position.partition())
+                        .setContiguous(position.contiguous())
+                        .addAllBeyond(position.beyond())));
+        return Uni.createFrom().item(response.build());
+    }
+
+    @Override
+    public Multi<PositionsResponse> positions(PositionsRequest request) {
+        List<KeyPosition> stated = positions.at(ACCOUNTS, WHOLE, Requests.cut(request.getCutList())).stream()
+                .map(position -> KeyPosition.newBuilder()
+                        .setKey(position.key())
+                        .setQuantity(position.quantity())
+                        .build())
+                .toList();
+        Envelope envelope = envelope();
+        return Multi.createFrom()
+                .iterable(pages(stated))
+                .map(page -> PositionsResponse.newBuilder()
+                        .setEnvelope(envelope)
+                        .setCallerEpoch(request.getEnvelope().getEpoch())
+                        .addAllPositions(page)
+                        .build());
+    }
+
+    private Envelope envelope() {
+        return Envelope.newBuilder()
+                .setEpoch(installation.epoch())
+                .setJournal(installation.journal())
+                .build();
+    }
+
+    /** At least one page, so that the envelope is told also when there is nothing to state. */
+    private static List<List<KeyPosition>> pages(List<KeyPosition> positions) {
+        List<List<KeyPosition>> pages = new ArrayList<>();
+        for (int from = 0; from == 0 || from < positions.size(); from += PAGE) {
+            pages.add(positions.subList(from, Math.min(from + PAGE, positions.size())));
+        }
+        return pages;
+    }
+}

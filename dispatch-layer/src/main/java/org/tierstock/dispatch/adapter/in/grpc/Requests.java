@@ -1,0 +1,136 @@
+package org.tierstock.dispatch.adapter.in.grpc;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tierstock.dispatch.application.CancelLines.CancelLine;
+import org.tierstock.dispatch.application.SourceOrders.PaidOrder;
+import org.tierstock.dispatch.domain.LineNumber;
+import org.tierstock.dispatch.domain.PeerJournal;
+import org.tierstock.dispatch.v1.CancelLineRequest;
+import org.tierstock.dispatch.v1.HandOverLine;
+import org.tierstock.dispatch.v1.HandOverOrder;
+import org.tierstock.dispatch.v1.HandOverRequest;
+import org.tierstock.movements.ChannelKey;
+import org.tierstock.movements.Code;
+import org.tierstock.movements.InvalidValue;
+import org.tierstock.movements.Partitions;
+import org.tierstock.movements.Quality;
+import org.tierstock.movements.Quantity;
+import org.tierstock.movements.Sku;
+import org.tierstock.movements.StreamPosition;
+import org.tierstock.movements.protocol.Streams;
+import org.tierstock.movements.protocol.ToDispatch.HandOver;
+import org.tierstock.protocol.v1.Envelope;
+import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.exchange.CannotApply;
+import org.tierstock.runtime.exchange.Received;
+import org.tierstock.runtime.reconcile.Cut;
+
+/** Requests as commands. What a field cannot be is an {@link InvalidValue}. */
+final class Requests {
+    /** The most orders, and the most lines of an order, that one call may carry. */
+    static final int MAX_BATCH = 1_000;
+
+    private static final List<String> STREAMS = List.of(Streams.DISPATCH_TO_SALES, Streams.SALES_TO_DISPATCH);
+
+    private Requests() {}
+
+    static List<PaidOrder> of(HandOverRequest request) {
+        bounded("orders", request.getOrdersList());
+        List<PaidOrder> orders = new ArrayList<>(request.getOrdersCount());
+        for (HandOverOrder order : request.getOrdersList()) {
+            bounded("lines", order.getLinesList());
+            orders.add(new PaidOrder(
+                    order.getLinesList().stream().map(line -> line(order, line)).toList()));
+        }
+        return orders;
+    }
+
+    private static Received<HandOver> line(HandOverOrder order, HandOverLine line) {
+        HandOver handOver = new HandOver(
+                Code.number("order", order.getOrder()),
+                orderLine(line.getOrderLine()),
+                key(line.getKey()),
+                Quantity.positive("quantity", line.getQuantity()),
+                Code.of("shipRegion", order.getShipRegion()),
+                Code.of("deliveryMethod", order.getDeliveryMethod()),
+                Code.opaque("addressReference", order.getAddressReference()),
+                Code.opaque("traceParent", order.getTraceParent()));
+        StreamPosition position = new StreamPosition(
+                line.getPosition().getStream(),
+                line.getPosition().getPartition(),
+                line.getPosition().getSequence());
+        try {
+            return new Received<>(handOver, position, line.getEpoch(), line.getJournal());
+        } catch (CannotApply e) {
+            throw new InvalidValue("position", "does not fit: " + e.getMessage());
+        }
+    }
+
+    private static ChannelKey key(org.tierstock.protocol.v1.ChannelKey key) {
+        return new ChannelKey(
+                key.getChannel(),
+                key.getDeliveryMethod(),
+                Quality.named(key.getQuality()),
+                key.getShipRegion(),
+                new Sku(key.getSku()));
+    }
+
+    static CancelLine of(CancelLineRequest request) {
+        return new CancelLine(
+                new LineNumber(Code.number("order", request.getOrder()), orderLine(request.getOrderLine())),
+                request.getCancel(),
+                request.getQuantity(),
+                journal(request.getEnvelope()));
+    }
+
+    static String order(String order) {
+        return Code.number("order", order);
+    }
+
+    /** A cut of the two streams between sales and this layer. */
+    static Cut cut(List<org.tierstock.protocol.v1.AppliedPosition> positions) {
+        return new Cut(STREAMS, applied(positions, STREAMS));
+    }
+
+    /** How far the caller has applied this layer's stream. */
+    static List<AppliedPosition> applied(List<org.tierstock.protocol.v1.AppliedPosition> positions) {
+        return applied(positions, List.of(Streams.DISPATCH_TO_SALES));
+    }
+
+    private static List<AppliedPosition> applied(
+            List<org.tierstock.protocol.v1.AppliedPosition> positions, List<String> streams) {
+        List<AppliedPosition> applied = new ArrayList<>(positions.size());
+        for (org.tierstock.protocol.v1.AppliedPosition position : positions) {
+            if (!streams.contains(position.getStream())) {
+                throw new InvalidValue("stream", "must be one of " + streams);
+            }
+            if (position.getPartition() < 0 || position.getPartition() >= Partitions.COUNT) {
+                throw new InvalidValue("partition", "must be 0 to " + (Partitions.COUNT - 1));
+            }
+            applied.add(new AppliedPosition(
+                    position.getStream(),
+                    position.getPartition(),
+                    position.getContiguous(),
+                    position.getBeyondList()));
+        }
+        return applied;
+    }
+
+    private static PeerJournal journal(Envelope envelope) {
+        return new PeerJournal(envelope.getEpoch(), envelope.getJournal());
+    }
+
+    private static int orderLine(int line) {
+        if (line < 1) {
+            throw new InvalidValue("orderLine", "must be at least 1");
+        }
+        return line;
+    }
+
+    private static void bounded(String field, List<?> items) {
+        if (items.isEmpty() || items.size() > MAX_BATCH) {
+            throw new InvalidValue(field, "must hold 1 to " + MAX_BATCH + " of them");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.tierstock.dispatch.adapter.in.posting;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.tierstock.dispatch.application.CancelLines;
+import org.tierstock.dispatch.application.CloseShortages;
+import org.tierstock.dispatch.application.DefineRules;
+import org.tierstock.dispatch.application.GrantStock;
+import org.tierstock.dispatch.application.RevokeStock;
+import org.tierstock.dispatch.application.SourceOrders;
+import org.tierstock.dispatch.domain.LineNumber;
+import org.tierstock.runtime.posting.GroupCommit;
+import org.tierstock.runtime.posting.GroupCommits;
+
+/** Makes the group commits of the use cases, for all driving adapters to share. */
+@ApplicationScoped
+public class Postings {
+    @Produces
+    @Singleton
+    GroupCommit<SourceOrders.PaidOrder, Boolean> sourcing(GroupCommits groupCommits, SourceOrders sourceOrders) {
+        return groupCommits.of("source-orders", sourceOrders::source);
+    }
+
+    @Produces
+    @Singleton
+    GroupCommit<CancelLines.CancelLine, CancelLines.Outcome> cancelling(
+            GroupCommits groupCommits, CancelLines cancelLines) {
+        return groupCommits.of("cancel-lines", cancelLines::cancel);
+    }
+
+    @Produces
+    @Singleton
+    GroupCommit<LineNumber, CloseShortages.Outcome> closing(GroupCommits groupCommits, CloseShortages closeShortages) {
+        return groupCommits.of("close-shortages", closeShortages::close);
+    }
+
+    @Produces
+    @Singleton
+    GroupCommit<GrantStock.Grant, GrantStock.Outcome> granting(GroupCommits groupCommits, GrantStock grantStock) {
+        return groupCommits.of("grant-stock", grantStock::grant);
+    }
+
+    @Produces
+    @Singleton
+    GroupCommit<RevokeStock.Revoke, RevokeStock.Outcome> revoking(GroupCommits groupCommits, RevokeStock revokeStock) {
+        return groupCommits.of("revoke-stock", revokeStock::revoke);
+    }
+
+    @Produces
+    @Singleton
+    GroupCommit<DefineRules.Definition, DefineRules.Outcome> defining(
+            GroupCommits groupCommits, DefineRules defineRules) {
+        return groupCommits.of("define-rules", defineRules::define);
+    }
+}

@@ -1,0 +1,46 @@
+package org.tierstock.dispatch.adapter.in.schedule;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tierstock.dispatch.application.RecallForDeficits;
+import org.tierstock.dispatch.application.Work;
+import org.tierstock.runtime.work.WorkLoops;
+
+/** Asks promises back that losses have broken, again and again until they are mended. */
+@ApplicationScoped
+public class RecallForDeficitsJob {
+    private final WorkLoops loops;
+    private final RecallForDeficits recallForDeficits;
+    private final int batch;
+    private final int retrySeconds;
+    private final Duration every;
+
+    /**
+     * Takes its bounds.
+     *
+     * @param batch SKUs a transaction
+     * @param retrySeconds how long what could not be finished is left alone
+     * @param every how long it waits when nobody wakes it
+     */
+    @Inject
+    public RecallForDeficitsJob(
+            WorkLoops loops,
+            RecallForDeficits recallForDeficits,
+            @ConfigProperty(name = "tierstock.recall.batch", defaultValue = "100") int batch,
+            @ConfigProperty(name = "tierstock.recall.retry-seconds", defaultValue = "3") int retrySeconds,
+            @ConfigProperty(name = "tierstock.recall.every", defaultValue = "1s") Duration every) {
+        this.loops = loops;
+        this.recallForDeficits = recallForDeficits;
+        this.batch = batch;
+        this.retrySeconds = retrySeconds;
+        this.every = every;
+    }
+
+    void start(@Observes StartupEvent event) {
+        loops.start(Work.RECALL_FOR_DEFICITS, every, partitions -> recallForDeficits.run(partitions, batch, retrySeconds));
+    }
+}

@@ -1,0 +1,163 @@
+package org.tierstock.dispatch.adapter.out.grpc;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import io.grpc.Status;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.tierstock.dispatch.application.port.Outbounds.Parcel;
+import org.tierstock.dispatch.application.port.WarehouseLocks;
+import org.tierstock.dispatch.domain.Outbound;
+import org.tierstock.dispatch.domain.PeerJournal;
+import org.tierstock.protocol.v1.Cell;
+import org.tierstock.protocol.v1.Envelope;
+import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.warehouse.v1.CancelOutboundRequest;
+import org.tierstock.warehouse.v1.CancelOutboundResponse;
+import org.tierstock.warehouse.v1.LockStockRequest;
+import org.tierstock.warehouse.v1.LockStockResponse;
+import org.tierstock.warehouse.v1.OutboundCancel;
+import org.tierstock.warehouse.v1.OutboundRequest;
+import org.tierstock.warehouse.v1.StockLockServiceGrpc;
+import org.tierstock.warehouse.v1.StockLockServiceGrpc.StockLockServiceFutureStub;
+
+/** Asks warehouses by gRPC to lock and release goods. All warehouses of a round are asked at once. */
+@ApplicationScoped
+public class GrpcWarehouseLocks implements WarehouseLocks {
+    private static final Logger LOG = Logger.getLogger(GrpcWarehouseLocks.class);
+
+    /** What happens while a service restarts or has more to do than it can. */
+    private static final Set<Status.Code> PASSING =
+            Set.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED, Status.Code.RESOURCE_EXHAUSTED);
+
+    private final WarehouseChannels channels;
+    private final Installation installation;
+    private final Duration deadline;
+
+    @Inject
+    public GrpcWarehouseLocks(
+            WarehouseChannels channels,
+            Installation installation,
+            @ConfigProperty(name = "tierstock.warehouse.deadline", defaultValue = "5s") Duration deadline) {
+        this.channels = channels;
+        this.installation = installation;
+        this.deadline = deadline;
+    }
+
+    @Override
+    public Map<String, Answer<Lock>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
+        Envelope envelope = envelope();
+        Map<String, ListenableFuture<LockStockResponse>> calls = new LinkedHashMap<>();
+        parcels.forEach((warehouse, asked) -> {
+            LockStockRequest.Builder request = LockStockRequest.newBuilder()
+                    .setEnvelope(envelope)
+                    .setWarehouse(warehouse)
+                    .setLow(low.getOrDefault(warehouse, 0L));
+            asked.forEach(parcel -> request.addOutbounds(outbound(parcel)));
+            calls.put(warehouse, stub().lockStock(request.build()));
+        });
+        return answers(calls, GrpcWarehouseLocks::locks);
+    }
+
+    private static OutboundRequest outbound(Parcel parcel) {
+        Outbound outbound = parcel.outbound();
+        return OutboundRequest.newBuilder()
+                .setOutbound(outbound.id())
+                .setNumber(outbound.number())
+                .setOrder(outbound.line().order())
+                .setOrderLine(outbound.line().line())
+                .setCell(Cell.newBuilder()
+                        .setNode(outbound.cell().node().node())
+                        .setVirtualWarehouse(outbound.cell().node().virtualWarehouse())
+                        .setOwner(outbound.cell().node().owner())
+                        .setQuality(outbound.cell().node().quality().name())
+                        .setSku(outbound.cell().sku().code()))
+                .setQuantity(outbound.quantity())
+                .setAddressReference(parcel.addressReference())
+                .setShipRegion(parcel.shipRegion())
+                .setDeliveryMethod(parcel.deliveryMethod())
+                .setTraceParent(parcel.traceParent())
+                .build();
+    }
+
+    private static List<Lock> locks(LockStockResponse response) {
+        PeerJournal by = journal(response.getEnvelope());
+        return response.getLocksList().stream()
+                .map(lock -> new Lock(lock.getOutbound(), lock.getLocked(), lock.getAt(), lock.getStale(), by))
+                .toList();
+    }
+
+    @Override
+    public Map<String, Answer<Release>> release(Map<String, List<Outbound>> outbounds) {
+        Envelope envelope = envelope();
+        Map<String, ListenableFuture<CancelOutboundResponse>> calls = new LinkedHashMap<>();
+        outbounds.forEach((warehouse, asked) -> {
+            CancelOutboundRequest.Builder request =
+                    CancelOutboundRequest.newBuilder().setEnvelope(envelope).setWarehouse(warehouse);
+            asked.forEach(outbound -> request.addCancels(OutboundCancel.newBuilder()
+                    .setOutbound(outbound.id())
+                    .setRequest(outbound.release().request())
+                    .setQuantity(outbound.release().quantity())));
+            calls.put(warehouse, stub().cancelOutbound(request.build()));
+        });
+        return answers(calls, GrpcWarehouseLocks::releases);
+    }
+
+    private static List<Release> releases(CancelOutboundResponse response) {
+        PeerJournal by = journal(response.getEnvelope());
+        return response.getReleasesList().stream()
+                .map(release -> new Release(
+                        release.getOutbound(), release.getRequest(), release.getReleased(), release.getUnknown(), by))
+                .toList();
+    }
+
+    private StockLockServiceFutureStub stub() {
+        return StockLockServiceGrpc.newFutureStub(channels.next())
+                .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits for all calls; each ends by its own deadline. */
+    private static <Q, A> Map<String, Answer<A>> answers(
+            Map<String, ListenableFuture<Q>> calls, Function<Q, List<A>> read) {
+        Map<String, Answer<A>> answers = new LinkedHashMap<>();
+        calls.forEach((warehouse, call) -> answers.put(warehouse, answer(warehouse, call, read)));
+        return answers;
+    }
+
+    private static <Q, A> Answer<A> answer(String warehouse, ListenableFuture<Q> call, Function<Q, List<A>> read) {
+        try {
+            return new Answer.Answered<>(read.apply(call.get()));
+        } catch (ExecutionException e) {
+            Status status = Status.fromThrowable(e);
+            if (PASSING.contains(status.getCode())) {
+                LOG.debugf("Warehouse %s has not answered and is asked again: %s", warehouse, status);
+            } else {
+                LOG.warnf("Warehouse %s does not answer as it should and is asked again: %s", warehouse, status);
+            }
+            return new Answer.Indeterminate<>(status.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Answer.Indeterminate<>("The service is stopping");
+        }
+    }
+
+    private Envelope envelope() {
+        return Envelope.newBuilder()
+                .setEpoch(installation.epoch())
+                .setJournal(installation.journal())
+                .build();
+    }
+
+    private static PeerJournal journal(Envelope envelope) {
+        return new PeerJournal(envelope.getEpoch(), envelope.getJournal());
+    }
+}
