@@ -93,6 +93,11 @@ final class DispatchClient {
         });
     }
 
+    /** True when something is still to be shipped or covered. */
+    boolean hasOpenOrders() {
+        return !required(operator.get("/v1/dispatch-orders?state=OPEN&limit=1"), "items").isEmpty();
+    }
+
     List<ShortLine> shortages() {
         List<ShortLine> lines = new ArrayList<>();
         operator.eachOf(

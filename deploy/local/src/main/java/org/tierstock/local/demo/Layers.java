@@ -68,53 +68,57 @@ final class Layers {
     }
 
     /**
-     * Returns when every message that was written has been sent and applied.
+     * Waits until every message that was written has been sent and applied.
      *
-     * @throws DemoFailure when that takes longer than three minutes without any progress
+     * @return how many messages were ever written: the same number again means that nothing has happened since
+     * @throws DemoFailure when there is no progress for three minutes
      */
-    void awaitApplied() {
+    long awaitApplied() {
         long waiting = Long.MAX_VALUE;
         long since = System.nanoTime();
-        for (long now = waiting(); now > 0; now = waiting()) {
-            if (now != waiting) {
-                waiting = now;
+        for (Traffic now = traffic(); ; now = traffic()) {
+            if (now.waiting() == 0) {
+                return now.written();
+            } else if (now.waiting() != waiting) {
+                waiting = now.waiting();
                 since = System.nanoTime();
             } else if (System.nanoTime() - since > PATIENCE.toNanos()) {
-                throw new DemoFailure(now + " messages wait and are not applied");
+                throw new DemoFailure(waiting + " messages wait and are not applied");
             }
-            sleep();
+            pause();
         }
     }
 
-    /** True when dispatch has nothing allocated and no loss that has not found its promise. */
+    /** True when dispatch has nothing to ship or to cover, and no order waits for its payment. */
     boolean settled() {
-        Map<String, Long> totals = dispatch.stock().totals();
-        return totals.getOrDefault("allocated", 0L) == 0
-                && sales.stock().totals().getOrDefault("locked", 0L) == 0;
+        return !dispatch.hasOpenOrders() && sales.stock().totals().getOrDefault("locked", 0L) == 0;
     }
 
     long parked() {
         return operations.values().stream().mapToLong(o -> o.streams().parked()).sum();
     }
 
-    /** Messages written and not applied by their receivers. Senders are asked first, so none is overlooked. */
-    private long waiting() {
+    private record Traffic(long written, long waiting) {}
+
+    /** Messages written, and those not applied by their receivers. Senders are asked first, so none is overlooked. */
+    private Traffic traffic() {
         List<Streams> seen =
                 operations.values().stream().map(Operations::streams).toList();
         Map<Place, Long> applied = new HashMap<>();
-        Stream.concat(seen.stream(), operations.values().stream().map(Operations::streams))
-                .forEach(streams -> applied.putAll(streams.applied()));
+        operations.values().forEach(layer -> applied.putAll(layer.streams().applied()));
+        long written = 0;
         long waiting = 0;
         for (Streams streams : seen) {
             waiting += streams.unsent();
             for (Map.Entry<Place, Long> head : streams.heads().entrySet()) {
+                written += head.getValue();
                 waiting += Math.max(0, head.getValue() - applied.getOrDefault(head.getKey(), 0L));
             }
         }
-        return waiting;
+        return new Traffic(written, waiting);
     }
 
-    private static void sleep() {
+    static void pause() {
         try {
             Thread.sleep(LOOK_MILLIS);
         } catch (InterruptedException e) {

@@ -56,7 +56,7 @@ final class Operations {
         return new Reconciliation(
                 required(answer, "peer").asText(),
                 required(answer, "keys").asLong(),
-                differences.size(),
+                required(answer, "differenceCount").asLong(),
                 first(differences));
     }
 

@@ -83,15 +83,19 @@ final class Trading {
         }
     }
 
-    /** Ships all that is left, and gives up what no node can serve, until nothing is under way. */
+    /** Ships all that is left, and gives up what no node can serve, until twice nothing was under way. */
     void settle() {
         progress.stage("shipping the rest, waiting until every message is applied", 0);
+        long written = 0;
         int quiet = 0;
         while (quiet < 2) {
-            layers.awaitApplied();
+            Layers.pause();
             int shipped = warehouses.ship(order -> true);
-            boolean settled = shipped == 0 && layers.settled() && !giveUpShortages();
+            long now = layers.awaitApplied();
+            boolean still = now == written && shipped == 0;
+            boolean settled = still && !giveUpShortages() && layers.settled();
             quiet = settled ? quiet + 1 : 0;
+            written = now;
         }
     }
 
