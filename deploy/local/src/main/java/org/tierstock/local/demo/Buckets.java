@@ -17,13 +17,20 @@ final class Buckets {
     }
 
     /** Units of a SKU in some buckets together. */
-    long units(String sku, String... buckets) {
+    long units(String sku, String bucket, String... others) {
         Map<String, Long> units = unitsBySku.getOrDefault(sku, Map.of());
-        long sum = 0;
-        for (String bucket : buckets) {
-            sum += units.getOrDefault(bucket, 0L);
+        long sum = units.getOrDefault(bucket, 0L);
+        for (String other : others) {
+            sum += units.getOrDefault(other, 0L);
         }
         return sum;
+    }
+
+    /** Units of a SKU in all buckets together. */
+    long units(String sku) {
+        return unitsBySku.getOrDefault(sku, Map.of()).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     /** Units of all SKUs by bucket. */

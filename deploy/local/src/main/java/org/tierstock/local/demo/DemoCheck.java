@@ -143,9 +143,8 @@ final class DemoCheck {
         evidence.stocks().values().forEach(stock -> skus.addAll(stock.skus()));
         for (String sku : skus) {
             long own = books.goods(sku).onHand();
-            long warehouse = evidence.stock(WAREHOUSE).units(sku, "available", "locked", "unavailable");
-            long dispatch = evidence.stock(DISPATCH)
-                    .units(sku, "free", "allotted", "allocated", "held", "unsellable", "deficit");
+            long warehouse = evidence.stock(WAREHOUSE).units(sku);
+            long dispatch = evidence.stock(DISPATCH).units(sku);
             long promised = evidence.stock(DISPATCH).units(sku, "allotted");
             long open = evidence.stock(SALES).units(sku, "sellable", "locked", "held");
             require(

@@ -47,6 +47,9 @@ final class DispatchClient {
 
     private record ShareBody(String channel, String deliveryMethod, String shipRegion, int weight) {}
 
+    private static final List<String> BUCKETS = List.of(
+            "free", "allotted", "allocated", "transferLocked", "held", "unsellable", "deficit", "unsellableDeficit");
+
     private final Api operator;
 
     DispatchClient(Api operator) {
@@ -121,7 +124,7 @@ final class DispatchClient {
         Buckets stock = new Buckets();
         operator.eachOf("/v1/stock?view=total", row -> {
             String sku = required(row, "sku").asText();
-            for (String bucket : List.of("free", "allotted", "allocated", "held", "unsellable", "deficit")) {
+            for (String bucket : BUCKETS) {
                 stock.add(sku, bucket, required(row, bucket).asLong());
             }
         });
