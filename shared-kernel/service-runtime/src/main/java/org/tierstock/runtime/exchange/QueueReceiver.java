@@ -41,6 +41,10 @@ final class QueueReceiver {
     private ProtonConnection connection;
 
     private boolean lost;
+
+    /** Also read by other threads. */
+    private volatile boolean receiving;
+
     private boolean closed;
 
     /**
@@ -69,6 +73,16 @@ final class QueueReceiver {
 
     void open() {
         context.runOnContext(now -> connect());
+    }
+
+    /** True while the broker lets it have messages. */
+    boolean receiving() {
+        return receiving;
+    }
+
+    /** The queue's name at the broker. */
+    String address() {
+        return address;
     }
 
     /** What is under way is delivered again, to another replica. */
@@ -124,6 +138,7 @@ final class QueueReceiver {
                     if (opened.succeeded()) {
                         LOG.infof("Receives %s", address);
                         lost = false;
+                        receiving = true;
                         receiver.flow(underWay);
                     } else {
                         again(made, opened.cause());
@@ -148,6 +163,7 @@ final class QueueReceiver {
             return;
         }
         connection = null;
+        receiving = false;
         if (ended != null) {
             ended.disconnect();
         }

@@ -53,6 +53,14 @@ public class QueueReceivers {
         receiver.open();
     }
 
+    /** The addresses of the queues that should be received and at the moment are not. */
+    public List<String> silent() {
+        return receivers.stream()
+                .filter(receiver -> !receiver.receiving())
+                .map(QueueReceiver::address)
+                .toList();
+    }
+
     @PreDestroy
     void close() {
         receivers.forEach(QueueReceiver::close);

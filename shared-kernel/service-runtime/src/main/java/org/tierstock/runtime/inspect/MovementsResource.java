@@ -46,7 +46,9 @@ public class MovementsResource {
      */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "listMovements", summary = "Movements by SKU, document and time, in the ledger's order")
+    @Operation(
+            operationId = "listMovements",
+            summary = "Movements by SKU, document and time, in the ledger's order; as a whole by Accept: text/csv")
     public Page<RecordedMovement> list(
             @QueryParam("sku") String sku,
             @QueryParam("document") String document,

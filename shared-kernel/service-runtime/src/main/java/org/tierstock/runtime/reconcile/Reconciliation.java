@@ -23,7 +23,17 @@ public record Reconciliation(
      * @param scope what was compared: a warehouse, or empty
      * @param here whole units at this layer
      * @param there whole units at the other layer
+     * @param documents what changed this layer's position last, newest first, at most {@link DocumentsAround#PER_KEY}
      */
     @Schema(name = "ReconciliationDifference")
-    public record Difference(String scope, String key, long here, long there) {}
+    public record Difference(String scope, String key, long here, long there, List<Document> documents) {}
+
+    /**
+     * A message between the two layers that changed the position.
+     *
+     * @param number the business key: what the document is known by in both layers
+     * @param at when this layer sent or applied it, UTC
+     */
+    @Schema(name = "ReconciliationDocument")
+    public record Document(String type, String number, String stream, int partition, long sequence, Instant at) {}
 }

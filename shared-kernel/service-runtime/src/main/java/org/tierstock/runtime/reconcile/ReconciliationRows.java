@@ -23,6 +23,8 @@ public class ReconciliationRows {
     /** The most differences that are kept of one reconciliation. */
     static final int MAX_DIFFERENCES = 1000;
 
+    private static final int MAX_EXPLAINED = 100;
+
     private static final String COLUMNS =
             "SELECT number, peer, finished_at, keys, difference_count, run_id FROM reconciliation";
 
@@ -33,16 +35,18 @@ public class ReconciliationRows {
 
     private final Database database;
     private final DocumentNumbers numbers;
+    private final DocumentsAround documentsAround;
 
     @Inject
-    public ReconciliationRows(Database database, DocumentNumbers numbers) {
+    public ReconciliationRows(Database database, DocumentNumbers numbers, DocumentsAround documentsAround) {
         this.database = database;
         this.numbers = numbers;
+        this.documentsAround = documentsAround;
     }
 
     /** For the container's proxy. */
     protected ReconciliationRows() {
-        this(null, null);
+        this(null, null, null);
     }
 
     /** Stores a result, with the cut of every scope. */
@@ -53,7 +57,7 @@ public class ReconciliationRows {
         for (Map.Entry<String, Compared> scope : byScope.entrySet()) {
             keys += scope.getValue().comparison().keys();
             scope.getValue().comparison().differences().stream()
-                    .map(d -> new Reconciliation.Difference(scope.getKey(), d.key(), d.here(), d.there()))
+                    .map(d -> new Reconciliation.Difference(scope.getKey(), d.key(), d.here(), d.there(), List.of()))
                     .forEach(differences::add);
         }
         String number = numbers.next("RC", 1).getFirst();
@@ -104,11 +108,18 @@ public class ReconciliationRows {
     }
 
     private Reconciliation withDifferences(Reconciliation summary) {
-        List<Reconciliation.Difference> differences = database.query(
-                "SELECT scope, key, here, there FROM reconciliation_difference WHERE number = ? ORDER BY scope, key",
-                p -> p.text(1, summary.number()),
-                row -> new Reconciliation.Difference(
-                        row.getString(1), row.getString(2), row.getLong(3), row.getLong(4)));
+        List<Reconciliation.Difference> differences = differences(summary.number());
+        if (!differences.isEmpty()) {
+            List<String> keys = differences.stream()
+                    .map(Reconciliation.Difference::key)
+                    .limit(MAX_EXPLAINED)
+                    .toList();
+            Map<String, List<Reconciliation.Document>> documents = documentsAround.of(keys);
+            differences = differences.stream()
+                    .map(d -> new Reconciliation.Difference(
+                            d.scope(), d.key(), d.here(), d.there(), documents.getOrDefault(d.key(), List.of())))
+                    .toList();
+        }
         return new Reconciliation(
                 summary.number(),
                 summary.peer(),
@@ -116,6 +127,14 @@ public class ReconciliationRows {
                 summary.keys(),
                 summary.differenceCount(),
                 differences);
+    }
+
+    private List<Reconciliation.Difference> differences(String number) {
+        return database.query(
+                "SELECT scope, key, here, there FROM reconciliation_difference WHERE number = ? ORDER BY scope, key",
+                p -> p.text(1, number),
+                row -> new Reconciliation.Difference(
+                        row.getString(1), row.getString(2), row.getLong(3), row.getLong(4), List.of()));
     }
 
     /** A page of results without their differences, newest first. */

@@ -240,7 +240,8 @@ class InspectionTest {
         given().get("/q/health/ready")
                 .then()
                 .statusCode(200)
-                .body("checks.name", hasItem("Database connections health check"));
+                .body("checks.name", hasItem("Database connections health check"))
+                .body("checks.name", hasItem("Queues are received"));
         given().get("/q/metrics").then().statusCode(200);
     }
 

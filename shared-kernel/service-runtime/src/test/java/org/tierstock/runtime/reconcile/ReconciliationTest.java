@@ -118,13 +118,17 @@ class ReconciliationTest {
     void a_difference_is_found_kept_and_shown() {
         stock("k1", 10);
         stock("k2", 5);
-        peer.peerSays(List.of(new KeyPosition("k1", 10), new KeyPosition("k2", 4)));
+        applied("D>S", 1, 1, "k2", 5);
+        sent("S>D", 1, 1, "k1", -5);
+        peer.peerSays(List.of(new KeyPosition("k1", 15), new KeyPosition("k2", 4)));
 
         String number = reconcile()
                 .body("differences", hasSize(1))
                 .body("differences[0].key", equalTo("k2"))
                 .body("differences[0].here", equalTo(5))
                 .body("differences[0].there", equalTo(4))
+                .body("differences[0].documents", hasSize(1))
+                .body("differences[0].documents[0].number", equalTo("D>S-1-1"))
                 .extract()
                 .path("number");
 

@@ -1,0 +1,62 @@
+package org.tierstock.runtime.reconcile;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import org.tierstock.runtime.sql.Database;
+
+/** Finds the documents that last changed a position, for whoever has to explain a difference. */
+@ApplicationScoped
+public class DocumentsAround {
+    /** How many documents are shown of one key. */
+    static final int PER_KEY = 10;
+
+    private record Found(String key, Reconciliation.Document document) {}
+
+    private final Database database;
+
+    @Inject
+    public DocumentsAround(Database database) {
+        this.database = database;
+    }
+
+    /** The last documents of each key, newest first; reads every message that is kept, whatever the number of keys. */
+    Map<String, List<Reconciliation.Document>> of(List<String> keys) {
+        return database
+                .query(
+                        """
+                        WITH wanted AS (
+                            SELECT DISTINCT key FROM unnest(?::text[]) AS w (key)
+                        ), message AS (
+                            SELECT stream, partition, sequence, type, business_key, effect_keys, written_at AS at
+                            FROM outbox
+                            UNION ALL
+                            SELECT stream, partition, sequence, type, business_key, effect_keys, applied_at FROM inbox
+                        ), around AS (
+                            SELECT w.key, m.type, m.business_key, m.stream, m.partition, m.sequence, m.at,
+                                   row_number() OVER (PARTITION BY w.key ORDER BY m.at DESC, m.sequence DESC) AS nth
+                            FROM message m CROSS JOIN LATERAL unnest(m.effect_keys) AS e (key)
+                            JOIN wanted w ON w.key = e.key
+                        )
+                        SELECT key, type, business_key, stream, partition, sequence, at
+                        FROM around WHERE nth <= ? ORDER BY key, nth
+                        """,
+                        p -> p.texts(1, keys).integer(2, PER_KEY),
+                        row -> new Found(
+                                row.getString(1),
+                                new Reconciliation.Document(
+                                        row.getString(2),
+                                        row.getString(3),
+                                        row.getString(4),
+                                        row.getInt(5),
+                                        row.getLong(6),
+                                        row.getTimestamp(7).toInstant())))
+                .stream()
+                .collect(groupingBy(Found::key, mapping(Found::document, toList())));
+    }
+}
