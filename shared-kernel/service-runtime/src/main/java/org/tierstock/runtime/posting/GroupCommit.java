@@ -46,7 +46,8 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     public record Bounds(int lanes, int capacity, int maxBatch) {
         public Bounds {
             if (lanes < 1 || capacity < 1 || maxBatch < 1) {
-                throw new IllegalArgumentException("Bounds are at least 1: " + lanes + ", " + capacity + ", " + maxBatch);
+                throw new IllegalArgumentException(
+                        "Bounds are at least 1: " + lanes + ", " + capacity + ", " + maxBatch);
             }
         }
     }
@@ -138,7 +139,8 @@ public final class GroupCommit<C, R> implements AutoCloseable {
             lane.queue.add(new Waiting<>(command, answer));
         }
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-                .thenApply(nothing -> answers.stream().map(CompletableFuture::join).toList());
+                .thenApply(
+                        nothing -> answers.stream().map(CompletableFuture::join).toList());
     }
 
     /** How many commands wait, over all lanes. */

@@ -33,7 +33,11 @@ public class GroupCommits {
                 .tag("posting", name)
                 .register(meters);
         GroupCommit<C, R> groupCommit = new GroupCommit<>(name, bounds, posting, sizes::record);
-        meters.gauge("tierstock.posting.waiting", io.micrometer.core.instrument.Tags.of("posting", name), groupCommit, GroupCommit::waiting);
+        meters.gauge(
+                "tierstock.posting.waiting",
+                io.micrometer.core.instrument.Tags.of("posting", name),
+                groupCommit,
+                GroupCommit::waiting);
         made.add(groupCommit);
         return groupCommit;
     }

@@ -52,12 +52,10 @@ public class Leases {
     }
 
     private int fairShare() {
-        database.update(
-                """
+        database.update("""
                 INSERT INTO replica (owner) VALUES (?)
                 ON CONFLICT (owner) DO UPDATE SET seen_at = now() WHERE replica.seen_at < now() - interval '1 second'
-                """,
-                p -> p.text(1, owner));
+                """, p -> p.text(1, owner));
         int replicas = database.query(
                         "SELECT count(*) FROM replica WHERE seen_at > now() - make_interval(secs => ?)",
                         p -> p.integer(1, SECONDS),
@@ -67,22 +65,17 @@ public class Leases {
     }
 
     private List<Integer> renew(String name) {
-        return database.query(
-                """
+        return database.query("""
                 UPDATE lease SET until = now() + make_interval(secs => ?)
                 WHERE name = ? AND owner = ? AND until > now() RETURNING partition
-                """,
-                p -> p.integer(1, SECONDS).text(2, name).text(3, owner),
-                row -> row.getInt(1));
+                """, p -> p.integer(1, SECONDS).text(2, name).text(3, owner), row -> row.getInt(1));
     }
 
     private void create(String name) {
-        database.update(
-                """
+        database.update("""
                 INSERT INTO lease (name, partition)
                 SELECT ?, partition FROM generate_series(0, ?) AS p (partition) ON CONFLICT DO NOTHING
-                """,
-                p -> p.text(1, name).integer(2, Partitions.COUNT - 1));
+                """, p -> p.text(1, name).integer(2, Partitions.COUNT - 1));
     }
 
     private List<Integer> release(String name, int count) {
@@ -92,9 +85,7 @@ public class Leases {
                 WHERE name = ? AND partition IN (SELECT partition FROM lease WHERE name = ? AND owner = ?
                                                  ORDER BY partition DESC LIMIT ?)
                 RETURNING partition
-                """,
-                p -> p.text(1, name).text(2, name).text(3, owner).integer(4, count),
-                row -> row.getInt(1));
+                """, p -> p.text(1, name).text(2, name).text(3, owner).integer(4, count), row -> row.getInt(1));
     }
 
     private List<Integer> take(String name, int count) {
@@ -105,7 +96,11 @@ public class Leases {
                                                  ORDER BY partition LIMIT ? FOR UPDATE SKIP LOCKED)
                 RETURNING partition
                 """,
-                p -> p.text(1, owner).integer(2, SECONDS).text(3, name).text(4, name).integer(5, count),
+                p -> p.text(1, owner)
+                        .integer(2, SECONDS)
+                        .text(3, name)
+                        .text(4, name)
+                        .integer(5, count),
                 row -> row.getInt(1));
     }
 

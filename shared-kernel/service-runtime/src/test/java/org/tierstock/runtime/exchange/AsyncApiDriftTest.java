@@ -71,9 +71,7 @@ class AsyncApiDriftTest {
     }
 
     private static JsonNode resolved(JsonNode schema) {
-        return schema.has("$ref")
-                ? DOCUMENT.at(schema.get("$ref").asText().substring(1))
-                : schema;
+        return schema.has("$ref") ? DOCUMENT.at(schema.get("$ref").asText().substring(1)) : schema;
     }
 
     @Test
@@ -92,7 +90,11 @@ class AsyncApiDriftTest {
     void every_message_has_the_fields_that_are_described() {
         Set<Class<?>> seen = new HashSet<>();
         for (Class<?> type : carried(Message.class)) {
-            same(type.getSimpleName(), type, DOCUMENT.at("/components/messages/" + type.getSimpleName() + "/payload"), seen);
+            same(
+                    type.getSimpleName(),
+                    type,
+                    DOCUMENT.at("/components/messages/" + type.getSimpleName() + "/payload"),
+                    seen);
         }
         assertThat(names(List.copyOf(seen))).contains("ChannelKey", "Cell", "NodeKey", "Side", "LostLock");
     }
@@ -137,7 +139,8 @@ class AsyncApiDriftTest {
     @Test
     void the_bounds_are_those_of_the_kernel() {
         assertThat(DOCUMENT.at("/components/schemas/Positive/maximum").asLong()).isEqualTo(Quantity.MAX);
-        assertThat(DOCUMENT.at("/components/schemas/NotNegative/maximum").asLong()).isEqualTo(Quantity.MAX);
+        assertThat(DOCUMENT.at("/components/schemas/NotNegative/maximum").asLong())
+                .isEqualTo(Quantity.MAX);
         assertThat(DOCUMENT.at("/components/messageTraits/envelope/headers/properties/cloudEvents:partition/maximum")
                         .asInt())
                 .isEqualTo(Partitions.COUNT - 1);
@@ -163,9 +166,8 @@ class AsyncApiDriftTest {
     @Test
     void the_addresses_are_the_default_ones() {
         for (String queue : List.of("dispatch-to-sales", "sales-to-dispatch", "warehouse-to-dispatch")) {
-            assertThat(DOCUMENT.get("channels")).anyMatch(channel -> channel.get("address")
-                    .asText()
-                    .equals("tierstock." + queue));
+            assertThat(DOCUMENT.get("channels"))
+                    .anyMatch(channel -> channel.get("address").asText().equals("tierstock." + queue));
         }
     }
 }

@@ -101,7 +101,8 @@ class GroupCommitTest {
             return shout(commands);
         });
 
-        assertThatThrownBy(() -> groupCommit.submitAll("sku", List.of("a", "b", "c"))).isInstanceOf(Overloaded.class);
+        assertThatThrownBy(() -> groupCommit.submitAll("sku", List.of("a", "b", "c")))
+                .isInstanceOf(Overloaded.class);
 
         assertThat(join(groupCommit.submit("sku", "d"))).isEqualTo("D");
         assertThat(posted).hasValue(1);
