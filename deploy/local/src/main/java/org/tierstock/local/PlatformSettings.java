@@ -77,7 +77,7 @@ public record PlatformSettings(
     /** Collects settings, each of which has a default. */
     public static final class Builder {
 
-        private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+        private static final Duration READY_WITHIN = Duration.ofMinutes(5);
 
         private Path repository;
         private Path dataDirectory;
