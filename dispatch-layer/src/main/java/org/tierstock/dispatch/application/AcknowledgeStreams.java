@@ -4,8 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.List;
-import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.dispatch.application.port.Acknowledgements;
+import org.tierstock.runtime.exchange.AppliedPosition;
 
 /** Remembers how far the sales layer has applied this layer's streams. */
 @ApplicationScoped

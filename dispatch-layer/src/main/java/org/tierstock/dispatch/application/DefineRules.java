@@ -115,9 +115,7 @@ public class DefineRules {
         Set<String> nodes = unknownNodes(rule.nodes());
         Set<String> regions = unknownRegions(List.of(rule.shipRegion()));
         if (!nodes.isEmpty() || !regions.isEmpty()) {
-            return nodes.isEmpty()
-                    ? new Outcome.Unknown("shipRegion", regions)
-                    : new Outcome.Unknown("nodes", nodes);
+            return nodes.isEmpty() ? new Outcome.Unknown("shipRegion", regions) : new Outcome.Unknown("nodes", nodes);
         }
         return define(rule, ruleBook.sourcingRule(rule.code()), expected, ruleBook::save);
     }

@@ -90,7 +90,8 @@ public class GrantStock {
     @Transactional
     public List<Outcome> grant(List<Grant> asked) {
         Rules rules = ruleBook.current();
-        Stock stock = stockRows.lock(asked.stream().map(grant -> grant.cell().sku()).toList());
+        Stock stock =
+                stockRows.lock(asked.stream().map(grant -> grant.cell().sku()).toList());
         List<StockGranted> messages = new ArrayList<>();
         List<Outcome> outcomes = new ArrayList<>(asked.size());
         for (Grant grant : asked) {

@@ -70,7 +70,8 @@ public class RevokeStock {
      */
     @Transactional
     public List<Outcome> revoke(List<Revoke> asked) {
-        Stock stock = stockRows.lock(asked.stream().map(revoke -> revoke.key().sku()).toList());
+        Stock stock =
+                stockRows.lock(asked.stream().map(revoke -> revoke.key().sku()).toList());
         List<StockRevoked> messages = new ArrayList<>();
         List<Outcome> outcomes = new ArrayList<>(asked.size());
         for (Revoke revoke : asked) {

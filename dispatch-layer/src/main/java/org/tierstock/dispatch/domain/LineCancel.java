@@ -11,8 +11,7 @@ import java.util.Objects;
  * @param refused what was accepted and could not be cancelled any more
  * @param asker where sales' history was when it asked
  */
-public record LineCancel(
-        String cancel, LineNumber line, long accepted, long done, long refused, PeerJournal asker) {
+public record LineCancel(String cancel, LineNumber line, long accepted, long done, long refused, PeerJournal asker) {
     public LineCancel {
         Objects.requireNonNull(cancel, "cancel");
         Objects.requireNonNull(line, "line");

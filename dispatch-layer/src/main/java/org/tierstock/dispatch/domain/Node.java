@@ -9,7 +9,8 @@ import org.tierstock.movements.InvalidValue;
  * A place that ships: an own warehouse, an own store or a merchant (S9).
  *
  * @param code the node code of its cells
- * @param warehouse the warehouse that locks and ships for it
+ * @param warehouse the warehouse that locks and ships for it; as yet the one of its own code, since a warehouse names its
+ *     cells by its code
  * @param regions the ship regions that it serves (S38)
  * @param priority the smaller, the sooner it is asked
  */
@@ -19,6 +20,9 @@ public record Node(String code, String name, NodeKind kind, String warehouse, Se
         Code.opaque("name", name);
         Objects.requireNonNull(kind, "kind");
         Code.of("warehouse", warehouse);
+        if (!warehouse.equals(code)) {
+            throw new InvalidValue("warehouse", "must be the node's own code");
+        }
         regions = Set.copyOf(regions);
         regions.forEach(region -> Code.of("regions", region));
         if (priority < 0) {

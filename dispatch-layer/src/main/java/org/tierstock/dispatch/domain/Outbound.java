@@ -68,7 +68,9 @@ public record Outbound(
 
     /** The same with the number that its warehouse's counter gave it. */
     public Outbound numbered(long given) {
-        return new Outbound(id, given, line, cell, warehouse, quantity, state, refused, shipped, lost, cancelled, barred, release, answerer);
+        return new Outbound(
+                id, given, line, cell, warehouse, quantity, state, refused, shipped, lost, cancelled, barred, release,
+                answerer);
     }
 
     /** True while it is not answered, not empty or has an open request: the warehouse must keep its row (11.7). */
@@ -88,17 +90,59 @@ public record Outbound(
 
     /** The warehouse answered the lock. */
     public Outbound answered(long locked, PeerJournal by) {
-        return new Outbound(id, number, line, cell, warehouse, quantity, State.ANSWERED, quantity - locked, shipped, lost, cancelled, barred, release, by);
+        return new Outbound(
+                id,
+                number,
+                line,
+                cell,
+                warehouse,
+                quantity,
+                State.ANSWERED,
+                quantity - locked,
+                shipped,
+                lost,
+                cancelled,
+                barred,
+                release,
+                by);
     }
 
     /** Units were shipped. */
     public Outbound shipped(long units) {
-        return new Outbound(id, number, line, cell, warehouse, quantity, state, refused, shipped + units, lost, cancelled, barred, release, answerer);
+        return new Outbound(
+                id,
+                number,
+                line,
+                cell,
+                warehouse,
+                quantity,
+                state,
+                refused,
+                shipped + units,
+                lost,
+                cancelled,
+                barred,
+                release,
+                answerer);
     }
 
     /** A count took units out of its lock. */
     public Outbound lost(long units) {
-        return new Outbound(id, number, line, cell, warehouse, quantity, state, refused, shipped, lost + units, cancelled, barred, release, answerer);
+        return new Outbound(
+                id,
+                number,
+                line,
+                cell,
+                warehouse,
+                quantity,
+                state,
+                refused,
+                shipped,
+                lost + units,
+                cancelled,
+                barred,
+                release,
+                answerer);
     }
 
     /** True when the warehouse may be asked to release some of it. */
@@ -108,12 +152,40 @@ public record Outbound(
 
     /** The warehouse is to be asked to release units. */
     public Outbound releaseAsked(String request, long units) {
-        return new Outbound(id, number, line, cell, warehouse, quantity, state, refused, shipped, lost, cancelled, barred, new Release(request, units), answerer);
+        return new Outbound(
+                id,
+                number,
+                line,
+                cell,
+                warehouse,
+                quantity,
+                state,
+                refused,
+                shipped,
+                lost,
+                cancelled,
+                barred,
+                new Release(request, units),
+                answerer);
     }
 
     /** The warehouse answered the request to release. */
     public Outbound releaseAnswered(long released, PeerJournal by) {
         boolean picked = released < release.quantity();
-        return new Outbound(id, number, line, cell, warehouse, quantity, state, refused, shipped, lost, cancelled + released, picked, null, by);
+        return new Outbound(
+                id,
+                number,
+                line,
+                cell,
+                warehouse,
+                quantity,
+                state,
+                refused,
+                shipped,
+                lost,
+                cancelled + released,
+                picked,
+                null,
+                by);
     }
 }

@@ -138,8 +138,6 @@ class SourcingTest {
 
     private static Sourced source(
             Rules rules, StockOfSku goods, org.tierstock.movements.protocol.ToDispatch.HandOver line) {
-        return new Sourcing(rules, sku -> goods)
-                .source(List.of(line))
-                .getFirst();
+        return new Sourcing(rules, sku -> goods).source(List.of(line)).getFirst();
     }
 }

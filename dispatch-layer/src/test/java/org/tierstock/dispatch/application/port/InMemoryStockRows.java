@@ -101,7 +101,10 @@ public final class InMemoryStockRows implements StockRows {
 
     @Override
     public Stock lockInDeficit(Set<Integer> partitions, int limit) {
-        return lockThose(partitions, limit, sku -> mayRecall(sku) && lock(List.of(sku)).of(sku).hasDeficit());
+        return lockThose(
+                partitions,
+                limit,
+                sku -> mayRecall(sku) && lock(List.of(sku)).of(sku).hasDeficit());
     }
 
     @Override
@@ -132,8 +135,8 @@ public final class InMemoryStockRows implements StockRows {
         }
         stock.book()
                 .changes()
-                .forEach((place, changes) -> rows.put(
-                        place, rows.getOrDefault(place, Balances.ZERO).plus(changes)));
+                .forEach((place, changes) ->
+                        rows.put(place, rows.getOrDefault(place, Balances.ZERO).plus(changes)));
         for (StockOfSku goods : stock.all()) {
             tallies.putAll(goods.changedTallies());
             goods.changedRefusals()

@@ -69,8 +69,10 @@ public class HandOverGrpcService implements HandOverService {
     @Override
     public Uni<CancelLineResponse> cancelLine(CancelLineRequest request) {
         CancelLine asked = Requests.of(request);
-        CancelLines.Outcome outcome =
-                cancelling.submit(asked.line().order(), asked).toCompletableFuture().join();
+        CancelLines.Outcome outcome = cancelling
+                .submit(asked.line().order(), asked)
+                .toCompletableFuture()
+                .join();
         return switch (outcome) {
             case CancelLines.Outcome.Accepted(long quantity) ->
                 Uni.createFrom()

@@ -109,10 +109,7 @@ final class Requests {
                 throw new InvalidValue("partition", "must be 0 to " + (Partitions.COUNT - 1));
             }
             applied.add(new AppliedPosition(
-                    position.getStream(),
-                    position.getPartition(),
-                    position.getContiguous(),
-                    position.getBeyondList()));
+                    position.getStream(), position.getPartition(), position.getContiguous(), position.getBeyondList()));
         }
         return applied;
     }

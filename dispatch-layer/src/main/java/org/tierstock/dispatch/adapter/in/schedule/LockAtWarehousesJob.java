@@ -41,6 +41,7 @@ public class LockAtWarehousesJob {
     }
 
     void start(@Observes StartupEvent event) {
-        loops.start(Work.LOCK_AT_WAREHOUSES, every, partitions -> lockAtWarehouses.run(partitions, batch, retrySeconds));
+        loops.start(
+                Work.LOCK_AT_WAREHOUSES, every, partitions -> lockAtWarehouses.run(partitions, batch, retrySeconds));
     }
 }

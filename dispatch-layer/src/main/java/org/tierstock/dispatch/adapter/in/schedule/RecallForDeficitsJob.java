@@ -41,6 +41,7 @@ public class RecallForDeficitsJob {
     }
 
     void start(@Observes StartupEvent event) {
-        loops.start(Work.RECALL_FOR_DEFICITS, every, partitions -> recallForDeficits.run(partitions, batch, retrySeconds));
+        loops.start(
+                Work.RECALL_FOR_DEFICITS, every, partitions -> recallForDeficits.run(partitions, batch, retrySeconds));
     }
 }

@@ -41,6 +41,9 @@ public class ReleaseAtWarehousesJob {
     }
 
     void start(@Observes StartupEvent event) {
-        loops.start(Work.RELEASE_AT_WAREHOUSES, every, partitions -> releaseAtWarehouses.run(partitions, batch, retrySeconds));
+        loops.start(
+                Work.RELEASE_AT_WAREHOUSES,
+                every,
+                partitions -> releaseAtWarehouses.run(partitions, batch, retrySeconds));
     }
 }

@@ -148,7 +148,9 @@ public class GrpcWarehouseReconciler implements Reconciler {
                 .sorted((one, other) -> one.key().compareTo(other.key()))
                 .toList();
         return new Statements(
-                cut, here, there.stream().filter(position -> still.test(position.key())).toList());
+                cut,
+                here,
+                there.stream().filter(position -> still.test(position.key())).toList());
     }
 
     private static boolean answeredAlike(Outbound then, Outbound now) {

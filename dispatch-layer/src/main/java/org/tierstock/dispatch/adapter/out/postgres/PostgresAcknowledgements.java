@@ -4,9 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Comparator;
 import java.util.List;
+import org.tierstock.dispatch.application.port.Acknowledgements;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.sql.Database;
-import org.tierstock.dispatch.application.port.Acknowledgements;
 
 /** The acknowledged positions in PostgreSQL. */
 @ApplicationScoped

@@ -98,13 +98,11 @@ public class PostgresDispatchLines implements DispatchLines {
             return new HashMap<>();
         }
         List<LineNumber> asked = List.copyOf(numbers);
-        return inHand(database.query(
-                """
+        return inHand(
+                database.query("""
                 SELECT dispatch_line.* FROM dispatch_line
                 JOIN unnest(?::text[], ?::integer[]) AS n (order_number, line) USING (order_number, line)
-                """,
-                p -> Rows.bindLines(p, 1, asked, number -> number),
-                PostgresDispatchLines::line));
+                """, p -> Rows.bindLines(p, 1, asked, number -> number), PostgresDispatchLines::line));
     }
 
     @Override
@@ -128,15 +126,12 @@ public class PostgresDispatchLines implements DispatchLines {
                 .toList();
         Map<LineNumber, List<LineCancel>> cancels = new HashMap<>();
         if (!cancelled.isEmpty()) {
-            database.query(
-                            """
+            database.query("""
                             SELECT line_cancel.* FROM line_cancel
                             JOIN unnest(?::text[], ?::integer[]) AS n (order_number, line) USING (order_number, line)
                             WHERE done + refused < accepted
                             ORDER BY rank
-                            """,
-                            p -> Rows.bindLines(p, 1, cancelled, number -> number),
-                            PostgresDispatchLines::cancel)
+                            """, p -> Rows.bindLines(p, 1, cancelled, number -> number), PostgresDispatchLines::cancel)
                     .forEach(cancel -> cancels.computeIfAbsent(cancel.line(), line -> new ArrayList<>())
                             .add(cancel));
         }
@@ -233,9 +228,7 @@ public class PostgresDispatchLines implements DispatchLines {
                                 AND o.release IS NULL AND NOT o.barred
                                 AND o.refused + o.shipped + o.lost + o.cancelled < o.quantity)
                 ORDER BY rank LIMIT ?
-                """,
-                p -> p.integers(1, List.copyOf(partitions), n -> n).integer(2, limit),
-                Rows::lineNumber);
+                """, p -> p.integers(1, List.copyOf(partitions), n -> n).integer(2, limit), Rows::lineNumber);
     }
 
     static DispatchLine line(ResultSet row) throws SQLException {

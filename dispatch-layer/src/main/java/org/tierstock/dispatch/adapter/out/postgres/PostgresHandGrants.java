@@ -24,23 +24,20 @@ public class PostgresHandGrants implements HandGrants {
 
     @Override
     public void insert(HandGrant grant) {
-        database.updateExactly(
-                1,
-                """
+        database.updateExactly(1, """
                 INSERT INTO hand_grant (sku, partition, node, virtual_warehouse, owner, quality, document, grant_number,
                                         channel, delivery_method, ship_region, quantity)
                 SELECT *, ?, ?, ?, ?, ?, ?
                 FROM unnest(?::text[], ?::smallint[], ?::text[], ?::text[], ?::text[], ?::text[])
-                """,
-                p -> {
-                    p.text(1, grant.number())
-                            .text(2, grant.grant())
-                            .text(3, grant.key().channel())
-                            .text(4, grant.key().deliveryMethod())
-                            .text(5, grant.key().shipRegion())
-                            .number(6, grant.quantity());
-                    Rows.bindCells(p, 7, List.of(grant.cell()), cell -> cell);
-                });
+                """, p -> {
+            p.text(1, grant.number())
+                    .text(2, grant.grant())
+                    .text(3, grant.key().channel())
+                    .text(4, grant.key().deliveryMethod())
+                    .text(5, grant.key().shipRegion())
+                    .number(6, grant.quantity());
+            Rows.bindCells(p, 7, List.of(grant.cell()), cell -> cell);
+        });
     }
 
     @Override
@@ -58,11 +55,8 @@ public class PostgresHandGrants implements HandGrants {
 
     @Override
     public Set<ChannelKey> keys(Collection<Sku> skus) {
-        return new HashSet<>(database.query(
-                """
+        return new HashSet<>(database.query("""
                 SELECT DISTINCT channel, delivery_method, quality, ship_region, sku FROM hand_grant WHERE sku = ANY (?)
-                """,
-                p -> p.texts(1, List.copyOf(skus), Sku::code),
-                Rows::channelKey));
+                """, p -> p.texts(1, List.copyOf(skus), Sku::code), Rows::channelKey));
     }
 }

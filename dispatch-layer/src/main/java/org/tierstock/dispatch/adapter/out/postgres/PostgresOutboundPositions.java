@@ -22,15 +22,12 @@ class PostgresOutboundPositions implements OutboundPositions {
 
     @Override
     public List<String> warehouses() {
-        return database.query(
-                """
+        return database.query("""
                 SELECT coalesce(n.warehouse, c.node) FROM (SELECT DISTINCT node FROM cell_stock) c
                 LEFT JOIN node n ON n.code = c.node
                 UNION SELECT warehouse FROM outbound_counter
                 ORDER BY 1
-                """,
-                Database.Binder.NOTHING,
-                row -> row.getString(1));
+                """, Database.Binder.NOTHING, row -> row.getString(1));
     }
 
     @Override
@@ -44,14 +41,11 @@ class PostgresOutboundPositions implements OutboundPositions {
 
     @Override
     public Map<String, Outbound> unfinished(String warehouse) {
-        return byId(database.query(
-                """
+        return byId(database.query("""
                 SELECT * FROM outbound
                 WHERE warehouse = ?
                   AND (state = 'REQUESTED' OR release IS NOT NULL OR refused + shipped + lost + cancelled < quantity)
-                """,
-                p -> p.text(1, warehouse),
-                PostgresOutbounds::outbound));
+                """, p -> p.text(1, warehouse), PostgresOutbounds::outbound));
     }
 
     @Override

@@ -31,9 +31,7 @@ public class PostgresOutbounds implements Outbounds {
     @Override
     public void insert(List<Outbound> outbounds) {
         List<Outbound> numbered = numbered(outbounds);
-        database.updateExactly(
-                numbered.size(),
-                """
+        database.updateExactly(numbered.size(), """
                 INSERT INTO outbound (sku, partition, node, virtual_warehouse, owner, quality, outbound, number,
                                       order_number, order_line, warehouse, quantity, state)
                 SELECT sku, partition, node, virtual_warehouse, owner, quality, outbound, number, order_number,
@@ -43,15 +41,14 @@ public class PostgresOutbounds implements Outbounds {
                   AS o (sku, partition, node, virtual_warehouse, owner, quality, outbound, number, order_number,
                         order_line, warehouse, quantity, place)
                 ORDER BY place
-                """,
-                p -> {
-                    Rows.bindCells(p, 1, numbered, Outbound::cell)
-                            .texts(7, numbered, Outbound::id)
-                            .longs(8, numbered, Outbound::number);
-                    Rows.bindLines(p, 9, numbered, Outbound::line)
-                            .texts(11, numbered, Outbound::warehouse)
-                            .longs(12, numbered, Outbound::quantity);
-                });
+                """, p -> {
+            Rows.bindCells(p, 1, numbered, Outbound::cell)
+                    .texts(7, numbered, Outbound::id)
+                    .longs(8, numbered, Outbound::number);
+            Rows.bindLines(p, 9, numbered, Outbound::line)
+                    .texts(11, numbered, Outbound::warehouse)
+                    .longs(12, numbered, Outbound::quantity);
+        });
     }
 
     /** In the order of warehouses, so that two postings never wait for each other in a circle. */
@@ -66,9 +63,7 @@ public class PostgresOutbounds implements Outbounds {
                 SELECT warehouse, wanted FROM unnest(?::text[], ?::bigint[]) AS w (warehouse, wanted) ORDER BY warehouse
                 ON CONFLICT (warehouse) DO UPDATE SET number = outbound_counter.number + excluded.number
                 RETURNING warehouse, number
-                """,
-                p -> p.texts(1, counters, Map.Entry::getKey).longs(2, counters, Map.Entry::getValue),
-                row -> {
+                """, p -> p.texts(1, counters, Map.Entry::getKey).longs(2, counters, Map.Entry::getValue), row -> {
                     String warehouse = row.getString("warehouse");
                     return next.put(warehouse, row.getLong("number") - wanted.get(warehouse));
                 });
@@ -108,16 +103,13 @@ public class PostgresOutbounds implements Outbounds {
     public List<Outbound> releasable(Collection<LineNumber> lines) {
         List<LineNumber> asked = List.copyOf(lines);
         return database
-                .query(
-                        """
+                .query("""
                         SELECT o.* FROM outbound o
                         JOIN unnest(?::text[], ?::integer[]) AS n (order_number, line)
                           ON n.order_number = o.order_number AND n.line = o.order_line
                         WHERE o.state = 'ANSWERED' AND o.release IS NULL AND NOT o.barred
                         ORDER BY o.rank
-                        """,
-                        p -> Rows.bindLines(p, 1, asked, number -> number),
-                        PostgresOutbounds::outbound)
+                        """, p -> Rows.bindLines(p, 1, asked, number -> number), PostgresOutbounds::outbound)
                 .stream()
                 .filter(Outbound::releasable)
                 .toList();
@@ -149,18 +141,30 @@ public class PostgresOutbounds implements Outbounds {
                         .longs(5, outbounds, Outbound::lost)
                         .longs(6, outbounds, Outbound::cancelled)
                         .texts(7, outbounds, outbound -> Boolean.toString(outbound.barred()))
-                        .texts(8, outbounds, outbound -> outbound.release() == null
-                                ? null
-                                : outbound.release().request())
-                        .nullableLongs(9, outbounds, outbound -> outbound.release() == null
-                                ? null
-                                : (Long) outbound.release().quantity())
-                        .nullableLongs(10, outbounds, outbound -> outbound.answerer() == null
-                                ? null
-                                : (Long) outbound.answerer().epoch())
-                        .nullableLongs(11, outbounds, outbound -> outbound.answerer() == null
-                                ? null
-                                : (Long) outbound.answerer().journal()));
+                        .texts(
+                                8,
+                                outbounds,
+                                outbound -> outbound.release() == null
+                                        ? null
+                                        : outbound.release().request())
+                        .nullableLongs(
+                                9,
+                                outbounds,
+                                outbound -> outbound.release() == null
+                                        ? null
+                                        : (Long) outbound.release().quantity())
+                        .nullableLongs(
+                                10,
+                                outbounds,
+                                outbound -> outbound.answerer() == null
+                                        ? null
+                                        : (Long) outbound.answerer().epoch())
+                        .nullableLongs(
+                                11,
+                                outbounds,
+                                outbound -> outbound.answerer() == null
+                                        ? null
+                                        : (Long) outbound.answerer().journal()));
     }
 
     @Override

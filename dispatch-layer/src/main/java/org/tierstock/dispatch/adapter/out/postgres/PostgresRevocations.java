@@ -49,11 +49,20 @@ public class PostgresRevocations implements Revocations {
                 """,
                 p -> p.text(1, documentNumber)
                         .texts(2, revocations, Revocation::number)
-                        .integers(3, revocations, revocation -> revocation.key().sku().partition())
-                        .texts(4, revocations, revocation -> revocation.key().sku().code())
+                        .integers(
+                                3,
+                                revocations,
+                                revocation -> revocation.key().sku().partition())
+                        .texts(
+                                4,
+                                revocations,
+                                revocation -> revocation.key().sku().code())
                         .texts(5, revocations, revocation -> revocation.key().channel())
                         .texts(6, revocations, revocation -> revocation.key().deliveryMethod())
-                        .texts(7, revocations, revocation -> revocation.key().quality().name())
+                        .texts(
+                                7,
+                                revocations,
+                                revocation -> revocation.key().quality().name())
                         .texts(8, revocations, revocation -> revocation.key().shipRegion())
                         .longs(9, revocations, Revocation::asked)
                         .texts(10, revocations, Revocation::node));

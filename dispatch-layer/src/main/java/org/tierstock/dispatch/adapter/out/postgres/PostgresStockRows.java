@@ -72,13 +72,11 @@ public class PostgresStockRows implements StockRows {
         if (inOrder.isEmpty()) {
             return List.of();
         }
-        return lockHeads(
-                """
+        return lockHeads("""
                 SELECT h.sku FROM sku_head h
                 JOIN unnest(?::text[], ?::smallint[]) WITH ORDINALITY AS s (sku, partition, place) USING (sku, partition)
                 ORDER BY s.place FOR UPDATE OF h
-                """,
-                p -> p.texts(1, inOrder, Sku::code).integers(2, inOrder, Sku::partition));
+                """, p -> p.texts(1, inOrder, Sku::code).integers(2, inOrder, Sku::partition));
     }
 
     private List<Sku> lockHeads(String sql, Binder binder) {
@@ -86,14 +84,12 @@ public class PostgresStockRows implements StockRows {
     }
 
     private void insertHeads(List<Sku> inOrder) {
-        database.update(
-                """
+        database.update("""
                 INSERT INTO sku_head (sku, partition)
                 SELECT s.sku, s.partition FROM unnest(?::text[], ?::smallint[]) AS s (sku, partition)
                 WHERE NOT EXISTS (SELECT FROM sku_head h WHERE (h.sku, h.partition) = (s.sku, s.partition))
                 ON CONFLICT DO NOTHING
-                """,
-                p -> p.texts(1, inOrder, Sku::code).integers(2, inOrder, Sku::partition));
+                """, p -> p.texts(1, inOrder, Sku::code).integers(2, inOrder, Sku::partition));
     }
 
     @Override
@@ -102,8 +98,7 @@ public class PostgresStockRows implements StockRows {
                 """
                 SELECT sku FROM sku_head WHERE unplaced AND partition = ANY (?)
                 ORDER BY sku LIMIT ? FOR UPDATE SKIP LOCKED
-                """,
-                p -> p.integers(1, List.copyOf(partitions), n -> n).integer(2, limit)));
+                """, p -> p.integers(1, List.copyOf(partitions), n -> n).integer(2, limit)));
     }
 
     @Override
@@ -114,8 +109,7 @@ public class PostgresStockRows implements StockRows {
                 WHERE partition = ANY (?) AND recall_after <= now()
                   AND EXISTS (SELECT FROM cell_stock s WHERE s.sku = h.sku AND s.deficit < 0)
                 ORDER BY sku LIMIT ? FOR UPDATE SKIP LOCKED
-                """,
-                p -> p.integers(1, List.copyOf(partitions), n -> n).integer(2, limit)));
+                """, p -> p.integers(1, List.copyOf(partitions), n -> n).integer(2, limit)));
     }
 
     @Override
@@ -167,20 +161,14 @@ public class PostgresStockRows implements StockRows {
     }
 
     private void loadRefusals(List<Sku> skus, Stock stock) {
-        database.query(
-                """
+        database.query("""
                 SELECT * FROM refusal WHERE sku = ANY (?) AND held > 0 ORDER BY at_sequence, outbound
-                """,
-                p -> p.texts(1, skus, Sku::code),
-                row -> {
-                    Refusal refusal = new Refusal(
-                            row.getString("outbound"),
-                            Rows.node(row),
-                            row.getLong("held"),
-                            row.getLong("at_sequence"));
-                    stock.of(Rows.sku(row)).open(refusal);
-                    return refusal;
-                });
+                """, p -> p.texts(1, skus, Sku::code), row -> {
+            Refusal refusal = new Refusal(
+                    row.getString("outbound"), Rows.node(row), row.getLong("held"), row.getLong("at_sequence"));
+            stock.of(Rows.sku(row)).open(refusal);
+            return refusal;
+        });
     }
 
     private static String column(DispatchBucket bucket) {
@@ -327,9 +315,14 @@ public class PostgresStockRows implements StockRows {
                 .texts(8, changes, change -> change.place().key().deliveryMethod())
                 .texts(9, changes, change -> change.place().key().shipRegion())
                 .longs(10, changes, BackingChange::allotted)
-                .texts(11, changes, change -> change.tally() == null ? null : change.tally().rule())
+                .texts(
+                        11,
+                        changes,
+                        change -> change.tally() == null ? null : change.tally().rule())
                 .nullableLongs(
-                        12, changes, change -> change.tally() == null ? null : change.tally().granted());
+                        12,
+                        changes,
+                        change -> change.tally() == null ? null : change.tally().granted());
     }
 
     private void saveRefusals(Stock stock) {
