@@ -79,18 +79,22 @@ CREATE TABLE cancellation (
 );
 
 CREATE TABLE cancellation_line (
-    document text     NOT NULL COLLATE "C",
-    line     integer  NOT NULL,
-    quantity bigint   NOT NULL CHECK (quantity > 0),
-    asked    bigint   NOT NULL CHECK (asked BETWEEN 0 AND quantity),
-    done     bigint   NOT NULL CHECK (done >= 0),
-    refused  bigint   NOT NULL CHECK (refused >= 0),
-    answered boolean  NOT NULL,
+    document       text    NOT NULL COLLATE "C",
+    line           integer NOT NULL,
+    quantity       bigint  NOT NULL CHECK (quantity > 0),
+    asked          bigint  NOT NULL CHECK (asked BETWEEN 0 AND quantity),
+    done           bigint  NOT NULL CHECK (done >= 0),
+    refused        bigint  NOT NULL CHECK (refused >= 0),
+    -- where the history of dispatch was when it answered
+    answer_epoch   bigint,
+    answer_journal bigint,
     PRIMARY KEY (document, line),
-    CHECK (done + refused <= quantity)
+    CHECK (done + refused <= quantity),
+    CHECK ((answer_epoch IS NULL) = (answer_journal IS NULL))
 );
 -- What dispatch is still to be asked.
-CREATE INDEX cancellation_line_unanswered ON cancellation_line (document, line) WHERE NOT answered;
+CREATE INDEX cancellation_line_unanswered ON cancellation_line (document, line)
+    WHERE asked > 0 AND answer_epoch IS NULL;
 
 CREATE TABLE channel (
     code            text   PRIMARY KEY COLLATE "C",

@@ -40,7 +40,7 @@ public class AskCancels {
         List<Answered> answered = new ArrayList<>();
         for (Unanswered cancel : cancellations.unanswered(partitions, limit)) {
             switch (dispatch.cancelLine(cancel)) {
-                case DispatchCancels.Accepted accepted -> answered.add(new Answered(cancel, accepted.units()));
+                case DispatchCancels.Accepted accepted -> answered.add(new Answered(cancel, accepted));
                 case DispatchCancels.Indeterminate unknown -> {
                     // stays unanswered
                 }

@@ -160,13 +160,22 @@ public class PlaceOrders {
                 placed.add(order);
                 outcomes[candidate.index()] = new Placed(order, false);
             } else {
-                order.lines().forEach(line -> scarce.add(line.key()));
+                remember(order, locked.book());
                 outcomes[candidate.index()] = new InsufficientStock(missing);
             }
         }
         if (!placed.isEmpty()) {
             orders.insert(placed);
             stockRows.post(locked.book(), Numbers.NONE);
+        }
+    }
+
+    /** Only keys that exist: callers may name as many others as they like. */
+    private void remember(Order refused, Book<StockKey, SalesBucket> book) {
+        for (OrderLine line : refused.lines()) {
+            if (book.knows(line.key())) {
+                scarce.add(line.key());
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.tierstock.runtime.exchange.Numbers;
 import org.tierstock.sales.application.port.Cancellations;
 import org.tierstock.sales.application.port.Cancellations.Unanswered;
+import org.tierstock.sales.application.port.DispatchCancels.Accepted;
 import org.tierstock.sales.application.port.Orders;
 import org.tierstock.sales.application.port.StockRows;
 import org.tierstock.sales.domain.Cancellation;
@@ -18,12 +19,8 @@ import org.tierstock.sales.domain.Cancellation;
 /** Records how much of a cancel dispatch tries to serve; the rest is refused. What it achieves comes as a sale reversed. */
 @ApplicationScoped
 public class RecordCancelAnswers {
-    /**
-     * Dispatch's answer.
-     *
-     * @param accepted units, 0 to what was asked
-     */
-    public record Answered(Unanswered cancel, long accepted) {}
+    /** Dispatch's answer to one cancel. */
+    public record Answered(Unanswered cancel, Accepted answer) {}
 
     private final StockRows stockRows;
     private final Orders orders;
@@ -49,8 +46,9 @@ public class RecordCancelAnswers {
             Unanswered asked = answer.cancel();
             Cancellation cancel = open.get(asked.document());
             if (!cancel.line(asked.line()).answered()) {
-                open.put(asked.document(), cancel.answered(asked.line(), answer.accepted()));
-                locked.put(locked.get(asked.order()).cancelRefused(asked.line(), asked.quantity() - answer.accepted()));
+                Accepted accepted = answer.answer();
+                open.put(asked.document(), cancel.answered(asked.line(), accepted.units(), accepted.by()));
+                locked.put(locked.get(asked.order()).cancelRefused(asked.line(), asked.quantity() - accepted.units()));
                 changed.add(asked.document());
             }
         }

@@ -19,9 +19,9 @@ public record Cancellation(String document, OrderNumber order, String reasonCode
      * @param line the order's line
      * @param quantity what the caller asked for
      * @param asked what dispatch is asked to cancel; 0 when the line was decided here
-     * @param answered true when dispatch's answer is applied, or was never needed
+     * @param by where dispatch's history was when it answered; null before, and when it was never asked
      */
-    public record Line(int line, long quantity, long asked, long done, long refused, boolean answered) {
+    public record Line(int line, long quantity, long asked, long done, long refused, PeerJournal by) {
         public Line {
             if (done + refused > quantity || asked > quantity) {
                 throw new IllegalArgumentException(
@@ -34,12 +34,17 @@ public record Cancellation(String document, OrderNumber order, String reasonCode
             return quantity - done - refused;
         }
 
-        Line reversed(long more, long moreRefused) {
-            return new Line(line, quantity, asked, done + more, refused + moreRefused, answered);
+        /** True when dispatch need not be asked any more. */
+        public boolean answered() {
+            return asked == 0 || by != null;
         }
 
-        Line answered(long accepted) {
-            return new Line(line, quantity, asked, done, refused + asked - accepted, true);
+        Line reversed(long more, long moreRefused) {
+            return new Line(line, quantity, asked, done + more, refused + moreRefused, by);
+        }
+
+        Line answered(long accepted, PeerJournal dispatch) {
+            return new Line(line, quantity, asked, done, refused + asked - accepted, dispatch);
         }
     }
 
@@ -67,8 +72,8 @@ public record Cancellation(String document, OrderNumber order, String reasonCode
     }
 
     /** The cancellation after dispatch has said how much of a line it tries to cancel; the rest is refused. */
-    public Cancellation answered(int line, long accepted) {
-        return with(line(line).answered(accepted));
+    public Cancellation answered(int line, long accepted, PeerJournal by) {
+        return with(line(line).answered(accepted, by));
     }
 
     /** True when a line of that number is cancelled by it. */

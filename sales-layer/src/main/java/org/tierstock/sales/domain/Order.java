@@ -153,15 +153,14 @@ public record Order(
                     DocumentLine because = new DocumentLine(DocumentKind.CANCELLATION, asked.document(), line.line());
                     unlock(line, possible, because, book);
                     changed.put(line.line(), line.cancelledBeforePayment(possible));
-                    results.add(new Cancellation.Line(line.line(), wanted.quantity(), 0, possible, refused, true));
+                    results.add(new Cancellation.Line(line.line(), wanted.quantity(), 0, possible, refused, null));
                 }
                 case PAID, HANDED -> {
                     changed.put(line.line(), line.withPendingCancel(possible));
-                    results.add(
-                            new Cancellation.Line(line.line(), wanted.quantity(), possible, 0, refused, possible == 0));
+                    results.add(new Cancellation.Line(line.line(), wanted.quantity(), possible, 0, refused, null));
                 }
                 case CANCELLED, EXPIRED, REFUND ->
-                    results.add(new Cancellation.Line(line.line(), wanted.quantity(), 0, 0, wanted.quantity(), true));
+                    results.add(new Cancellation.Line(line.line(), wanted.quantity(), 0, 0, wanted.quantity(), null));
             }
         }
         Order after = eachLine(line -> true, line -> changed.getOrDefault(line.line(), line));

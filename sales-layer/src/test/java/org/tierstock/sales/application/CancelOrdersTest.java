@@ -46,7 +46,7 @@ class CancelOrdersTest {
 
     @Test
     void s31_a_cancel_before_payment_gives_the_units_back_at_once() {
-        assertThat(resultOf(sales.cancel("1", "C1", units(2)))).isEqualTo(new Cancellation.Line(1, 2, 0, 2, 0, true));
+        assertThat(resultOf(sales.cancel("1", "C1", units(2)))).isEqualTo(new Cancellation.Line(1, 2, 0, 2, 0, null));
         assertThat(sales.balances("tea")).containsExactly(7L, 3L, 0L);
         assertThat(sales.signals.takeAnnounced()).isEmpty();
     }
@@ -65,7 +65,7 @@ class CancelOrdersTest {
 
     @Test
     void a_cancel_of_more_than_is_left_is_done_in_part() {
-        assertThat(resultOf(sales.cancel("1", "C1", units(8)))).isEqualTo(new Cancellation.Line(1, 8, 0, 5, 3, true));
+        assertThat(resultOf(sales.cancel("1", "C1", units(8)))).isEqualTo(new Cancellation.Line(1, 8, 0, 5, 3, null));
     }
 
     @Test
@@ -104,12 +104,12 @@ class CancelOrdersTest {
         sales.cancel("1", "C1", units(4));
 
         sales.ask(cancel -> 3L);
-        assertThat(stored("C1")).isEqualTo(new Cancellation.Line(1, 4, 4, 0, 1, true));
+        assertThat(stored("C1")).isEqualTo(new Cancellation.Line(1, 4, 4, 0, 1, SalesLayer.DISPATCH));
         assertThat(sales.lineOf("1").pendingCancel()).isEqualTo(3);
 
         sales.reverse(sales.reversal("1", 1, 2, 2, "shop:C1~1", 0));
         sales.reverse(sales.reversal("1", 1, 0, 0, "shop:C1~1", 1));
-        assertThat(stored("C1")).isEqualTo(new Cancellation.Line(1, 4, 4, 2, 2, true));
+        assertThat(stored("C1")).isEqualTo(new Cancellation.Line(1, 4, 4, 2, 2, SalesLayer.DISPATCH));
         assertThat(sales.lineOf("1").pendingCancel()).isZero();
         assertThat(sales.lineOf("1").reversed()).isEqualTo(2);
         assertThat(sales.balances("tea")).containsExactly(7L, 0L, 3L);
@@ -124,7 +124,7 @@ class CancelOrdersTest {
         sales.reverse(sales.reversal("1", 1, 3, 0, "shop:C1~1", 0));
         sales.ask(cancel -> 3L);
 
-        assertThat(stored("C1")).isEqualTo(new Cancellation.Line(1, 4, 4, 3, 1, true));
+        assertThat(stored("C1")).isEqualTo(new Cancellation.Line(1, 4, 4, 3, 1, SalesLayer.DISPATCH));
         assertThat(sales.lineOf("1").pendingCancel()).isZero();
     }
 
@@ -144,7 +144,7 @@ class CancelOrdersTest {
         sales.pay("1", "P1");
         sales.cancel("1", "C1", units(4));
 
-        assertThat(resultOf(sales.cancel("1", "C2", units(4)))).isEqualTo(new Cancellation.Line(1, 4, 1, 0, 3, false));
+        assertThat(resultOf(sales.cancel("1", "C2", units(4)))).isEqualTo(new Cancellation.Line(1, 4, 1, 0, 3, null));
     }
 
     @Test

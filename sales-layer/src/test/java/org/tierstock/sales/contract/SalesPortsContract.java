@@ -269,7 +269,7 @@ public abstract class SalesPortsContract {
                 .containsOnlyKeys("shop:C1")
                 .containsValue(cancellation);
 
-        Cancellation changed = cancellation.answered(1, 1).reversed(2, 1, 0);
+        Cancellation changed = cancellation.answered(1, 1, SalesLayer.DISPATCH).reversed(2, 1, 0);
         adapters.transactions().inTransaction(() -> adapters.cancellations().update(List.of(changed)));
         assertThat(adapters.cancellations().load(List.of("shop:C1"))).containsValue(changed);
         assertThat(load("1").lines()).extracting(line -> line.pendingCancel()).containsExactly(2L, 1L);
@@ -289,7 +289,8 @@ public abstract class SalesPortsContract {
         assertThat(adapters.cancellations().unanswered(Set.of(), 10)).isEmpty();
 
         adapters.transactions()
-                .inTransaction(() -> adapters.cancellations().update(List.of(cancellation.answered(1, 2))));
+                .inTransaction(() ->
+                        adapters.cancellations().update(List.of(cancellation.answered(1, 2, SalesLayer.DISPATCH))));
         assertThat(adapters.cancellations().unanswered(ALL_PARTITIONS, 10)).isEmpty();
     }
 }

@@ -176,7 +176,7 @@ class OrderTest {
         Order.Cancelling cancelling = order.cancel(cancel(), book);
 
         assertThat(cancelling.order().state()).isEqualTo(OrderState.CANCELLED);
-        assertThat(cancelling.cancellation().lines()).containsExactly(new Cancellation.Line(1, 5, 0, 5, 0, true));
+        assertThat(cancelling.cancellation().lines()).containsExactly(new Cancellation.Line(1, 5, 0, 5, 0, null));
         assertThat(balances("tea")).containsExactly(5L, 0L, 0L);
     }
 
@@ -189,7 +189,7 @@ class OrderTest {
 
         Order.Cancelling cancelling = paid.cancel(cancel(new CancelOrder.Line(1, 7)), book);
 
-        assertThat(cancelling.cancellation().lines()).containsExactly(new Cancellation.Line(1, 7, 5, 0, 2, false));
+        assertThat(cancelling.cancellation().lines()).containsExactly(new Cancellation.Line(1, 7, 5, 0, 2, null));
         assertThat(cancelling.order().line(1).orElseThrow().cancellable()).isZero();
         assertThat(balances("tea")).containsExactly(0L, 0L, 5L);
     }
@@ -203,7 +203,7 @@ class OrderTest {
 
         Order.Cancelling cancelling = expired.cancel(cancel(new CancelOrder.Line(1, 5)), book);
 
-        assertThat(cancelling.cancellation().lines()).containsExactly(new Cancellation.Line(1, 5, 0, 0, 5, true));
+        assertThat(cancelling.cancellation().lines()).containsExactly(new Cancellation.Line(1, 5, 0, 0, 5, null));
         assertThat(cancelling.order()).isEqualTo(expired);
     }
 

@@ -39,6 +39,7 @@ import org.tierstock.sales.domain.Order;
 import org.tierstock.sales.domain.OrderLine;
 import org.tierstock.sales.domain.OrderNumber;
 import org.tierstock.sales.domain.PaymentOutcome;
+import org.tierstock.sales.domain.PeerJournal;
 import org.tierstock.sales.domain.PlaceOrder;
 import org.tierstock.sales.domain.PlaceOutcome;
 import org.tierstock.sales.domain.SalesBucket;
@@ -51,6 +52,9 @@ import org.tierstock.testing.SettableClock;
 
 /** The sales layer's real use cases on its fakes, with the words that its tests are written in. */
 public final class SalesLayer {
+    /** Where the history of dispatch is, whenever it answers. */
+    public static final PeerJournal DISPATCH = new PeerJournal(1, 1);
+
     public static final Instant START = Instant.parse("2026-11-22T08:00:00Z");
 
     private static final Set<Integer> ALL_PARTITIONS =
@@ -187,7 +191,9 @@ public final class SalesLayer {
     public int ask(Function<String, Long> accepted) {
         DispatchCancels dispatch = cancel -> {
             Long units = accepted.apply(cancel.cancel());
-            return units == null ? new DispatchCancels.Indeterminate("no answer") : new DispatchCancels.Accepted(units);
+            return units == null
+                    ? new DispatchCancels.Indeterminate("no answer")
+                    : new DispatchCancels.Accepted(units, DISPATCH);
         };
         AskCancels askCancels = new AskCancels(cancellations, dispatch, recordCancelAnswers);
         return transactions.inTransaction(() -> askCancels.ask(ALL_PARTITIONS, 100));

@@ -1,6 +1,7 @@
 package org.tierstock.sales.application.port;
 
 import org.tierstock.sales.application.port.Cancellations.Unanswered;
+import org.tierstock.sales.domain.PeerJournal;
 
 /** Asks the dispatch layer to cancel what was handed over. */
 public interface DispatchCancels {
@@ -10,8 +11,10 @@ public interface DispatchCancels {
     /**
      * Dispatch tries to cancel so many units; the rest of what was asked is refused. The same question gets the same
      * answer for ever.
+     *
+     * @param by where dispatch's history was when it answered
      */
-    record Accepted(long units) implements Answer {}
+    record Accepted(long units, PeerJournal by) implements Answer {}
 
     /** Nothing is known: ask again with the same cancel, never assume. */
     record Indeterminate(String reason) implements Answer {}

@@ -8,11 +8,13 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.tierstock.dispatch.v1.CancelLineRequest;
+import org.tierstock.dispatch.v1.CancelLineResponse;
 import org.tierstock.dispatch.v1.HandOverServiceGrpc;
 import org.tierstock.protocol.v1.Envelope;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.sales.application.port.Cancellations.Unanswered;
 import org.tierstock.sales.application.port.DispatchCancels;
+import org.tierstock.sales.domain.PeerJournal;
 
 /** Asks dispatch by gRPC to cancel lines. */
 @ApplicationScoped
@@ -44,10 +46,13 @@ public class GrpcDispatchCancels implements DispatchCancels {
                 .setQuantity(cancel.quantity())
                 .build();
         try {
-            return new Accepted(HandOverServiceGrpc.newBlockingStub(channels.next())
+            CancelLineResponse response = HandOverServiceGrpc.newBlockingStub(channels.next())
                     .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)
-                    .cancelLine(request)
-                    .getAccepted());
+                    .cancelLine(request);
+            Envelope dispatch = response.getEnvelope();
+            return response.getCallerEpoch() == installation.epoch()
+                    ? new Accepted(response.getAccepted(), new PeerJournal(dispatch.getEpoch(), dispatch.getJournal()))
+                    : new Indeterminate("The answer belongs to another epoch: " + response.getCallerEpoch());
         } catch (StatusRuntimeException e) {
             LOG.debugf("Cancel %s has no answer and is asked again: %s", cancel.cancel(), e.getStatus());
             return new Indeterminate(e.getStatus().toString());

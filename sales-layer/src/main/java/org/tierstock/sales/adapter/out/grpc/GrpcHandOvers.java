@@ -12,12 +12,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tierstock.dispatch.v1.HandOverLine;
 import org.tierstock.dispatch.v1.HandOverOrder;
 import org.tierstock.dispatch.v1.HandOverRequest;
+import org.tierstock.dispatch.v1.HandOverResponse;
 import org.tierstock.dispatch.v1.HandOverServiceGrpc;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.protocol.v1.ChannelKey;
 import org.tierstock.protocol.v1.Envelope;
 import org.tierstock.protocol.v1.StreamPosition;
 import org.tierstock.runtime.exchange.Carrier;
+import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.exchange.MessageCodec;
 import org.tierstock.runtime.exchange.OutboxRow;
 
@@ -28,13 +30,16 @@ import org.tierstock.runtime.exchange.OutboxRow;
 @ApplicationScoped
 public class GrpcHandOvers implements Carrier {
     private final DispatchChannels channels;
+    private final Installation installation;
     private final Duration deadline;
 
     @Inject
     public GrpcHandOvers(
             DispatchChannels channels,
+            Installation installation,
             @ConfigProperty(name = "tierstock.hand-over.deadline", defaultValue = "20s") Duration deadline) {
         this.channels = channels;
+        this.installation = installation;
         this.deadline = deadline;
     }
 
@@ -46,22 +51,24 @@ public class GrpcHandOvers implements Carrier {
     @Override
     public void carry(List<OutboxRow> rows) {
         Map<String, HandOverOrder.Builder> orders = new LinkedHashMap<>();
-        long epoch = 0;
         long journal = 0;
         for (OutboxRow row : rows) {
             HandOver handOver =
                     MessageCodec.read(row.type(), row.payload().getBytes(StandardCharsets.UTF_8), HandOver.class);
             orders.computeIfAbsent(handOver.order(), number -> order(handOver)).addLines(line(row, handOver));
-            epoch = Math.max(epoch, row.epoch());
             journal = Math.max(journal, row.journal());
         }
         HandOverRequest.Builder request = HandOverRequest.newBuilder()
-                .setEnvelope(Envelope.newBuilder().setEpoch(epoch).setJournal(journal));
+                .setEnvelope(
+                        Envelope.newBuilder().setEpoch(installation.epoch()).setJournal(journal));
         orders.values().forEach(request::addOrders);
         // The answer says that every line is applied, now or before; without one the relay carries all again.
-        HandOverServiceGrpc.newBlockingStub(channels.next())
+        HandOverResponse response = HandOverServiceGrpc.newBlockingStub(channels.next())
                 .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)
                 .handOver(request.build());
+        if (response.getCallerEpoch() != installation.epoch()) {
+            throw new IllegalStateException("The answer belongs to another epoch: " + response.getCallerEpoch());
+        }
     }
 
     private static HandOverOrder.Builder order(HandOver handOver) {

@@ -2,18 +2,22 @@ package org.tierstock.sales.adapter.out.postgres;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.tierstock.movements.protocol.Streams;
 import org.tierstock.runtime.exchange.Carrier;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.sales.application.port.Cancellations;
 import org.tierstock.sales.domain.Cancellation;
 import org.tierstock.sales.domain.OrderNumber;
+import org.tierstock.sales.domain.PeerJournal;
 
 /** Cancellations and their lines in PostgreSQL. */
 @ApplicationScoped
@@ -47,7 +51,8 @@ class PostgresCancellations implements Cancellations {
         }
         database.query(
                 """
-                SELECT document, line, quantity, asked, done, refused, answered FROM cancellation_line
+                SELECT document, line, quantity, asked, done, refused, answer_epoch, answer_journal
+                FROM cancellation_line
                 WHERE document = ANY(?) ORDER BY document, line
                 """,
                 p -> p.texts(1, List.copyOf(documents)),
@@ -58,7 +63,7 @@ class PostgresCancellations implements Cancellations {
                                 row.getLong(4),
                                 row.getLong(5),
                                 row.getLong(6),
-                                row.getBoolean(7))));
+                                answeredBy(row))));
         cancellations.replaceAll(
                 (document, cancellation) -> cancellation.withLines(lines.getOrDefault(document, List.of())));
         return cancellations;
@@ -83,16 +88,15 @@ class PostgresCancellations implements Cancellations {
         database.updateExactly(
                 lines.size(),
                 """
-                INSERT INTO cancellation_line (document, line, quantity, asked, done, refused, answered)
-                SELECT * FROM unnest(?::text[], ?::integer[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::boolean[])
+                INSERT INTO cancellation_line (document, line, quantity, asked, done, refused)
+                SELECT * FROM unnest(?::text[], ?::integer[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
                 """,
                 p -> p.texts(1, lines, LineOf::document)
                         .integers(2, lines, each -> each.line().line())
                         .longs(3, lines, each -> each.line().quantity())
                         .longs(4, lines, each -> each.line().asked())
                         .longs(5, lines, each -> each.line().done())
-                        .longs(6, lines, each -> each.line().refused())
-                        .texts(7, lines, each -> Boolean.toString(each.line().answered())));
+                        .longs(6, lines, each -> each.line().refused()));
     }
 
     @Override
@@ -104,16 +108,27 @@ class PostgresCancellations implements Cancellations {
         database.updateExactly(
                 lines.size(),
                 """
-                UPDATE cancellation_line l SET done = c.done, refused = c.refused, answered = c.answered
-                FROM unnest(?::text[], ?::integer[], ?::bigint[], ?::bigint[], ?::boolean[])
-                     AS c (document, line, done, refused, answered)
+                UPDATE cancellation_line l
+                SET done = c.done, refused = c.refused, answer_epoch = c.answer_epoch, answer_journal = c.answer_journal
+                FROM unnest(?::text[], ?::integer[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                     AS c (document, line, done, refused, answer_epoch, answer_journal)
                 WHERE l.document = c.document AND l.line = c.line
                 """,
                 p -> p.texts(1, lines, LineOf::document)
                         .integers(2, lines, each -> each.line().line())
                         .longs(3, lines, each -> each.line().done())
                         .longs(4, lines, each -> each.line().refused())
-                        .texts(5, lines, each -> Boolean.toString(each.line().answered())));
+                        .nullableLongs(5, lines, each -> by(each.line(), PeerJournal::epoch))
+                        .nullableLongs(6, lines, each -> by(each.line(), PeerJournal::journal)));
+    }
+
+    private static PeerJournal answeredBy(ResultSet row) throws SQLException {
+        long epoch = row.getLong(7);
+        return row.wasNull() ? null : new PeerJournal(epoch, row.getLong(8));
+    }
+
+    private static Long by(Cancellation.Line line, Function<PeerJournal, Long> number) {
+        return line.by() == null ? null : number.apply(line.by());
     }
 
     private static List<LineOf> lines(Collection<Cancellation> cancellations) {
@@ -135,7 +150,7 @@ class PostgresCancellations implements Cancellations {
                      JOIN sales_order o ON o.number = c.order_number
                      JOIN order_line l ON l.order_id = o.order_id AND l.line = x.line
                      JOIN stream_carried s ON s.stream = ? AND s.carrier = ? AND s.partition = l.partition
-                WHERE NOT x.answered AND l.hand_over <= s.sequence AND l.partition = ANY(?)
+                WHERE x.asked > 0 AND x.answer_epoch IS NULL AND l.hand_over <= s.sequence AND l.partition = ANY(?)
                 ORDER BY x.document, x.line LIMIT ?
                 """,
                 p -> p.text(1, Streams.SALES_TO_DISPATCH)

@@ -43,19 +43,18 @@ class PostgresStockQueries implements StockQueries {
 
     @Override
     public List<StockLevel> list(Filter filter, long afterRow, int limit) {
+        // Two statements: one that could do both would be planned for neither.
+        String ofSkus = filter.skus().isEmpty() ? "cardinality(?::text[]) = 0" : "sku = ANY(?)";
         return database.query(
                 """
                 SELECT row_id, channel, delivery_method, quality, ship_region, sku, pool, sellable, locked, sold, held
-                FROM stock
-                WHERE row_id > ? AND (? OR sku = ANY(?)) AND (? OR channel = ANY(?))
-                ORDER BY row_id LIMIT ?
-                """,
+                FROM stock WHERE row_id > ? AND %s AND (? OR channel = ANY(?)) ORDER BY row_id LIMIT ?
+                """.formatted(ofSkus),
                 p -> p.number(1, afterRow)
-                        .flag(2, filter.skus().isEmpty())
-                        .texts(3, List.copyOf(filter.skus()))
-                        .flag(4, filter.anySource())
-                        .texts(5, List.copyOf(filter.stockSources()))
-                        .integer(6, limit),
+                        .texts(2, List.copyOf(filter.skus()))
+                        .flag(3, filter.anySource())
+                        .texts(4, List.copyOf(filter.stockSources()))
+                        .integer(5, limit),
                 row -> new StockLevel(
                         row.getLong("row_id"),
                         StockKeys.key(row),
