@@ -3,6 +3,7 @@ package org.tierstock.warehouse.application;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -82,7 +83,7 @@ public final class Floor {
 
     private static final class RememberingOutbox implements Outbox {
         private final Outbox outbox;
-        private final List<Message> appended = new ArrayList<>();
+        private final List<Message> appended = Collections.synchronizedList(new ArrayList<>());
 
         RememberingOutbox(Outbox outbox) {
             this.outbox = outbox;
@@ -90,8 +91,9 @@ public final class Floor {
 
         @Override
         public Numbers append(List<? extends Message> messages) {
+            Numbers numbers = outbox.append(messages);
             appended.addAll(messages);
-            return outbox.append(messages);
+            return numbers;
         }
 
         @Override
@@ -215,6 +217,19 @@ public final class Floor {
         List<Message> taken = List.copyOf(outbox.appended.subList(messagesTaken, outbox.appended.size()));
         messagesTaken = outbox.appended.size();
         return taken;
+    }
+
+    /** Does the work in one transaction, which then fails. */
+    public void failing(Runnable work) {
+        int before = outbox.appended.size();
+        try {
+            adapters.transactions().inTransaction(() -> {
+                work.run();
+                throw new IllegalStateException("The transaction fails");
+            });
+        } finally {
+            outbox.appended.subList(before, outbox.appended.size()).clear();
+        }
     }
 
     private <T> T inTransaction(Supplier<T> work) {

@@ -1,6 +1,7 @@
 package org.tierstock.warehouse.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.tierstock.warehouse.domain.WarehouseBucket.AVAILABLE;
 import static org.tierstock.warehouse.domain.WarehouseBucket.LOCKED;
 import static org.tierstock.warehouse.domain.WarehouseBucket.UNAVAILABLE;
@@ -625,6 +626,37 @@ public interface UseCasesContract {
 
     private static AppliedPosition cut(int partition, long contiguous, Long... beyond) {
         return new AppliedPosition("W>D:WH1", partition, contiguous, List.of(beyond));
+    }
+
+    // --- All or nothing
+
+    @Test
+    default void a_posting_that_fails_leaves_nothing_behind() {
+        receive("R1", cola("B1", "A-1"), 0, 10);
+        Receipt receipt = receipt("R2", new Receipt.Line(1, cola("B2", "A-2"), null, 1, 0, 0));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> floor().failing(() -> {
+                    floor().receive(receipt);
+                    lock("OB1", 1, "COLA", 4);
+                    release("OB1", "CX1", 1);
+                    pick("P1", "OB1", "A-1", "B1", 3, 2);
+                    ship("S1", "OB1");
+                    count("T1", cola("B2", "A-2"), 1);
+                }));
+
+        assertThat(floor().total(AVAILABLE)).isEqualTo(10);
+        assertThat(floor().outbounds()).isEmpty();
+        assertThat(floor().positions("WH1", List.of())).isEmpty();
+        assertThat(((ReceiveOutcome.Received) floor().receive(receipt)).replayed())
+                .isFalse();
+        assertThat(lock("OB1", 1, "COLA", 4)).isEqualTo(4);
+        assertThat(release("OB1", "CX1", 1)).isEqualTo(1);
+        assertThat(((PickOutcome.Picked) pick("P1", "OB1", "A-1", "B1", 3, 3)).replayed())
+                .isFalse();
+        assertThat(((ShipOutcome.Shipped) ship("S1", "OB1")).replayed()).isFalse();
+        assertThat(count("T1", cola("B2", "A-2"), 1).lines().getFirst().booked())
+                .isEqualTo(24);
     }
 
     // --- What holds after everything

@@ -1,6 +1,6 @@
 package org.tierstock.warehouse.application;
 
-import org.tierstock.warehouse.memory.InMemoryAdapters;
+import org.tierstock.warehouse.fake.InMemoryAdapters;
 
 class UseCasesInMemoryTest implements UseCasesContract {
     private final Floor floor = new Floor(new InMemoryAdapters());

@@ -10,16 +10,19 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.tierstock.movements.Code;
 import org.tierstock.protocol.v1.Envelope;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.posting.GroupCommit;
+import org.tierstock.runtime.trace.TraceContext;
 import org.tierstock.warehouse.application.LockStock;
 import org.tierstock.warehouse.application.port.OutboundQueries;
 import org.tierstock.warehouse.domain.LockOutcome;
 import org.tierstock.warehouse.domain.Outbound;
 import org.tierstock.warehouse.domain.OutboundCancel;
+import org.tierstock.warehouse.domain.OutboundOrder;
 import org.tierstock.warehouse.domain.ReleaseOutcome;
 import org.tierstock.warehouse.v1.CancelOutboundRequest;
 import org.tierstock.warehouse.v1.CancelOutboundResponse;
@@ -40,6 +43,8 @@ import org.tierstock.warehouse.v1.StockLockService;
 @GrpcService
 @RunOnVirtualThread
 public class StockLockGrpcService implements StockLockService {
+    private static final Logger LOG = Logger.getLogger(StockLockGrpcService.class);
+
     private final GroupCommit<LockStock.Request, LockOutcome> locking;
     private final GroupCommit<OutboundCancel, ReleaseOutcome> releasing;
     private final OutboundQueries outbounds;
@@ -67,7 +72,9 @@ public class StockLockGrpcService implements StockLockService {
                 .setEnvelope(envelope())
                 .setCallerEpoch(request.getEnvelope().getEpoch());
         for (int i = 0; i < asked.size(); i++) {
-            response.addLocks(lock(asked.get(i).order().outbound(), outcomes.get(i)));
+            OutboundLock lock = lock(asked.get(i).order().outbound(), outcomes.get(i));
+            log(asked.get(i).order(), lock);
+            response.addLocks(lock);
         }
         return Uni.createFrom().item(response.build());
     }
@@ -79,6 +86,14 @@ public class StockLockGrpcService implements StockLockService {
                 lock.setLocked(locked).setAt(at).build();
             case LockOutcome.Stale() -> lock.setStale(true).build();
         };
+    }
+
+    /** In the trace of the order, which began at the sales layer. */
+    private static void log(OutboundOrder order, OutboundLock lock) {
+        TraceContext.continuing(order.traceParent())
+                .run(() -> LOG.infof(
+                        "Outbound %s of order %s: %d of %d units locked in %s",
+                        order.outbound(), order.order(), lock.getLocked(), order.quantity(), order.warehouse()));
     }
 
     @Override

@@ -141,7 +141,10 @@ public class OutboundOrderResource {
         Shipment shipment = Bodies.present("body", request).document(outbound);
         Outbound shipped = permitted(outbound);
         return Batch.await(shipping.submit(shipped.order().cell().sku().code(), shipment)
-                        .thenApply(outcome -> Answer.of(shipment, outcome)))
+                        .thenApply(outcome -> {
+                            ShipmentLog.log(shipped.order(), outcome);
+                            return Answer.of(shipment, outcome);
+                        }))
                 .response();
     }
 

@@ -1,4 +1,4 @@
-package org.tierstock.warehouse.memory;
+package org.tierstock.warehouse.fake;
 
 import java.util.Collection;
 import java.util.HashMap;

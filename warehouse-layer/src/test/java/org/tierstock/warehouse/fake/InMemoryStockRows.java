@@ -1,4 +1,4 @@
-package org.tierstock.warehouse.memory;
+package org.tierstock.warehouse.fake;
 
 import java.util.ArrayList;
 import java.util.Collection;
