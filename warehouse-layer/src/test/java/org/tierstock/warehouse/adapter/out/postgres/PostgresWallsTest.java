@@ -38,7 +38,7 @@ import org.tierstock.warehouse.domain.Stocktake;
 /** What only the database can show: its last walls, concurrent postings, and the lists. */
 class PostgresWallsTest {
     private static final int THREADS = 4;
-    private static final int ROUNDS = 60;
+    private static final int ROUNDS = 20;
     private static final Scope EVERYTHING = new Scope(true, Set.of(), true, Set.of());
 
     private final PostgresAdapters adapters = new PostgresAdapters();
