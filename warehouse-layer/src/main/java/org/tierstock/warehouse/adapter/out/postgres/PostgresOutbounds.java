@@ -95,8 +95,8 @@ public class PostgresOutbounds implements Outbounds {
                 """
                 INSERT INTO outbound (outbound, partition, warehouse, number, order_number, order_line, sku,
                                       virtual_warehouse, owner, quality, quantity, address_reference, ship_region,
-                                      delivery_method, trace_parent, asker_epoch, asker_journal, answered_at, locked, shipped, lost, released,
-                                      refused)
+                                      delivery_method, trace_parent, asker_epoch, asker_journal, answered_at, locked,
+                                      shipped, lost, released, refused)
                 SELECT * FROM unnest(?::text[], ?::smallint[], ?::text[], ?::bigint[], ?::text[], ?::integer[], ?::text[],
                                      ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[],
                                      ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],

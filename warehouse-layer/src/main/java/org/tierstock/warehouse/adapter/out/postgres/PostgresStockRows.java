@@ -52,7 +52,8 @@ public class PostgresStockRows implements StockRows {
         database.update("""
                 INSERT INTO stock_head (warehouse, sku, partition)
                 SELECT * FROM unnest(?::text[], ?::text[], ?::smallint[]) AS h (warehouse, sku, partition)
-                WHERE NOT EXISTS (SELECT FROM stock_head s WHERE (s.warehouse, s.sku, s.partition) = (h.warehouse, h.sku, h.partition))
+                WHERE NOT EXISTS (SELECT FROM stock_head s WHERE s.warehouse = h.warehouse AND s.sku = h.sku
+                                                             AND s.partition = h.partition)
                 ON CONFLICT DO NOTHING
                 """, p -> Rows.bindHeads(p, 1, inOrder));
         database.query("""
