@@ -71,6 +71,11 @@ final class OwnBooks {
             return stage == Stage.REFUNDED ? 0 : line.units - line.cancelledUnpaid - line.cancelAsked;
         }
 
+        /** True when the layers below were asked to cancel something after payment. */
+        synchronized boolean askedToCancel() {
+            return lines.stream().anyMatch(line -> line.cancelAsked > 0);
+        }
+
         synchronized void paid() {
             stage = Stage.PAID;
         }

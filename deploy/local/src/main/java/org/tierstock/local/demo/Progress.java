@@ -14,6 +14,7 @@ final class Progress {
 
     private final PrintStream out;
     private final boolean terminal;
+    private final long startedNanos = System.nanoTime();
     private final AtomicLong done = new AtomicLong();
     private String stage = "";
     private long total;
@@ -77,8 +78,12 @@ final class Progress {
             out.print("\r\033[K" + text);
             out.flush();
         } else {
-            out.println(total == 0 ? stage : percent() + "%  " + stage);
+            out.printf("%4d s  %s%n", elapsedSeconds(), total == 0 ? stage : percent() + "%  " + stage);
         }
+    }
+
+    private long elapsedSeconds() {
+        return (System.nanoTime() - startedNanos) / 1_000_000_000L;
     }
 
     private String bar() {

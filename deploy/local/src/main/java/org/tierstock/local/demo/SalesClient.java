@@ -1,5 +1,6 @@
 package org.tierstock.local.demo;
 
+import static org.tierstock.local.demo.Api.encoded;
 import static org.tierstock.local.demo.Api.required;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -113,13 +114,14 @@ final class SalesClient {
                 .toList();
     }
 
+    /** True when the layers below have yet to answer for something cancelled after payment. */
+    boolean awaitsCancellation(String order) {
+        return seen(auditor.get("/v1/orders/" + encoded(order))).lines().stream()
+                .anyMatch(line -> line.pendingCancel() > 0);
+    }
+
     void eachOrder(Consumer<OrderSeen> each) {
-        auditor.eachOf(
-                "/v1/orders",
-                order -> each.accept(new OrderSeen(
-                        required(order, "orderNumber").asText(),
-                        required(order, "state").asText(),
-                        lines(order))));
+        auditor.eachOf("/v1/orders", order -> each.accept(seen(order)));
     }
 
     /** Units by SKU and bucket, of all keys. */
@@ -194,6 +196,13 @@ final class SalesClient {
             throw new DemoFailure("a " + field + " was refused: " + result);
         }
         return required(result, field);
+    }
+
+    private static OrderSeen seen(JsonNode order) {
+        return new OrderSeen(
+                required(order, "orderNumber").asText(),
+                required(order, "state").asText(),
+                lines(order));
     }
 
     private static List<LineSeen> lines(JsonNode order) {

@@ -1,9 +1,11 @@
 package org.tierstock.local.demo;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 
 /**
  * Plays a scenario: opens the market, unloads the opening stock, and then chapter after chapter. While a chapter's
@@ -86,6 +88,9 @@ final class Trading {
     /** Ships all that is left, and gives up what no node can serve, until twice nothing was under way. */
     void settle() {
         progress.stage("shipping the rest, waiting until every message is applied", 0);
+        Queue<OwnBooks.Order> cancelled = new ArrayDeque<>(books.orders().stream()
+                .filter(OwnBooks.Order::askedToCancel)
+                .toList());
         long written = 0;
         int quiet = 0;
         while (quiet < 2) {
@@ -93,10 +98,19 @@ final class Trading {
             int shipped = warehouses.ship(order -> true);
             long now = layers.awaitApplied();
             boolean still = now == written && shipped == 0;
-            boolean settled = still && !giveUpShortages() && layers.settled();
+            boolean settled = still && !giveUpShortages() && layers.settled() && answered(cancelled);
             quiet = settled ? quiet + 1 : 0;
             written = now;
         }
+    }
+
+    /** Takes from the waiting orders those whose cancellation is answered; true when none is left. */
+    private boolean answered(Queue<OwnBooks.Order> waiting) {
+        while (!waiting.isEmpty()
+                && !layers.sales().awaitsCancellation(waiting.element().number())) {
+            waiting.remove();
+        }
+        return waiting.isEmpty();
     }
 
     private boolean giveUpShortages() {

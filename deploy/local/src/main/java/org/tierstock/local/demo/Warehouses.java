@@ -16,7 +16,7 @@ import org.tierstock.local.demo.WarehouseClient.StockRow;
 /** The people in the warehouses: they unload, count, pick and ship, and write down what they did. */
 final class Warehouses {
     private static final int SHIPMENTS_PER_CALL = 100;
-    private static final int HANDS = 4;
+    private static final int HANDS = 12;
 
     /** One outbound in so many is picked before it is shipped; the others are shipped from their shelves. */
     private static final int PICKED_ONE_IN = 20;

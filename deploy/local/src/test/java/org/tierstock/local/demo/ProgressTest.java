@@ -29,7 +29,8 @@ class ProgressTest {
         progress.say("sales-0 is ready");
         progress.finish();
 
-        assertThat(shown().lines()).containsExactly("0%  ordering", "sales-0 is ready", "100%  ordering");
+        assertThat(shown().lines())
+                .containsExactly("   0 s  0%  ordering", "sales-0 is ready", "   0 s  100%  ordering");
     }
 
     private PrintStream printer() {
