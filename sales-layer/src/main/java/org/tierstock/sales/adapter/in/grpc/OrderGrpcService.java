@@ -139,7 +139,7 @@ public class OrderGrpcService implements OrderService {
     }
 
     private static <O, A> Uni<A> one(CompletionStage<O> outcome, Function<O, A> answer) {
-        return Uni.createFrom().completionStage(outcome).map(answer);
+        return Uni.createFrom().completionStage(outcome.thenApply(answer));
     }
 
     /** Fails as a whole when one command has no outcome; what was done is found again under the same numbers. */
@@ -149,10 +149,9 @@ public class OrderGrpcService implements OrderService {
         for (C command : commands) {
             outcomes.add(submit.apply(command).toCompletableFuture());
         }
-        CompletableFuture<Void> done = CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new));
         return Uni.createFrom()
-                .completionStage(done)
-                .map(nothing -> answer.apply(
-                        outcomes.stream().map(CompletableFuture::join).toList()));
+                .completionStage(CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
+                        .thenApply(nothing -> answer.apply(
+                                outcomes.stream().map(CompletableFuture::join).toList())));
     }
 }

@@ -1,11 +1,11 @@
 package org.tierstock.sales.adapter.out.postgres;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import org.tierstock.runtime.sql.Database;
 
 /** Gives orders the ids by which their lines name them, from blocks that this replica takes from the sequence. */
-@ApplicationScoped
+@Singleton
 class OrderIds {
     private static final long BLOCK = 1000;
 

@@ -1,7 +1,7 @@
 package org.tierstock.sales.adapter.out.postgres;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import org.tierstock.sales.domain.OrderNumber;
 import org.tierstock.sales.domain.PeerJournal;
 
 /** Cancellations and their lines in PostgreSQL. */
-@ApplicationScoped
+@Singleton
 class PostgresCancellations implements Cancellations {
     private final Database database;
 

@@ -2,8 +2,8 @@ package org.tierstock.sales.adapter.out.postgres;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import org.tierstock.runtime.sql.Database;
@@ -12,7 +12,7 @@ import org.tierstock.sales.domain.Channel;
 import org.tierstock.sales.domain.DeductionMode;
 
 /** Channels for the postings. A change at any replica is seen by all within a second; what is unknown is asked again. */
-@ApplicationScoped
+@Singleton
 class PostgresChannels implements Channels {
     private static final Duration AT_MOST = Duration.ofSeconds(1);
     private static final int CAPACITY = 10_000;

@@ -1,7 +1,7 @@
 package org.tierstock.sales.adapter.out.postgres;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,7 +31,7 @@ import org.tierstock.sales.domain.StockKey;
 import org.tierstock.sales.domain.Terms;
 
 /** Orders and their lines in PostgreSQL. */
-@ApplicationScoped
+@Singleton
 class PostgresOrders implements Orders, OrderQueries {
     /** A paid line is HANDED when the carrier has brought its hand-over to dispatch. */
     private static final String ORDERS_WITH_LINES = """
@@ -173,7 +173,7 @@ class PostgresOrders implements Orders, OrderQueries {
                 lines.add(new Line(id, line));
             }
         }
-        database.updateExactly(
+        Database.Write orderRows = new Database.Write(
                 orders.size(),
                 """
                 INSERT INTO sales_order (number, order_id, partition, content_hash, state, deduction_mode, delivery_method,
@@ -197,7 +197,7 @@ class PostgresOrders implements Orders, OrderQueries {
                         .texts(10, orders, order -> order.terms().addressReference())
                         .texts(11, orders, order -> order.terms().traceParent())
                         .instants(12, orders, Order::expiresAt));
-        database.updateExactly(
+        Database.Write lineRows = new Database.Write(
                 lines.size(),
                 """
                 INSERT INTO order_line (order_id, line, partition, row_id, quantity, state)
@@ -210,6 +210,7 @@ class PostgresOrders implements Orders, OrderQueries {
                         .longs(3, lines, each -> partition(each.line()))
                         .longs(4, lines, each -> keys.id(each.line().key()))
                         .longs(5, lines, each -> each.line().quantity()));
+        database.updateExactly(List.of(orderRows, lineRows));
     }
 
     private static int partition(OrderLine line) {

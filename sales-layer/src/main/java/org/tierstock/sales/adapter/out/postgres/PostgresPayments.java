@@ -1,7 +1,7 @@
 package org.tierstock.sales.adapter.out.postgres;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.tierstock.sales.domain.Payment;
 import org.tierstock.sales.domain.Payment.RefundReason;
 
 /** Answered payments in PostgreSQL. */
-@ApplicationScoped
+@Singleton
 class PostgresPayments implements Payments {
     private final Database database;
 

@@ -1,7 +1,7 @@
 package org.tierstock.sales.adapter.out.postgres;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.tierstock.sales.application.port.StockQueries;
 import org.tierstock.sales.domain.StockKey;
 
 /** Reads stock from PostgreSQL, as it was committed last. */
-@ApplicationScoped
+@Singleton
 class PostgresStockQueries implements StockQueries {
     private final Database database;
     private final StockKeys keys;

@@ -5,8 +5,8 @@ import static org.tierstock.sales.domain.SalesBucket.LOCKED;
 import static org.tierstock.sales.domain.SalesBucket.SELLABLE;
 import static org.tierstock.sales.domain.SalesBucket.SOLD;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import org.tierstock.sales.domain.SalesBucket;
 import org.tierstock.sales.domain.StockKey;
 
 /** Stock rows in PostgreSQL, locked by {@code FOR UPDATE} in the order of their ids. */
-@ApplicationScoped
+@Singleton
 class PostgresStockRows implements StockRows {
     private static final String BALANCES = "SELECT row_id, sellable, locked, sold, held, now() FROM stock ";
 
@@ -129,7 +129,7 @@ class PostgresStockRows implements StockRows {
         }
         List<Map.Entry<StockKey, long[]>> changes =
                 new ArrayList<>(book.changes().entrySet());
-        database.updateExactly(
+        Database.Write balances = new Database.Write(
                 changes.size(),
                 """
                 UPDATE stock s
@@ -144,6 +144,6 @@ class PostgresStockRows implements StockRows {
                         .longs(3, changes, change -> change.getValue()[LOCKED.ordinal()])
                         .longs(4, changes, change -> change.getValue()[SOLD.ordinal()])
                         .longs(5, changes, change -> change.getValue()[HELD.ordinal()]));
-        ledger.append(book, numbers, (key, bucket) -> keys.id(key));
+        ledger.append(book, numbers, (key, bucket) -> keys.id(key), balances);
     }
 }

@@ -1,7 +1,7 @@
 package org.tierstock.sales.adapter.out.postgres;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import org.tierstock.sales.domain.StockKey;
  * <p>A row read by the transaction that creates it is remembered too; should that transaction roll back, the id names no
  * row and is never given again, and {@link #forget} drops it.
  */
-@ApplicationScoped
+@Singleton
 class StockKeys {
     private static final String COLUMNS = "row_id, channel, delivery_method, quality, ship_region, sku, pool";
 
