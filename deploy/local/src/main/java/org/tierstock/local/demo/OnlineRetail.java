@@ -200,7 +200,9 @@ final class OnlineRetail implements Scenario {
         List<Product> products = new ArrayList<>();
         Csv.read(directory.resolve("products.csv"), row -> {
             if (row.number("NonStock") == 0) {
-                products.add(new Product(row.text("StockCode"), row.text("Description"), UNITS_PER_CASE));
+                String sku = row.text("StockCode");
+                String name = row.text("Description");
+                products.add(new Product(sku, name.isEmpty() ? sku : name, UNITS_PER_CASE));
             }
         });
         return products;
