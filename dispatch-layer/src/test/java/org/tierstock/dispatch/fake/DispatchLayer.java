@@ -1,97 +1,114 @@
-package org.tierstock.dispatch.application;
+package org.tierstock.dispatch.fake;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.tierstock.dispatch.application.port.InMemoryDispatchLines;
-import org.tierstock.dispatch.application.port.InMemoryHandGrants;
-import org.tierstock.dispatch.application.port.InMemoryOutbounds;
-import org.tierstock.dispatch.application.port.InMemoryRefusals;
-import org.tierstock.dispatch.application.port.InMemoryRevocations;
-import org.tierstock.dispatch.application.port.InMemoryRuleBook;
-import org.tierstock.dispatch.application.port.InMemoryStockRows;
+import org.tierstock.dispatch.application.AlignPromises;
+import org.tierstock.dispatch.application.ApplySettlements;
+import org.tierstock.dispatch.application.ApplyWarehouseReports;
+import org.tierstock.dispatch.application.CancelLines;
+import org.tierstock.dispatch.application.CloseShortages;
+import org.tierstock.dispatch.application.DefineRules;
+import org.tierstock.dispatch.application.EndRefusals;
+import org.tierstock.dispatch.application.GrantStock;
+import org.tierstock.dispatch.application.LockAtWarehouses;
+import org.tierstock.dispatch.application.PlaceFreeStock;
+import org.tierstock.dispatch.application.PostMovements;
+import org.tierstock.dispatch.application.RecallForDeficits;
+import org.tierstock.dispatch.application.RecordLocks;
+import org.tierstock.dispatch.application.RecordReleases;
+import org.tierstock.dispatch.application.ReleaseAtWarehouses;
+import org.tierstock.dispatch.application.RequestReleases;
+import org.tierstock.dispatch.application.RevokeStock;
+import org.tierstock.dispatch.application.SourceOrders;
 import org.tierstock.dispatch.application.port.WarehouseLocks;
 import org.tierstock.dispatch.application.port.WarehouseLocks.Lock;
 import org.tierstock.dispatch.application.port.WarehouseLocks.Release;
 import org.tierstock.movements.Partitions;
-import org.tierstock.testing.InMemoryDocumentNumbers;
-import org.tierstock.testing.InMemoryInbox;
-import org.tierstock.testing.InMemoryOutbox;
-import org.tierstock.testing.InMemoryTransactions;
-import org.tierstock.testing.InMemoryWorkSignals;
-import org.tierstock.testing.SettableClock;
 
-/** The whole dispatch layer on fakes. Its use cases are run inside {@link #transactions}. */
-public final class InMemoryDispatch {
+/** The use cases of the dispatch layer on given adapters. Those that are transactional are run inside a transaction. */
+public final class DispatchLayer {
     public static final Set<Integer> ALL_PARTITIONS =
             IntStream.range(0, Partitions.COUNT).boxed().collect(Collectors.toUnmodifiableSet());
 
-    public final InMemoryTransactions transactions = new InMemoryTransactions();
-    public final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
-    public final InMemoryWorkSignals signals = new InMemoryWorkSignals(transactions);
-    public final InMemoryOutbox outbox = new InMemoryOutbox(transactions, signals);
-    public final InMemoryInbox inbox = new InMemoryInbox(transactions);
-    public final InMemoryDocumentNumbers documentNumbers = new InMemoryDocumentNumbers();
-    public final InMemoryStockRows stockRows = new InMemoryStockRows(transactions, clock);
-    public final InMemoryOutbounds outbounds = new InMemoryOutbounds(transactions, clock);
-    public final InMemoryDispatchLines lines = new InMemoryDispatchLines(transactions, outbounds);
-    public final InMemoryRevocations revocations = new InMemoryRevocations(transactions);
-    public final InMemoryRefusals refusals = new InMemoryRefusals(stockRows, outbounds);
-    public final InMemoryHandGrants handGrants = new InMemoryHandGrants(transactions);
-    public final InMemoryRuleBook ruleBook = new InMemoryRuleBook(transactions);
+    public final Adapters adapters;
+    public final SourceOrders sourceOrders;
+    public final ApplyWarehouseReports applyWarehouseReports;
+    public final ApplySettlements applySettlements;
+    public final CancelLines cancelLines;
+    public final CloseShortages closeShortages;
+    public final PlaceFreeStock placeFreeStock;
+    public final RecallForDeficits recallForDeficits;
+    public final AlignPromises alignPromises;
+    public final EndRefusals endRefusals;
+    public final GrantStock grantStock;
+    public final RevokeStock revokeStock;
+    public final DefineRules defineRules;
 
-    private final PostMovements movements =
-            new PostMovements(stockRows, lines, outbounds, documentNumbers, outbox, signals);
+    private final RecordLocks recordLocks;
+    private final RequestReleases requestReleases;
+    private final RecordReleases recordReleases;
 
-    public final SourceOrders sourceOrders =
-            new SourceOrders(ruleBook, stockRows, inbox, lines, documentNumbers, movements);
-    public final ApplyWarehouseReports applyWarehouseReports =
-            new ApplyWarehouseReports(stockRows, inbox, outbounds, lines, movements, signals);
-    public final ApplySettlements applySettlements = new ApplySettlements(stockRows, inbox, revocations, movements);
-    public final CancelLines cancelLines = new CancelLines(lines, stockRows, movements);
-    public final CloseShortages closeShortages = new CloseShortages(lines, stockRows, movements);
-    public final PlaceFreeStock placeFreeStock =
-            new PlaceFreeStock(ruleBook, stockRows, lines, documentNumbers, movements);
-    public final RecallForDeficits recallForDeficits =
-            new RecallForDeficits(ruleBook, stockRows, revocations, documentNumbers, movements);
-    public final AlignPromises alignPromises =
-            new AlignPromises(ruleBook, stockRows, revocations, handGrants, documentNumbers, movements);
-    public final EndRefusals endRefusals = new EndRefusals(refusals, inbox, stockRows, movements);
-    public final GrantStock grantStock =
-            new GrantStock(ruleBook, stockRows, handGrants, lines, documentNumbers, movements);
-    public final RevokeStock revokeStock = new RevokeStock(stockRows, revocations, documentNumbers, movements);
-    public final DefineRules defineRules = new DefineRules(ruleBook, signals);
+    public DispatchLayer(Adapters adapters) {
+        this.adapters = adapters;
+        var stockRows = adapters.stockRows();
+        var lines = adapters.lines();
+        var outbounds = adapters.outbounds();
+        var revocations = adapters.revocations();
+        var ruleBook = adapters.ruleBook();
+        var inbox = adapters.inbox();
+        var numbers = adapters.documentNumbers();
+        var signals = adapters.signals();
+        var movements = new PostMovements(stockRows, lines, outbounds, numbers, adapters.outbox(), signals);
+        sourceOrders = new SourceOrders(ruleBook, stockRows, inbox, lines, numbers, movements);
+        applyWarehouseReports = new ApplyWarehouseReports(stockRows, inbox, outbounds, lines, movements, signals);
+        applySettlements = new ApplySettlements(stockRows, inbox, revocations, movements);
+        cancelLines = new CancelLines(lines, stockRows, movements);
+        closeShortages = new CloseShortages(lines, stockRows, movements);
+        placeFreeStock = new PlaceFreeStock(ruleBook, stockRows, lines, numbers, movements);
+        recallForDeficits = new RecallForDeficits(ruleBook, stockRows, revocations, numbers, movements);
+        alignPromises = new AlignPromises(ruleBook, stockRows, revocations, adapters.handGrants(), numbers, movements);
+        endRefusals = new EndRefusals(adapters.refusals(), adapters.watermarks(), stockRows, movements);
+        grantStock = new GrantStock(ruleBook, stockRows, adapters.handGrants(), lines, numbers, movements);
+        revokeStock = new RevokeStock(stockRows, revocations, numbers, movements);
+        defineRules = new DefineRules(ruleBook, signals);
+        // Called by use cases that have no transaction of their own: these begin one, as their proxies do in the
+        // container.
+        recordLocks = new RecordLocks(stockRows, outbounds, lines, adapters.watermarks(), movements) {
+            @Override
+            public void record(List<Lock> locks) {
+                adapters.transactions().inTransaction(() -> super.record(locks));
+            }
+        };
+        requestReleases = new RequestReleases(lines, stockRows, outbounds, numbers) {
+            @Override
+            public boolean request(Set<Integer> partitions, int limit) {
+                return adapters.transactions().inTransaction(() -> super.request(partitions, limit));
+            }
+        };
+        recordReleases = new RecordReleases(ruleBook, stockRows, outbounds, lines, movements) {
+            @Override
+            public void record(List<Release> releases) {
+                adapters.transactions().inTransaction(() -> super.record(releases));
+            }
+        };
+    }
 
-    // Called by use cases that have no transaction of their own: these begin one, as their proxies do in the container.
-    public final RecordLocks recordLocks = new RecordLocks(stockRows, outbounds, lines, inbox, movements) {
-        @Override
-        public void record(List<Lock> locks) {
-            transactions.inTransaction(() -> super.record(locks));
-        }
-    };
-    public final RequestReleases requestReleases = new RequestReleases(lines, stockRows, outbounds, documentNumbers) {
-        @Override
-        public boolean request(Set<Integer> partitions, int limit) {
-            return transactions.inTransaction(() -> super.request(partitions, limit));
-        }
-    };
-    public final RecordReleases recordReleases = new RecordReleases(ruleBook, stockRows, outbounds, lines, movements) {
-        @Override
-        public void record(List<Release> releases) {
-            transactions.inTransaction(() -> super.record(releases));
-        }
-    };
+    /** The dispatch layer on fakes. */
+    public static DispatchLayer inMemory() {
+        return new DispatchLayer(new InMemoryAdapters());
+    }
 
     /** One round of the lock job against these warehouses. */
     public boolean lockAt(WarehouseLocks warehouses, int limit) {
-        return new LockAtWarehouses(outbounds, warehouses, recordLocks).run(ALL_PARTITIONS, limit, 1);
+        return new LockAtWarehouses(adapters.outbounds(), warehouses, recordLocks)
+                .run(ALL_PARTITIONS, limit, adapters.retrySeconds());
     }
 
     /** One round of the cancel job against these warehouses. */
     public boolean releaseAt(WarehouseLocks warehouses, int limit) {
-        return new ReleaseAtWarehouses(requestReleases, outbounds, warehouses, recordReleases)
-                .run(ALL_PARTITIONS, limit, 1);
+        return new ReleaseAtWarehouses(requestReleases, adapters.outbounds(), warehouses, recordReleases)
+                .run(ALL_PARTITIONS, limit, adapters.retrySeconds());
     }
 }

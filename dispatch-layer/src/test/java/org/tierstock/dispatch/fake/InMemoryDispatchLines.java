@@ -1,4 +1,4 @@
-package org.tierstock.dispatch.application.port;
+package org.tierstock.dispatch.fake;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.tierstock.dispatch.application.port.DispatchLines;
 import org.tierstock.dispatch.domain.DispatchLine;
 import org.tierstock.dispatch.domain.LineCancel;
 import org.tierstock.dispatch.domain.LineInHand;

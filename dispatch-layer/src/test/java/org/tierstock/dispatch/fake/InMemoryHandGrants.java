@@ -1,10 +1,11 @@
-package org.tierstock.dispatch.application.port;
+package org.tierstock.dispatch.fake;
 
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.tierstock.dispatch.application.port.HandGrants;
 import org.tierstock.movements.ChannelKey;
 import org.tierstock.movements.Sku;
 import org.tierstock.testing.InMemoryTable;

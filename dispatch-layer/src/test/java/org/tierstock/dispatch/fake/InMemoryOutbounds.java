@@ -1,4 +1,4 @@
-package org.tierstock.dispatch.application.port;
+package org.tierstock.dispatch.fake;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.tierstock.dispatch.application.port.Outbounds;
 import org.tierstock.dispatch.domain.LineNumber;
 import org.tierstock.dispatch.domain.Outbound;
 import org.tierstock.movements.Sku;

@@ -1,7 +1,8 @@
-package org.tierstock.dispatch.application.port;
+package org.tierstock.dispatch.fake;
 
 import java.util.List;
 import java.util.Set;
+import org.tierstock.dispatch.application.port.Refusals;
 
 /** The refusals of stock and outbounds in memory. */
 public final class InMemoryRefusals implements Refusals {

@@ -1,10 +1,11 @@
-package org.tierstock.dispatch.application.port;
+package org.tierstock.dispatch.fake;
 
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tierstock.dispatch.application.port.Revocations;
 import org.tierstock.dispatch.domain.Revocation;
 import org.tierstock.movements.Sku;
 import org.tierstock.testing.InMemoryTable;

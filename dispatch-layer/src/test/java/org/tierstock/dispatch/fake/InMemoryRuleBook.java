@@ -1,8 +1,9 @@
-package org.tierstock.dispatch.application.port;
+package org.tierstock.dispatch.fake;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tierstock.dispatch.application.port.RuleBook;
 import org.tierstock.dispatch.domain.AllotmentRule;
 import org.tierstock.dispatch.domain.Node;
 import org.tierstock.dispatch.domain.Region;

@@ -1,4 +1,4 @@
-package org.tierstock.dispatch.application.port;
+package org.tierstock.dispatch.fake;
 
 import java.time.Instant;
 import java.util.Arrays;
@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.tierstock.dispatch.application.port.StockRows;
 import org.tierstock.dispatch.domain.DispatchBucket;
 import org.tierstock.dispatch.domain.Place;
 import org.tierstock.dispatch.domain.Refusal;

@@ -1,0 +1,183 @@
+package org.tierstock.dispatch.adapter.out.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.tierstock.dispatch.application.port.DispatchLines;
+import org.tierstock.dispatch.application.port.HandGrants;
+import org.tierstock.dispatch.application.port.Outbounds;
+import org.tierstock.dispatch.application.port.Refusals;
+import org.tierstock.dispatch.application.port.Revocations;
+import org.tierstock.dispatch.application.port.RuleBook;
+import org.tierstock.dispatch.application.port.StockRows;
+import org.tierstock.dispatch.domain.DispatchLine;
+import org.tierstock.dispatch.domain.Outbound;
+import org.tierstock.dispatch.fake.Adapters;
+import org.tierstock.movements.StreamPosition;
+import org.tierstock.movements.protocol.Message;
+import org.tierstock.movements.protocol.ToSales;
+import org.tierstock.runtime.documents.DocumentNumbers;
+import org.tierstock.runtime.documents.PostgresDocumentNumbers;
+import org.tierstock.runtime.exchange.Inbox;
+import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.exchange.MessageCodec;
+import org.tierstock.runtime.exchange.Outbox;
+import org.tierstock.runtime.exchange.PostgresInbox;
+import org.tierstock.runtime.exchange.PostgresOutbox;
+import org.tierstock.runtime.exchange.PostgresWatermarks;
+import org.tierstock.runtime.exchange.Received;
+import org.tierstock.runtime.exchange.Watermarks;
+import org.tierstock.runtime.ledger.Ledger;
+import org.tierstock.runtime.sql.Database;
+import org.tierstock.runtime.work.WorkSignals;
+import org.tierstock.testing.EmbeddedDatabase;
+import org.tierstock.testing.TransactionalDataSource;
+import org.tierstock.testing.Transactions;
+
+/** The dispatch layer's own database, new for each instance. Nodes and rules are written without Hibernate. */
+public final class PostgresAdapters implements Adapters {
+    private final TransactionalDataSource dataSource = EmbeddedDatabase.migrated(
+                    "classpath:db/runtime", "classpath:db/dispatch")
+            .dataSource();
+    private final Database database = new Database(dataSource);
+    private final Installation installation = new Installation(database);
+    private final WorkSignals signals = work -> {};
+    private final Outbox outbox = new PostgresOutbox(database, installation, signals);
+    private final Inbox inbox = new PostgresInbox(database);
+    private final Watermarks watermarks = new PostgresWatermarks(database);
+    private final DocumentNumbers documentNumbers = new PostgresDocumentNumbers(database, installation);
+    private final StockRows stockRows = new PostgresStockRows(database, new Ledger(database));
+    private final DispatchLines lines = new PostgresDispatchLines(database);
+    private final Outbounds outbounds = new PostgresOutbounds(database);
+    private final Revocations revocations = new PostgresRevocations(database);
+    private final Refusals refusals = new PostgresRefusals(database);
+    private final HandGrants handGrants = new PostgresHandGrants(database);
+    private final RuleBook ruleBook = new SqlRuleBook(database);
+
+    /** Every balance equals the sum of its movements. */
+    public void checkLedger() {
+        assertThat(database.query(
+                        """
+                        WITH moved AS (
+                            SELECT to_row AS row_id, to_bucket AS bucket, quantity FROM ledger WHERE to_row IS NOT NULL
+                            UNION ALL
+                            SELECT from_row, from_bucket, -quantity FROM ledger WHERE from_row IS NOT NULL
+                        ), sums AS (SELECT row_id, bucket, sum(quantity) AS quantity FROM moved GROUP BY row_id, bucket)
+                        SELECT row_id, bucket, b.quantity, s.quantity
+                        FROM stock_balance b FULL JOIN sums s USING (row_id, bucket)
+                        WHERE coalesce(b.quantity, 0) <> coalesce(s.quantity, 0)
+                        """,
+                        Database.Binder.NOTHING,
+                        row -> row.getLong(1) + " " + row.getString(2) + " " + row.getLong(3) + " " + row.getLong(4)))
+                .isEmpty();
+    }
+
+    /** The database, for what only a test may look at. */
+    Database database() {
+        return database;
+    }
+
+    @Override
+    public Transactions transactions() {
+        return dataSource;
+    }
+
+    @Override
+    public StockRows stockRows() {
+        return stockRows;
+    }
+
+    @Override
+    public DispatchLines lines() {
+        return lines;
+    }
+
+    @Override
+    public Outbounds outbounds() {
+        return outbounds;
+    }
+
+    @Override
+    public Revocations revocations() {
+        return revocations;
+    }
+
+    @Override
+    public Refusals refusals() {
+        return refusals;
+    }
+
+    @Override
+    public HandGrants handGrants() {
+        return handGrants;
+    }
+
+    @Override
+    public RuleBook ruleBook() {
+        return ruleBook;
+    }
+
+    @Override
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    @Override
+    public Inbox inbox() {
+        return inbox;
+    }
+
+    @Override
+    public Watermarks watermarks() {
+        return watermarks;
+    }
+
+    @Override
+    public DocumentNumbers documentNumbers() {
+        return documentNumbers;
+    }
+
+    @Override
+    public WorkSignals signals() {
+        return signals;
+    }
+
+    @Override
+    public List<DispatchLine> allLines() {
+        return database.query(
+                "SELECT * FROM dispatch_line ORDER BY rank", Database.Binder.NOTHING, PostgresDispatchLines::line);
+    }
+
+    @Override
+    public List<Outbound> allOutbounds() {
+        return database.query(
+                "SELECT * FROM outbound ORDER BY rank", Database.Binder.NOTHING, PostgresOutbounds::outbound);
+    }
+
+    @Override
+    public List<Received<Message>> sent() {
+        return database.query(
+                "SELECT * FROM outbox ORDER BY written_at, partition, sequence",
+                Database.Binder.NOTHING,
+                row -> new Received<Message>(
+                        MessageCodec.read(
+                                row.getString("type"),
+                                row.getString("payload").getBytes(StandardCharsets.UTF_8),
+                                ToSales.class),
+                        new StreamPosition(row.getString("stream"), row.getInt("partition"), row.getLong("sequence")),
+                        row.getLong("epoch"),
+                        row.getLong("journal")));
+    }
+
+    @Override
+    public void advance(Duration duration) {
+        // The database's clock goes by itself.
+    }
+
+    @Override
+    public int retrySeconds() {
+        return 0;
+    }
+}
