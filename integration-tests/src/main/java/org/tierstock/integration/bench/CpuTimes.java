@@ -1,32 +1,28 @@
 package org.tierstock.integration.bench;
 
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Processor time used so far by the three who share the machine. What a lock costs of each says what limits a cell.
  *
  * @param client this process
- * @param server the service
- * @param postgres all processes of PostgreSQL
+ * @param server the services
+ * @param postgres all processes of PostgreSQL; zero when it runs elsewhere
  */
 record CpuTimes(Duration client, Duration server, Duration postgres) {
-
-    static CpuTimes now() {
-        CpuTimes sum = new CpuTimes(used(ProcessHandle.current()), Duration.ZERO, Duration.ZERO);
-        for (ProcessHandle process : ProcessHandle.current().descendants().toList()) {
-            String command = process.info().command().orElse("").toLowerCase(Locale.ROOT);
-            if (command.endsWith("postgres")) {
-                sum = new CpuTimes(sum.client, sum.server, sum.postgres.plus(used(process)));
-            } else if (isService(process)) {
-                sum = new CpuTimes(sum.client, sum.server.plus(used(process)), sum.postgres);
-            }
-        }
-        return sum;
-    }
-
-    CpuTimes plus(CpuTimes other) {
-        return new CpuTimes(client.plus(other.client), server.plus(other.server), postgres.plus(other.postgres));
+    static CpuTimes now(Optional<ProcessHandle> postmaster) {
+        return new CpuTimes(
+                used(ProcessHandle.current()),
+                ProcessHandle.current()
+                        .descendants()
+                        .filter(CpuTimes::isService)
+                        .map(CpuTimes::used)
+                        .reduce(Duration.ZERO, Duration::plus),
+                postmaster.stream()
+                        .flatMap(ProcessHandle::descendants)
+                        .map(CpuTimes::used)
+                        .reduce(Duration.ZERO, Duration::plus));
     }
 
     CpuTimes minus(CpuTimes earlier) {

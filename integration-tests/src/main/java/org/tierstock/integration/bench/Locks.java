@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.tierstock.integration.bench.Comparison.Better;
 import org.tierstock.local.LayerDatabase;
@@ -46,6 +47,7 @@ final class Locks implements AutoCloseable {
     private final RestOrders rest;
     private final InsertRate inserts;
     private final Books books;
+    private final Optional<ProcessHandle> postmaster;
     private final Map<Cell, Function<Duration, Load.Outcome>> cells = new EnumMap<>(Cell.class);
 
     Locks(URI url, String grpcAddress, LayerDatabase database, String channelToken) {
@@ -53,6 +55,7 @@ final class Locks implements AutoCloseable {
         rest = new RestOrders(url, channelToken, IN_FLIGHT, eventLoop);
         inserts = new InsertRate(database);
         books = new Books(database);
+        postmaster = Databases.postmaster(database);
         define();
     }
 
@@ -94,9 +97,9 @@ final class Locks implements AutoCloseable {
 
     /** Runs one cell, and takes what it acknowledged into the books. */
     Measured measure(Cell cell, Duration duration) {
-        CpuTimes before = CpuTimes.now();
+        CpuTimes before = CpuTimes.now(postmaster);
         Load.Outcome outcome = cells.get(cell).apply(duration);
-        CpuTimes used = CpuTimes.now().minus(before);
+        CpuTimes used = CpuTimes.now(postmaster).minus(before);
         books.acknowledged(cell.side(), outcome.placed());
         return new Measured(outcome, used);
     }

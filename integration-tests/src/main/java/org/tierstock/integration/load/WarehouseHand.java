@@ -20,6 +20,8 @@ final class WarehouseHand implements Runnable {
 
     private static final int SPLIT_ONE_IN = 10;
 
+    private static final int SHIPMENTS_A_CALL = 50;
+
     /** One round in so many ends with a count. */
     private static final int COUNTED_ONE_IN = 4;
 
@@ -74,7 +76,9 @@ final class WarehouseHand implements Runnable {
             if (random.nextInt(PICKED_ONE_IN) == 0) {
                 pick(outbound);
             }
-            ship(outbound);
+        }
+        for (int from = 0; from < locked.size(); from += SHIPMENTS_A_CALL) {
+            ship(locked.subList(from, Math.min(from + SHIPMENTS_A_CALL, locked.size())));
         }
         return locked.size();
     }
@@ -105,19 +109,48 @@ final class WarehouseHand implements Runnable {
         }
     }
 
-    /** Ships what was seen locked. Refused when a cancel or a count was quicker; the next round sees what is left. */
-    private void ship(JsonNode outbound) {
+    /**
+     * Ships what was seen locked. Refused when a cancel or a count was quicker; the next round sees what is left. Repeats
+     * what was not answered.
+     */
+    private void ship(List<JsonNode> outbounds) {
+        List<JsonNode> asked = outbounds;
+        List<Map<String, Object>> shipments =
+                outbounds.stream().map(this::shipment).toList();
+        while (!asked.isEmpty()) {
+            JsonNode results = layers.wms()
+                    .post("/v1/shipments", document("shipments", shipments))
+                    .orFail()
+                    .body()
+                    .get("results");
+            List<JsonNode> unanswered = new ArrayList<>();
+            List<Map<String, Object>> again = new ArrayList<>();
+            for (int i = 0; i < asked.size(); i++) {
+                int status = results.get(i).get("status").asInt();
+                if (status == 429 || status >= 500) {
+                    unanswered.add(asked.get(i));
+                    again.add(shipments.get(i));
+                } else if (status < 300) {
+                    acknowledged.shipped(
+                            asked.get(i).get("order").asText(),
+                            asked.get(i).get("orderLine").asInt(),
+                            (long) shipments.get(i).get("quantity"));
+                }
+            }
+            asked = unanswered;
+            shipments = again;
+        }
+    }
+
+    /** The same number for the same state of the outbound, so that no parcel is sent twice. */
+    private Map<String, Object> shipment(JsonNode outbound) {
         long locked = outbound.get("locked").asLong();
         long units = random.nextInt(SPLIT_ONE_IN) == 0 ? 1 : locked;
-        // The same number for the same state of the outbound, so that no parcel is sent twice.
-        String number = "SH-" + outbound.get("outbound").asText() + '-'
-                + outbound.get("shipped").asLong() + '-' + units;
-        LayerClient.Answer answer =
-                layers.wms().post(path(outbound) + "/shipment", document("shipmentNumber", number, "quantity", units));
-        if (answer.done()) {
-            acknowledged.shipped(
-                    outbound.get("order").asText(), outbound.get("orderLine").asInt(), units);
-        }
+        String id = outbound.get("outbound").asText();
+        return document(
+                "shipmentNumber", "SH-" + id + '-' + outbound.get("shipped").asLong() + '-' + units,
+                "outbound", id,
+                "quantity", units);
     }
 
     private static String path(JsonNode outbound) {

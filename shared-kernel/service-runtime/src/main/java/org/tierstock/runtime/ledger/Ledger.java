@@ -34,6 +34,17 @@ public class Ledger {
      * @param rowId the stock row of a key and bucket
      */
     public <K, B extends Enum<B> & Bucket> void append(Book<K, B> book, Numbers numbers, BiFunction<K, B, Long> rowId) {
+        append(rows(book, numbers, rowId));
+    }
+
+    /** Writes the net balances of a book that has entries, and appends these, in one round trip. */
+    public <K, B extends Enum<B> & Bucket> void append(
+            Book<K, B> book, Numbers numbers, BiFunction<K, B, Long> rowId, Database.Write balances) {
+        database.updateExactly(List.of(balances, write(rows(book, numbers, rowId))));
+    }
+
+    private static <K, B extends Enum<B> & Bucket> List<LedgerRow> rows(
+            Book<K, B> book, Numbers numbers, BiFunction<K, B, Long> rowId) {
         List<LedgerRow> rows = new ArrayList<>(book.entries().size());
         for (Book.Entry<K, B> entry : book.entries()) {
             Movement<K, B> movement = entry.movement();
@@ -47,15 +58,18 @@ public class Ledger {
                     movement.because(),
                     entry.notice() == null ? null : numbers.of(entry.notice())));
         }
-        append(rows);
+        return rows;
     }
 
     /** Appends rows in this transaction. */
     public void append(List<LedgerRow> rows) {
-        if (rows.isEmpty()) {
-            return;
+        if (!rows.isEmpty()) {
+            database.updateExactly(List.of(write(rows)));
         }
-        database.updateExactly(
+    }
+
+    private static Database.Write write(List<LedgerRow> rows) {
+        return new Database.Write(
                 rows.size(),
                 """
                 INSERT INTO ledger (action, from_row, from_bucket, to_row, to_bucket, quantity,

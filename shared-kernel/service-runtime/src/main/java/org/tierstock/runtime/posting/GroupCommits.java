@@ -6,6 +6,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -18,12 +19,20 @@ public class GroupCommits {
 
     @Inject
     public GroupCommits(
-            @ConfigProperty(name = "tierstock.posting.lanes", defaultValue = "3") int lanes,
+            @ConfigProperty(name = "tierstock.posting.lanes") Optional<Integer> lanes,
             @ConfigProperty(name = "tierstock.posting.capacity", defaultValue = "4096") int capacity,
             @ConfigProperty(name = "tierstock.posting.max-batch", defaultValue = "256") int maxBatch,
             MeterRegistry meters) {
-        this.bounds = new GroupCommit.Bounds(lanes, capacity, maxBatch);
+        this.bounds = new GroupCommit.Bounds(lanes.orElseGet(GroupCommits::usualLanes), capacity, maxBatch);
         this.meters = meters;
+    }
+
+    /**
+     * One lane for two processors. More lanes make smaller batches, and on a machine that is busy anyway a batch costs
+     * more by its number than by its size (docs/benchmarks.md).
+     */
+    private static int usualLanes() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 
     /** A group commit of that name, with the service's bounds. */

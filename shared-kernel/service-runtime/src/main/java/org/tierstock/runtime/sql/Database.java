@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
@@ -44,6 +45,13 @@ public class Database {
     public interface RowMapper<T> {
         T map(ResultSet row) throws SQLException;
     }
+
+    /**
+     * An INSERT, UPDATE or DELETE that must touch exactly so many rows.
+     *
+     * @param rows how many
+     */
+    public record Write(int rows, String sql, Binder binder) {}
 
     /** All rows of a query. The statement itself must bound them. */
     public <T> List<T> query(String sql, Binder binder, RowMapper<T> mapper) {
@@ -104,9 +112,36 @@ public class Database {
      * @throws IllegalStateException when it does not: a bug, since the rows are locked by this transaction
      */
     public void updateExactly(int expected, String sql, Binder binder) {
-        int touched = update(sql, binder);
-        if (touched != expected) {
-            throw new IllegalStateException("Touched " + touched + " rows instead of " + expected + ": " + sql);
+        updateExactly(List.of(new Write(expected, sql, binder)));
+    }
+
+    /**
+     * Runs several statements in this order. They travel together: however many, it is one round trip.
+     *
+     * @throws IllegalStateException when one touches another number of rows: a bug, since the rows are locked by this
+     *     transaction
+     */
+    public void updateExactly(List<Write> writes) {
+        String sql = writes.stream().map(Write::sql).collect(Collectors.joining(";\n"));
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            int parameters = 0;
+            for (Write write : writes) {
+                Parameters own = new Parameters(connection, statement, parameters);
+                write.binder().bind(own);
+                parameters = own.count();
+            }
+            statement.execute();
+            for (Write write : writes) {
+                int touched = statement.getUpdateCount();
+                if (touched != write.rows()) {
+                    throw new IllegalStateException(
+                            "Touched " + touched + " rows instead of " + write.rows() + ": " + write.sql());
+                }
+                statement.getMoreResults();
+            }
+        } catch (SQLException e) {
+            throw new DatabaseFailure(e);
         }
     }
 }

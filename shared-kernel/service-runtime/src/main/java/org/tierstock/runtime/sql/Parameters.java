@@ -17,58 +17,76 @@ import java.util.function.ToLongFunction;
 public final class Parameters {
     private final Connection connection;
     private final PreparedStatement statement;
+    private final int offset;
+    private int highest;
 
     Parameters(Connection connection, PreparedStatement statement) {
+        this(connection, statement, 0);
+    }
+
+    /** The parameters of a statement that is sent together with others, after so many parameters of theirs. */
+    Parameters(Connection connection, PreparedStatement statement, int offset) {
         this.connection = connection;
         this.statement = statement;
+        this.offset = offset;
+    }
+
+    /** How many parameters there are, with those of the statements before. */
+    int count() {
+        return offset + highest;
+    }
+
+    private int place(int index) {
+        highest = Math.max(highest, index);
+        return offset + index;
     }
 
     public Parameters text(int index, String value) throws SQLException {
-        statement.setString(index, value);
+        statement.setString(place(index), value);
         return this;
     }
 
     public Parameters number(int index, long value) throws SQLException {
-        statement.setLong(index, value);
+        statement.setLong(place(index), value);
         return this;
     }
 
     public Parameters number(int index, Long value) throws SQLException {
         if (value == null) {
-            statement.setNull(index, Types.BIGINT);
+            statement.setNull(place(index), Types.BIGINT);
         } else {
-            statement.setLong(index, value);
+            statement.setLong(place(index), value);
         }
         return this;
     }
 
     public Parameters integer(int index, int value) throws SQLException {
-        statement.setInt(index, value);
+        statement.setInt(place(index), value);
         return this;
     }
 
     public Parameters flag(int index, boolean value) throws SQLException {
-        statement.setBoolean(index, value);
+        statement.setBoolean(place(index), value);
         return this;
     }
 
     public Parameters bytes(int index, byte[] value) throws SQLException {
-        statement.setBytes(index, value);
+        statement.setBytes(place(index), value);
         return this;
     }
 
     public Parameters instant(int index, Instant value) throws SQLException {
-        statement.setObject(index, value == null ? null : OffsetDateTime.ofInstant(value, ZoneOffset.UTC));
+        statement.setObject(place(index), value == null ? null : OffsetDateTime.ofInstant(value, ZoneOffset.UTC));
         return this;
     }
 
     public Parameters date(int index, LocalDate value) throws SQLException {
-        statement.setObject(index, value);
+        statement.setObject(place(index), value);
         return this;
     }
 
     public Parameters texts(int index, String[] values) throws SQLException {
-        statement.setArray(index, connection.createArrayOf("text", values));
+        statement.setArray(place(index), connection.createArrayOf("text", values));
         return this;
     }
 
@@ -86,12 +104,12 @@ public final class Parameters {
     }
 
     public Parameters longs(int index, long[] values) throws SQLException {
-        statement.setArray(index, connection.createArrayOf("bigint", box(values)));
+        statement.setArray(place(index), connection.createArrayOf("bigint", box(values)));
         return this;
     }
 
     public Parameters longs(int index, Long[] values) throws SQLException {
-        statement.setArray(index, connection.createArrayOf("bigint", values));
+        statement.setArray(place(index), connection.createArrayOf("bigint", values));
         return this;
     }
 
@@ -118,7 +136,7 @@ public final class Parameters {
         for (int i = 0; i < array.length; i++) {
             array[i] = number.applyAsInt(values.get(i));
         }
-        statement.setArray(index, connection.createArrayOf("integer", array));
+        statement.setArray(place(index), connection.createArrayOf("integer", array));
         return this;
     }
 
@@ -130,7 +148,7 @@ public final class Parameters {
             Instant value = instant.apply(values.get(i));
             array[i] = value == null ? null : value.toString();
         }
-        statement.setArray(index, connection.createArrayOf("timestamptz", array));
+        statement.setArray(place(index), connection.createArrayOf("timestamptz", array));
         return this;
     }
 
@@ -141,7 +159,7 @@ public final class Parameters {
             LocalDate value = date.apply(values.get(i));
             array[i] = value == null ? null : value.toString();
         }
-        statement.setArray(index, connection.createArrayOf("date", array));
+        statement.setArray(place(index), connection.createArrayOf("date", array));
         return this;
     }
 
