@@ -3,8 +3,8 @@ package org.tierstock.sales.application;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import org.tierstock.runtime.exchange.Numbers;
 import org.tierstock.sales.application.port.Orders;
@@ -25,28 +25,26 @@ public class ExpireLocks {
     }
 
     /**
-     * Expires orders of these partitions whose time is up by the database's clock. A payment that came first wins.
+     * Expires those of these orders whose time is up by the database's clock. A payment that came first wins.
      *
-     * @param limit how many at most
-     * @return how many were looked at: as many as {@code limit} when there may be more
+     * @return for each order, in the same order, whether it expired now
      */
     @Transactional
-    public int expire(Set<Integer> partitions, int limit) {
-        List<OrderNumber> due = orders.due(partitions, limit);
-        if (due.isEmpty()) {
-            return 0;
-        }
+    public List<Boolean> expire(List<OrderNumber> due) {
         LockedOrders locked = LockedOrders.of(due, Function.identity(), stockRows, orders);
+        List<Boolean> expired = new ArrayList<>(due.size());
         for (OrderNumber number : due) {
             Order order = locked.get(number);
-            if (order.due(locked.stock().at())) {
+            boolean now = order != null && order.due(locked.stock().at());
+            if (now) {
                 locked.put(order.expire(locked.book()));
             }
+            expired.add(now);
         }
         if (!locked.changed().isEmpty()) {
             orders.update(locked.changed(), List.of(), Numbers.NONE);
             stockRows.post(locked.book(), Numbers.NONE);
         }
-        return due.size();
+        return expired;
     }
 }

@@ -4,6 +4,7 @@ import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.runtime.exchange.Inbox;
 import org.tierstock.runtime.exchange.Outbox;
 import org.tierstock.sales.application.port.Cancellations;
+import org.tierstock.sales.application.port.DueOrders;
 import org.tierstock.sales.application.port.Orders;
 import org.tierstock.sales.application.port.Payments;
 import org.tierstock.sales.application.port.StockRows;
@@ -16,6 +17,8 @@ public interface Adapters {
     StockRows stockRows();
 
     Orders orders();
+
+    DueOrders dueOrders();
 
     Payments payments();
 

@@ -4,6 +4,7 @@ import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.runtime.exchange.Inbox;
 import org.tierstock.runtime.exchange.Outbox;
 import org.tierstock.sales.application.port.Cancellations;
+import org.tierstock.sales.application.port.DueOrders;
 import org.tierstock.sales.application.port.Orders;
 import org.tierstock.sales.application.port.Payments;
 import org.tierstock.sales.application.port.StockRows;
@@ -26,6 +27,11 @@ final class InMemoryAdapters implements Adapters {
 
     @Override
     public Orders orders() {
+        return sales.orders;
+    }
+
+    @Override
+    public DueOrders dueOrders() {
         return sales.orders;
     }
 

@@ -238,10 +238,10 @@ public abstract class SalesPortsContract {
             adapters.stockRows().post(locked.book(), Numbers.NONE);
         });
 
-        assertThat(adapters.orders().due(ALL_PARTITIONS, 10)).containsExactly(due.number());
-        assertThat(adapters.orders().due(Set.of(), 10)).isEmpty();
+        assertThat(adapters.dueOrders().due(ALL_PARTITIONS, 10)).containsExactly(due.number());
+        assertThat(adapters.dueOrders().due(Set.of(), 10)).isEmpty();
         pay("now");
-        assertThat(adapters.orders().due(ALL_PARTITIONS, 10)).isEmpty();
+        assertThat(adapters.dueOrders().due(ALL_PARTITIONS, 10)).isEmpty();
     }
 
     @Test

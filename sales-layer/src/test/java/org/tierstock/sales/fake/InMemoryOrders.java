@@ -10,6 +10,7 @@ import java.util.Set;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.runtime.clock.DatabaseClock;
 import org.tierstock.runtime.exchange.Numbers;
+import org.tierstock.sales.application.port.DueOrders;
 import org.tierstock.sales.application.port.Orders;
 import org.tierstock.sales.domain.LineState;
 import org.tierstock.sales.domain.Order;
@@ -19,7 +20,7 @@ import org.tierstock.testing.InMemoryTable;
 import org.tierstock.testing.InMemoryTransactions;
 
 /** Orders in memory. */
-public final class InMemoryOrders implements Orders {
+public final class InMemoryOrders implements Orders, DueOrders {
     private final DatabaseClock clock;
     private final Map<OrderNumber, Order> orders;
     private final Set<String> acknowledged = new HashSet<>();

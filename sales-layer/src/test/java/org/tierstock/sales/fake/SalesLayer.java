@@ -145,8 +145,11 @@ public final class SalesLayer {
         clock.advance(duration);
     }
 
+    /** Expires what is due, and says how many orders that were. */
     public int expire() {
-        return transactions.inTransaction(() -> expireLocks.expire(ALL_PARTITIONS, 100));
+        List<Boolean> expired =
+                transactions.inTransaction(() -> expireLocks.expire(orders.due(ALL_PARTITIONS, Integer.MAX_VALUE)));
+        return (int) expired.stream().filter(now -> now).count();
     }
 
     /** Gives a message from dispatch the next number of its partition. */

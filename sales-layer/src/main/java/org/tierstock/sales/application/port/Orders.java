@@ -3,7 +3,6 @@ package org.tierstock.sales.application.port;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.runtime.exchange.Numbers;
 import org.tierstock.sales.domain.Order;
@@ -24,10 +23,4 @@ public interface Orders {
      *     number, the line is HANDED
      */
     void update(Collection<Order> orders, List<HandOver> handOvers, Numbers numbers);
-
-    /**
-     * Unpaid orders of these partitions whose time is up by the database's clock, the longest overdue first. Read without a
-     * lock: each may have been paid when its lock is held.
-     */
-    List<OrderNumber> due(Set<Integer> partitions, int limit);
 }

@@ -7,15 +7,17 @@ import org.tierstock.runtime.posting.GroupCommit;
 import org.tierstock.runtime.posting.GroupCommits;
 import org.tierstock.sales.application.CancelOrders;
 import org.tierstock.sales.application.ConfirmPayments;
+import org.tierstock.sales.application.ExpireLocks;
 import org.tierstock.sales.application.PlaceOrders;
 import org.tierstock.sales.domain.CancelOrder;
 import org.tierstock.sales.domain.CancelOutcome;
 import org.tierstock.sales.domain.ConfirmPayment;
+import org.tierstock.sales.domain.OrderNumber;
 import org.tierstock.sales.domain.PaymentOutcome;
 import org.tierstock.sales.domain.PlaceOrder;
 import org.tierstock.sales.domain.PlaceOutcome;
 
-/** Makes the group commits of the hot use cases, for all driving adapters to share. */
+/** Makes the group commits of the use cases, for all driving adapters to share. */
 @ApplicationScoped
 public class Postings {
     @Produces
@@ -34,5 +36,11 @@ public class Postings {
     @Singleton
     GroupCommit<CancelOrder, CancelOutcome> cancelling(GroupCommits groupCommits, CancelOrders cancelOrders) {
         return groupCommits.of("cancel-orders", cancelOrders::cancel);
+    }
+
+    @Produces
+    @Singleton
+    GroupCommit<OrderNumber, Boolean> expiring(GroupCommits groupCommits, ExpireLocks expireLocks) {
+        return groupCommits.of("expire-locks", expireLocks::expire);
     }
 }

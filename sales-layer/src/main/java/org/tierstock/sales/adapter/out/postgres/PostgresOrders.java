@@ -19,6 +19,7 @@ import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.runtime.exchange.Carrier;
 import org.tierstock.runtime.exchange.Numbers;
 import org.tierstock.runtime.sql.Database;
+import org.tierstock.sales.application.port.DueOrders;
 import org.tierstock.sales.application.port.OrderQueries;
 import org.tierstock.sales.application.port.Orders;
 import org.tierstock.sales.domain.DeductionMode;
@@ -32,7 +33,7 @@ import org.tierstock.sales.domain.Terms;
 
 /** Orders and their lines in PostgreSQL. */
 @Singleton
-class PostgresOrders implements Orders, OrderQueries {
+class PostgresOrders implements Orders, OrderQueries, DueOrders {
     /** A paid line is HANDED when the carrier has brought its hand-over to dispatch. */
     private static final String ORDERS_WITH_LINES = """
             SELECT o.number, o.content_hash, o.deduction_mode, o.delivery_method, o.ship_region, o.buyer,

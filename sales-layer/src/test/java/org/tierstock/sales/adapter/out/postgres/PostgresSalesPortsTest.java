@@ -13,6 +13,7 @@ import org.tierstock.runtime.exchange.PostgresOutbox;
 import org.tierstock.runtime.ledger.Ledger;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.sales.application.port.Cancellations;
+import org.tierstock.sales.application.port.DueOrders;
 import org.tierstock.sales.application.port.Orders;
 import org.tierstock.sales.application.port.Payments;
 import org.tierstock.sales.application.port.StockRows;
@@ -31,11 +32,13 @@ class PostgresSalesPortsTest extends SalesPortsContract {
         Database database = new Database(dataSource);
         Installation installation = new Installation(database);
         StockKeys keys = new StockKeys(database);
+        PostgresOrders orders = new PostgresOrders(database, keys, new OrderIds(database));
         return new PostgresAdapters(
                 dataSource,
                 database,
                 new PostgresStockRows(database, new PostgresDatabaseClock(database), new Ledger(database), keys),
-                new PostgresOrders(database, keys, new OrderIds(database)),
+                orders,
+                orders,
                 new PostgresPayments(database),
                 new PostgresCancellations(database),
                 new PostgresInbox(database),
@@ -47,6 +50,7 @@ class PostgresSalesPortsTest extends SalesPortsContract {
             Database database,
             StockRows stockRows,
             Orders orders,
+            DueOrders dueOrders,
             Payments payments,
             Cancellations cancellations,
             Inbox inbox,
