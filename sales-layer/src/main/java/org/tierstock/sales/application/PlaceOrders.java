@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tierstock.movements.Book;
-import org.tierstock.runtime.exchange.Numbers;
 import org.tierstock.sales.application.port.Channels;
 import org.tierstock.sales.application.port.Orders;
+import org.tierstock.sales.application.port.Placements;
 import org.tierstock.sales.application.port.StockRows;
 import org.tierstock.sales.domain.Channel;
 import org.tierstock.sales.domain.Order;
@@ -40,6 +40,7 @@ public class PlaceOrders {
     private final Channels channels;
     private final StockRows stockRows;
     private final Orders orders;
+    private final Placements placements;
 
     /**
      * Keys for which an order was refused lately. Only a hint: it decides whether balances are looked at before they are
@@ -48,10 +49,11 @@ public class PlaceOrders {
     private final Set<StockKey> scarce = Collections.synchronizedSet(new HashSet<>());
 
     @Inject
-    public PlaceOrders(Channels channels, StockRows stockRows, Orders orders) {
+    public PlaceOrders(Channels channels, StockRows stockRows, Orders orders, Placements placements) {
         this.channels = channels;
         this.stockRows = stockRows;
         this.orders = orders;
+        this.placements = placements;
     }
 
     private record Candidate(int index, OrderDraft draft) {}
@@ -143,8 +145,9 @@ public class PlaceOrders {
     }
 
     private void lockAndPlace(List<Candidate> candidates, PlaceOutcome[] outcomes) {
-        StockRows.Locked locked = stockRows.lock(keys(candidates));
-        Map<OrderNumber, Order> known = new HashMap<>(orders.load(numbers(candidates)));
+        Placements.Opened opened = placements.open(keys(candidates), numbers(candidates));
+        StockRows.Locked locked = opened.stock();
+        Map<OrderNumber, Order> known = new HashMap<>(opened.known());
         List<Order> placed = new ArrayList<>(candidates.size());
         for (Candidate candidate : candidates) {
             OrderDraft draft = candidate.draft();
@@ -165,8 +168,7 @@ public class PlaceOrders {
             }
         }
         if (!placed.isEmpty()) {
-            orders.insert(placed);
-            stockRows.post(locked.book(), Numbers.NONE);
+            placements.place(placed, locked.book());
         }
     }
 

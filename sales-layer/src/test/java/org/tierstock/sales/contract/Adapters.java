@@ -7,6 +7,7 @@ import org.tierstock.sales.application.port.Cancellations;
 import org.tierstock.sales.application.port.DueOrders;
 import org.tierstock.sales.application.port.Orders;
 import org.tierstock.sales.application.port.Payments;
+import org.tierstock.sales.application.port.Placements;
 import org.tierstock.sales.application.port.StockRows;
 import org.tierstock.testing.Transactions;
 
@@ -17,6 +18,8 @@ public interface Adapters {
     StockRows stockRows();
 
     Orders orders();
+
+    Placements placements();
 
     DueOrders dueOrders();
 

@@ -7,6 +7,7 @@ import org.tierstock.sales.application.port.Cancellations;
 import org.tierstock.sales.application.port.DueOrders;
 import org.tierstock.sales.application.port.Orders;
 import org.tierstock.sales.application.port.Payments;
+import org.tierstock.sales.application.port.Placements;
 import org.tierstock.sales.application.port.StockRows;
 import org.tierstock.sales.domain.DeductionMode;
 import org.tierstock.sales.fake.SalesLayer;
@@ -33,6 +34,11 @@ final class InMemoryAdapters implements Adapters {
     @Override
     public DueOrders dueOrders() {
         return sales.orders;
+    }
+
+    @Override
+    public Placements placements() {
+        return sales.placements;
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.tierstock.movements.protocol.ToSales.StockGranted;
 import org.tierstock.runtime.exchange.Numbers;
 import org.tierstock.runtime.exchange.Received;
 import org.tierstock.sales.application.port.Cancellations.Unanswered;
+import org.tierstock.sales.application.port.Placements;
 import org.tierstock.sales.application.port.StockRows;
 import org.tierstock.sales.domain.CancelOrder;
 import org.tierstock.sales.domain.Cancellation;
@@ -74,12 +75,12 @@ public abstract class SalesPortsContract {
     private Order place(String number, long holdSeconds, PlaceOrder.Line... lines) {
         OrderDraft draft = draft(number, holdSeconds, lines);
         return adapters.transactions().inTransaction(() -> {
-            StockRows.Locked locked = adapters.stockRows()
-                    .lock(draft.lines().stream().map(line -> line.key()).toList());
-            Order order = draft.at(locked.at());
-            order.place(locked.book());
-            adapters.orders().insert(List.of(order));
-            adapters.stockRows().post(locked.book(), Numbers.NONE);
+            Placements.Opened opened = adapters.placements()
+                    .open(draft.lines().stream().map(line -> line.key()).toList(), List.of(draft.number()));
+            assertThat(opened.known()).isEmpty();
+            Order order = draft.at(opened.stock().at());
+            order.place(opened.stock().book());
+            adapters.placements().place(List.of(order), opened.stock().book());
             return order;
         });
     }
@@ -234,8 +235,7 @@ public abstract class SalesPortsContract {
         adapters.transactions().inTransaction(() -> {
             StockRows.Locked locked = adapters.stockRows().lock(Set.of(TEA));
             due.place(locked.book());
-            adapters.orders().insert(List.of(due));
-            adapters.stockRows().post(locked.book(), Numbers.NONE);
+            adapters.placements().place(List.of(due), locked.book());
         });
 
         assertThat(adapters.dueOrders().due(ALL_PARTITIONS, 10)).containsExactly(due.number());

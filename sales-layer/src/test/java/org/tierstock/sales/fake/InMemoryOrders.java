@@ -73,8 +73,7 @@ public final class InMemoryOrders implements Orders, DueOrders {
                 line.pendingCancel());
     }
 
-    @Override
-    public void insert(List<Order> placed) {
+    void insert(List<Order> placed) {
         for (Order order : placed) {
             if (orders.putIfAbsent(order.number(), order) != null) {
                 throw new IllegalStateException("Order " + order.number() + " exists");

@@ -67,6 +67,7 @@ public final class SalesLayer {
     public final InMemoryInbox inbox = new InMemoryInbox(transactions);
     public final InMemoryOrders orders = new InMemoryOrders(transactions, clock);
     public final InMemoryStockRows stock = new InMemoryStockRows(transactions, orders, clock);
+    public final InMemoryPlacements placements = new InMemoryPlacements(stock, orders);
     public final InMemoryPayments payments = new InMemoryPayments(transactions);
     public final InMemoryCancellations cancellations = new InMemoryCancellations(transactions, orders);
     public final InMemoryChannels channels;
@@ -83,7 +84,7 @@ public final class SalesLayer {
 
     public SalesLayer(Channel... channels) {
         this.channels = new InMemoryChannels(channels);
-        this.placeOrders = new PlaceOrders(this.channels, stock, orders);
+        this.placeOrders = new PlaceOrders(this.channels, stock, orders, placements);
         this.confirmPayments = new ConfirmPayments(stock, orders, payments, outbox);
         this.cancelOrders = new CancelOrders(stock, orders, cancellations, signals);
         this.expireLocks = new ExpireLocks(stock, orders);

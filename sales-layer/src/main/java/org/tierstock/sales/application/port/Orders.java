@@ -13,9 +13,6 @@ public interface Orders {
     /** Those of these orders that exist. What their stock rows guard is stable while those are locked. */
     Map<OrderNumber, Order> load(Collection<OrderNumber> numbers);
 
-    /** Stores new orders. When another transaction stored one of the numbers first, this one fails and may be run again. */
-    void insert(List<Order> orders);
-
     /**
      * Stores changed orders, all of which exist and are locked.
      *

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.tierstock.movements.InvalidValue;
-import org.tierstock.runtime.problem.Problem;
+import org.tierstock.runtime.posting.Overloaded;
 import org.tierstock.runtime.problem.Problems;
 
 /** Many documents in one request, each with an answer of its own, in the order asked. */
@@ -30,13 +32,28 @@ final class Batch {
     /**
      * Submits each document by itself. One that is malformed, or for which there is no room, gets its own problem.
      *
-     * @param submit makes the command and submits it
+     * @param command makes the command of a document
+     * @param permit refuses a command that the caller may not give: then the whole request is refused and nothing is done
      */
-    static <Q, O, B> CompletionStage<List<Answer<B>>> submit(
-            List<Q> documents, Function<Q, CompletionStage<O>> submit, Function<O, Answer<B>> answer) {
-        List<CompletableFuture<Answer<B>>> answers = new ArrayList<>(documents.size());
+    static <Q, C, O, B> CompletionStage<List<Answer<B>>> submit(
+            List<Q> documents,
+            Function<Q, C> command,
+            Consumer<C> permit,
+            Function<C, CompletionStage<O>> submit,
+            Function<O, Answer<B>> answer) {
+        List<Supplier<CompletionStage<O>>> submissions = new ArrayList<>(documents.size());
         for (Q document : documents) {
-            answers.add(outcome(document, submit)
+            try {
+                C asked = command.apply(document);
+                permit.accept(asked);
+                submissions.add(() -> submit.apply(asked));
+            } catch (InvalidValue malformed) {
+                submissions.add(() -> CompletableFuture.failedFuture(malformed));
+            }
+        }
+        List<CompletableFuture<Answer<B>>> answers = new ArrayList<>(documents.size());
+        for (Supplier<CompletionStage<O>> submission : submissions) {
+            answers.add(outcome(submission)
                     .thenApply(answer)
                     .exceptionally(failure -> Answer.problem(Problems.of(failure)))
                     .toCompletableFuture());
@@ -46,14 +63,11 @@ final class Batch {
                         nothing -> answers.stream().map(CompletableFuture::join).toList());
     }
 
-    /** A caller who names a foreign channel in one document is refused as a whole. */
-    private static <Q, O> CompletionStage<O> outcome(Q document, Function<Q, CompletionStage<O>> submit) {
+    private static <O> CompletionStage<O> outcome(Supplier<CompletionStage<O>> submission) {
         try {
-            return submit.apply(document);
-        } catch (Problem refused) {
-            throw refused;
-        } catch (RuntimeException failure) {
-            return CompletableFuture.failedFuture(failure);
+            return submission.get();
+        } catch (Overloaded full) {
+            return CompletableFuture.failedFuture(full);
         }
     }
 }

@@ -31,6 +31,7 @@ import org.tierstock.runtime.problem.Problem;
 import org.tierstock.runtime.trace.TraceContext;
 import org.tierstock.sales.adapter.in.rest.Bodies.CancellationBatch;
 import org.tierstock.sales.adapter.in.rest.Bodies.CancellationBody;
+import org.tierstock.sales.adapter.in.rest.Bodies.CancellationOfOrder;
 import org.tierstock.sales.adapter.in.rest.Bodies.CancellationRequest;
 import org.tierstock.sales.adapter.in.rest.Bodies.CancellationResult;
 import org.tierstock.sales.adapter.in.rest.Bodies.CancellationResults;
@@ -41,6 +42,7 @@ import org.tierstock.sales.adapter.in.rest.Bodies.OrderResult;
 import org.tierstock.sales.adapter.in.rest.Bodies.OrderResults;
 import org.tierstock.sales.adapter.in.rest.Bodies.PaymentBatch;
 import org.tierstock.sales.adapter.in.rest.Bodies.PaymentBody;
+import org.tierstock.sales.adapter.in.rest.Bodies.PaymentOfOrder;
 import org.tierstock.sales.adapter.in.rest.Bodies.PaymentRequest;
 import org.tierstock.sales.adapter.in.rest.Bodies.PaymentResult;
 import org.tierstock.sales.adapter.in.rest.Bodies.PaymentResults;
@@ -98,9 +100,10 @@ public class OrderResource {
             description = "The order is placed",
             content = @Content(schema = @Schema(implementation = OrderBody.class)))
     public CompletionStage<Response> place(OrderRequest request) {
-        String traceParent = TraceContext.current().traceParent();
-        return submit(Bodies.present("body", request), traceParent)
-                .thenApply(outcome -> Answer.of(outcome).response());
+        PlaceOrder asked =
+                Bodies.present("body", request).command(TraceContext.current().traceParent());
+        permit(asked);
+        return submit(asked).thenApply(outcome -> Answer.of(outcome).response());
     }
 
     @POST
@@ -114,16 +117,20 @@ public class OrderResource {
         String traceParent = TraceContext.current().traceParent();
         return Batch.submit(
                         Batch.of("orders", Bodies.present("body", batch).orders()),
-                        order -> submit(order, traceParent),
+                        order -> order.command(traceParent),
+                        this::permit,
+                        this::submit,
                         Answer::of)
                 .thenApply(answers -> new OrderResults(answers.stream()
                         .map(a -> new OrderResult(a.status(), a.document(), a.problemDocument()))
                         .toList()));
     }
 
-    private CompletionStage<PlaceOutcome> submit(OrderRequest request, String traceParent) {
-        PlaceOrder asked = request.command(traceParent);
+    private void permit(PlaceOrder asked) {
         caller.needsChannel(asked.number().channel());
+    }
+
+    private CompletionStage<PlaceOutcome> submit(PlaceOrder asked) {
         return placing.submit(asked.lines().getFirst().sku().code(), asked);
     }
 
@@ -175,8 +182,9 @@ public class OrderResource {
             description = "The payment is recorded",
             content = @Content(schema = @Schema(implementation = PaymentBody.class)))
     public CompletionStage<Response> pay(@PathParam("orderNumber") String orderNumber, PaymentRequest request) {
-        return submit(Bodies.present("body", request).command(orderNumber))
-                .thenApply(outcome -> Answer.of(outcome).response());
+        ConfirmPayment asked = Bodies.present("body", request).command(orderNumber);
+        permit(asked);
+        return submit(asked).thenApply(outcome -> Answer.of(outcome).response());
     }
 
     @POST
@@ -188,15 +196,20 @@ public class OrderResource {
     public CompletionStage<PaymentResults> payBatch(PaymentBatch batch) {
         return Batch.submit(
                         Batch.of("payments", Bodies.present("body", batch).payments()),
-                        payment -> submit(payment.command()),
+                        PaymentOfOrder::command,
+                        this::permit,
+                        this::submit,
                         Answer::of)
                 .thenApply(answers -> new PaymentResults(answers.stream()
                         .map(a -> new PaymentResult(a.status(), a.document(), a.problemDocument()))
                         .toList()));
     }
 
-    private CompletionStage<PaymentOutcome> submit(ConfirmPayment asked) {
+    private void permit(ConfirmPayment asked) {
         caller.needsChannel(asked.order().channel());
+    }
+
+    private CompletionStage<PaymentOutcome> submit(ConfirmPayment asked) {
         return paying.submit(asked.order().text(), asked);
     }
 
@@ -214,8 +227,9 @@ public class OrderResource {
             description = "The cancellation is recorded",
             content = @Content(schema = @Schema(implementation = CancellationBody.class)))
     public CompletionStage<Response> cancel(@PathParam("orderNumber") String orderNumber, CancellationRequest request) {
-        return submit(Bodies.present("body", request).command(orderNumber))
-                .thenApply(outcome -> Answer.of(outcome).response());
+        CancelOrder asked = Bodies.present("body", request).command(orderNumber);
+        permit(asked);
+        return submit(asked).thenApply(outcome -> Answer.of(outcome).response());
     }
 
     @POST
@@ -227,15 +241,20 @@ public class OrderResource {
     public CompletionStage<CancellationResults> cancelBatch(CancellationBatch batch) {
         return Batch.submit(
                         Batch.of("cancellations", Bodies.present("body", batch).cancellations()),
-                        cancellation -> submit(cancellation.command()),
+                        CancellationOfOrder::command,
+                        this::permit,
+                        this::submit,
                         Answer::of)
                 .thenApply(answers -> new CancellationResults(answers.stream()
                         .map(a -> new CancellationResult(a.status(), a.document(), a.problemDocument()))
                         .toList()));
     }
 
-    private CompletionStage<CancelOutcome> submit(CancelOrder asked) {
+    private void permit(CancelOrder asked) {
         caller.needsChannel(asked.order().channel());
+    }
+
+    private CompletionStage<CancelOutcome> submit(CancelOrder asked) {
         return cancelling.submit(asked.order().text(), asked);
     }
 }

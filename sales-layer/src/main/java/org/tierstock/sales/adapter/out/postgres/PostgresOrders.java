@@ -57,7 +57,7 @@ class PostgresOrders implements Orders, OrderQueries, DueOrders {
     }
 
     /** A line with its order's columns. */
-    private record Row(
+    record Row(
             String number,
             long contentHash,
             Terms terms,
@@ -77,9 +77,19 @@ class PostgresOrders implements Orders, OrderQueries, DueOrders {
 
     @Override
     public Map<OrderNumber, Order> load(Collection<OrderNumber> numbers) {
-        List<Order> found = read(
+        return byNumber(database.query(loading(numbers)));
+    }
+
+    /** Reads the lines of those of these orders that exist. */
+    static Database.Read<Row> loading(Collection<OrderNumber> numbers) {
+        return new Database.Read<>(
                 ORDERS_WITH_LINES + "WHERE o.number = ANY(?) ORDER BY o.order_id, l.line",
-                p -> p.texts(1, List.copyOf(numbers), OrderNumber::text));
+                p -> p.texts(1, List.copyOf(numbers), OrderNumber::text),
+                PostgresOrders::row);
+    }
+
+    Map<OrderNumber, Order> byNumber(List<Row> rows) {
+        List<Order> found = orders(rows);
         Map<OrderNumber, Order> orders = HashMap.newHashMap(found.size());
         found.forEach(order -> orders.put(order.number(), order));
         return orders;
@@ -111,7 +121,10 @@ class PostgresOrders implements Orders, OrderQueries, DueOrders {
     }
 
     private List<Order> read(String sql, Database.Binder binder) {
-        List<Row> rows = database.query(sql, binder, PostgresOrders::row);
+        return orders(database.query(sql, binder, PostgresOrders::row));
+    }
+
+    private List<Order> orders(List<Row> rows) {
         if (rows.isEmpty()) {
             return List.of();
         }
@@ -163,8 +176,8 @@ class PostgresOrders implements Orders, OrderQueries, DueOrders {
 
     private record Line(long orderId, OrderLine line) {}
 
-    @Override
-    public void insert(List<Order> orders) {
+    /** What inserts orders and their lines. */
+    List<Database.Write> inserts(List<Order> orders) {
         List<Long> orderIds = new ArrayList<>(orders.size());
         List<Line> lines = new ArrayList<>(orders.size());
         for (Order order : orders) {
@@ -211,7 +224,7 @@ class PostgresOrders implements Orders, OrderQueries, DueOrders {
                         .longs(3, lines, each -> partition(each.line()))
                         .longs(4, lines, each -> keys.id(each.line().key()))
                         .longs(5, lines, each -> each.line().quantity()));
-        database.updateExactly(List.of(orderRows, lineRows));
+        return List.of(orderRows, lineRows);
     }
 
     private static int partition(OrderLine line) {

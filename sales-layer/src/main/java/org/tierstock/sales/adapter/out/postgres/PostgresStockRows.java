@@ -6,6 +6,8 @@ import static org.tierstock.sales.domain.SalesBucket.SELLABLE;
 import static org.tierstock.sales.domain.SalesBucket.SOLD;
 
 import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -43,7 +45,7 @@ class PostgresStockRows implements StockRows {
         this.keys = keys;
     }
 
-    private record Balance(long row, long sellable, long locked, long sold, long held, Instant at) {}
+    record Balance(long row, long sellable, long locked, long sold, long held, Instant at) {}
 
     @Override
     public Locked lock(Collection<StockKey> wanted) {
@@ -71,8 +73,15 @@ class PostgresStockRows implements StockRows {
         if (rows.isEmpty()) {
             return List.of();
         }
-        return balances(
-                BALANCES + "WHERE row_id = ANY(?) ORDER BY row_id FOR UPDATE", p -> p.longs(1, rows, Long::longValue));
+        return database.query(locking(rows));
+    }
+
+    /** Locks these rows, in the one order in which all locks are taken. */
+    static Database.Read<Balance> locking(List<Long> rows) {
+        return new Database.Read<>(
+                BALANCES + "WHERE row_id = ANY(?) ORDER BY row_id FOR UPDATE",
+                p -> p.longs(1, rows, Long::longValue),
+                PostgresStockRows::balance);
     }
 
     @Override
@@ -91,19 +100,20 @@ class PostgresStockRows implements StockRows {
     }
 
     private List<Balance> balances(String sql, Database.Binder binder) {
-        return database.query(
-                sql,
-                binder,
-                row -> new Balance(
-                        row.getLong(1),
-                        row.getLong(2),
-                        row.getLong(3),
-                        row.getLong(4),
-                        row.getLong(5),
-                        row.getObject(6, OffsetDateTime.class).toInstant()));
+        return database.query(sql, binder, PostgresStockRows::balance);
     }
 
-    private Locked locked(List<Balance> balances) {
+    private static Balance balance(ResultSet row) throws SQLException {
+        return new Balance(
+                row.getLong(1),
+                row.getLong(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getObject(6, OffsetDateTime.class).toInstant());
+    }
+
+    Locked locked(List<Balance> balances) {
         Instant at = balances.isEmpty() ? clock.now() : balances.getFirst().at();
         return new Locked(book(balances), at);
     }
@@ -124,8 +134,13 @@ class PostgresStockRows implements StockRows {
 
     @Override
     public void post(Book<StockKey, SalesBucket> book, Numbers numbers) {
+        database.updateExactly(writes(book, numbers));
+    }
+
+    /** What writes the net balances of the book and its movements. */
+    List<Database.Write> writes(Book<StockKey, SalesBucket> book, Numbers numbers) {
         if (book.entries().isEmpty()) {
-            return;
+            return List.of();
         }
         List<Map.Entry<StockKey, long[]>> changes =
                 new ArrayList<>(book.changes().entrySet());
@@ -144,6 +159,6 @@ class PostgresStockRows implements StockRows {
                         .longs(3, changes, change -> change.getValue()[LOCKED.ordinal()])
                         .longs(4, changes, change -> change.getValue()[SOLD.ordinal()])
                         .longs(5, changes, change -> change.getValue()[HELD.ordinal()]));
-        ledger.append(book, numbers, (key, bucket) -> keys.id(key), balances);
+        return List.of(balances, ledger.write(book, numbers, (key, bucket) -> keys.id(key)));
     }
 }

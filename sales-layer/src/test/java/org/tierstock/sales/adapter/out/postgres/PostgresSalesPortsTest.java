@@ -16,6 +16,7 @@ import org.tierstock.sales.application.port.Cancellations;
 import org.tierstock.sales.application.port.DueOrders;
 import org.tierstock.sales.application.port.Orders;
 import org.tierstock.sales.application.port.Payments;
+import org.tierstock.sales.application.port.Placements;
 import org.tierstock.sales.application.port.StockRows;
 import org.tierstock.sales.contract.Adapters;
 import org.tierstock.sales.contract.SalesPortsContract;
@@ -33,12 +34,15 @@ class PostgresSalesPortsTest extends SalesPortsContract {
         Installation installation = new Installation(database);
         StockKeys keys = new StockKeys(database);
         PostgresOrders orders = new PostgresOrders(database, keys, new OrderIds(database));
+        PostgresStockRows stockRows =
+                new PostgresStockRows(database, new PostgresDatabaseClock(database), new Ledger(database), keys);
         return new PostgresAdapters(
                 dataSource,
                 database,
-                new PostgresStockRows(database, new PostgresDatabaseClock(database), new Ledger(database), keys),
+                stockRows,
                 orders,
                 orders,
+                new PostgresPlacements(database, keys, stockRows, orders),
                 new PostgresPayments(database),
                 new PostgresCancellations(database),
                 new PostgresInbox(database),
@@ -51,6 +55,7 @@ class PostgresSalesPortsTest extends SalesPortsContract {
             StockRows stockRows,
             Orders orders,
             DueOrders dueOrders,
+            Placements placements,
             Payments payments,
             Cancellations cancellations,
             Inbox inbox,

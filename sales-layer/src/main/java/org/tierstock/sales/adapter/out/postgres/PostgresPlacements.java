@@ -1,0 +1,51 @@
+package org.tierstock.sales.adapter.out.postgres;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.tierstock.movements.Book;
+import org.tierstock.runtime.exchange.Numbers;
+import org.tierstock.runtime.sql.Database;
+import org.tierstock.sales.application.port.Placements;
+import org.tierstock.sales.domain.Order;
+import org.tierstock.sales.domain.OrderNumber;
+import org.tierstock.sales.domain.SalesBucket;
+import org.tierstock.sales.domain.StockKey;
+
+/** Placing in two round trips, whatever the number of orders. */
+@Singleton
+class PostgresPlacements implements Placements {
+    private final Database database;
+    private final StockKeys keys;
+    private final PostgresStockRows stockRows;
+    private final PostgresOrders orders;
+
+    @Inject
+    PostgresPlacements(Database database, StockKeys keys, PostgresStockRows stockRows, PostgresOrders orders) {
+        this.database = database;
+        this.keys = keys;
+        this.stockRows = stockRows;
+        this.orders = orders;
+    }
+
+    @Override
+    public Opened open(Collection<StockKey> wanted, Collection<OrderNumber> numbers) {
+        List<Long> rows = keys.find(wanted);
+        Database.Both<PostgresStockRows.Balance, PostgresOrders.Row> read =
+                database.query(PostgresStockRows.locking(rows), PostgresOrders.loading(numbers));
+        if (read.first().size() < rows.size()) {
+            // Some ids name no row: lock what there is, and only then look for the orders.
+            return new Opened(stockRows.lock(wanted), orders.load(numbers));
+        }
+        return new Opened(stockRows.locked(read.first()), orders.byNumber(read.second()));
+    }
+
+    @Override
+    public void place(List<Order> placed, Book<StockKey, SalesBucket> book) {
+        List<Database.Write> writes = new ArrayList<>(orders.inserts(placed));
+        writes.addAll(stockRows.writes(book, Numbers.NONE));
+        database.updateExactly(writes);
+    }
+}
