@@ -37,10 +37,10 @@ public class Ledger {
         append(rows(book, numbers, rowId));
     }
 
-    /** Writes the net balances of a book that has entries, and appends these, in one round trip. */
-    public <K, B extends Enum<B> & Bucket> void append(
-            Book<K, B> book, Numbers numbers, BiFunction<K, B, Long> rowId, Database.Write balances) {
-        database.updateExactly(List.of(balances, write(rows(book, numbers, rowId))));
+    /** The same, not yet done: a statement to be sent with others. The book must have entries. */
+    public <K, B extends Enum<B> & Bucket> Database.Write write(
+            Book<K, B> book, Numbers numbers, BiFunction<K, B, Long> rowId) {
+        return write(rows(book, numbers, rowId));
     }
 
     private static <K, B extends Enum<B> & Bucket> List<LedgerRow> rows(

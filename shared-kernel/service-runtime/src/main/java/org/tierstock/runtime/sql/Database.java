@@ -53,20 +53,52 @@ public class Database {
      */
     public record Write(int rows, String sql, Binder binder) {}
 
+    /** A query. */
+    public record Read<T>(String sql, Binder binder, RowMapper<T> mapper) {}
+
+    /** The rows of two queries. */
+    public record Both<A, B>(List<A> first, List<B> second) {}
+
+    /** All rows of a query. The statement itself must bound them. */
+    public <T> List<T> query(Read<T> read) {
+        return query(read.sql(), read.binder(), read.mapper());
+    }
+
     /** All rows of a query. The statement itself must bound them. */
     public <T> List<T> query(String sql, Binder binder, RowMapper<T> mapper) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             binder.bind(new Parameters(connection, statement));
-            try (ResultSet rows = statement.executeQuery()) {
-                List<T> result = new ArrayList<>();
-                while (rows.next()) {
-                    result.add(mapper.map(rows));
-                }
-                return result;
-            }
+            statement.execute();
+            return rows(statement, mapper);
         } catch (SQLException e) {
             throw new DatabaseFailure(e);
+        }
+    }
+
+    /** All rows of two queries, in one round trip. The second sees what was committed while the first waited for locks. */
+    public <A, B> Both<A, B> query(Read<A> first, Read<B> second) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(first.sql() + ";\n" + second.sql())) {
+            Parameters ofFirst = new Parameters(connection, statement);
+            first.binder().bind(ofFirst);
+            second.binder().bind(new Parameters(connection, statement, ofFirst.count()));
+            statement.execute();
+            List<A> rowsOfFirst = rows(statement, first.mapper());
+            statement.getMoreResults();
+            return new Both<>(rowsOfFirst, rows(statement, second.mapper()));
+        } catch (SQLException e) {
+            throw new DatabaseFailure(e);
+        }
+    }
+
+    private static <T> List<T> rows(PreparedStatement statement, RowMapper<T> mapper) throws SQLException {
+        try (ResultSet rows = statement.getResultSet()) {
+            List<T> result = new ArrayList<>();
+            while (rows.next()) {
+                result.add(mapper.map(rows));
+            }
+            return result;
         }
     }
 
@@ -122,6 +154,9 @@ public class Database {
      *     transaction
      */
     public void updateExactly(List<Write> writes) {
+        if (writes.isEmpty()) {
+            return;
+        }
         String sql = writes.stream().map(Write::sql).collect(Collectors.joining(";\n"));
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {

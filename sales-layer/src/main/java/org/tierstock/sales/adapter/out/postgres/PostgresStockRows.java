@@ -6,9 +6,9 @@ import static org.tierstock.sales.domain.SalesBucket.SELLABLE;
 import static org.tierstock.sales.domain.SalesBucket.SOLD;
 
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
