@@ -77,7 +77,6 @@ public abstract class SalesPortsContract {
         return adapters.transactions().inTransaction(() -> {
             Placements.Opened opened = adapters.placements()
                     .open(draft.lines().stream().map(line -> line.key()).toList(), List.of(draft.number()));
-            assertThat(opened.known()).isEmpty();
             Order order = draft.at(opened.stock().at());
             order.place(opened.stock().book());
             adapters.placements().place(List.of(order), opened.stock().book());
@@ -200,6 +199,19 @@ public abstract class SalesPortsContract {
 
         assertThat(locked.book().keys()).containsExactly(TEA);
         assertThat(locked.book().balance(TEA, SalesBucket.LOCKED)).isEqualTo(3);
+    }
+
+    @Test
+    void locking_stock_tells_which_of_the_orders_exist() {
+        grant(TEA, 5);
+        place("1", 0, SalesLayer.line(1, "tea", 2));
+
+        Placements.Opened opened = adapters.transactions()
+                .inTransaction(() -> adapters.placements()
+                        .open(Set.of(TEA), List.of(SalesLayer.number("1"), SalesLayer.number("2"))));
+
+        assertThat(opened.known()).containsOnlyKeys(SalesLayer.number("1"));
+        assertThat(opened.stock().book().balance(TEA, SalesBucket.SELLABLE)).isEqualTo(3);
     }
 
     @Test
