@@ -47,21 +47,16 @@ public class PostgresStockRows implements StockRows {
             return book;
         }
         List<StockHead> inOrder = heads.stream().distinct().sorted().toList();
-        // Both statements go through the heads in the same order, so two postings never wait for each other in a
+        // One pass in key order that makes or locks each head, so that two postings never wait for each other in a
         // circle.
+        // A conflicting row is locked although it is not updated.
         database.update("""
                 INSERT INTO stock_head (warehouse, sku, partition)
-                SELECT * FROM unnest(?::text[], ?::text[], ?::smallint[]) AS h (warehouse, sku, partition)
-                WHERE NOT EXISTS (SELECT FROM stock_head s WHERE s.warehouse = h.warehouse AND s.sku = h.sku
-                                                             AND s.partition = h.partition)
-                ON CONFLICT DO NOTHING
+                SELECT warehouse, sku, partition
+                FROM unnest(?::text[], ?::text[], ?::smallint[]) WITH ORDINALITY AS h (warehouse, sku, partition, place)
+                ORDER BY place
+                ON CONFLICT (warehouse, sku, partition) DO UPDATE SET partition = excluded.partition WHERE false
                 """, p -> Rows.bindHeads(p, 1, inOrder));
-        database.query("""
-                SELECT FROM stock_head s
-                JOIN unnest(?::text[], ?::text[], ?::smallint[]) WITH ORDINALITY AS h (warehouse, sku, partition, place)
-                  USING (warehouse, sku, partition)
-                ORDER BY h.place FOR UPDATE OF s
-                """, p -> Rows.bindHeads(p, 1, inOrder), row -> true);
         // A statement of its own: its snapshot is taken after the locks, so it sees what their last holders wrote.
         database.query("SELECT " + Rows.KEY + """
                         , available, locked, unavailable
