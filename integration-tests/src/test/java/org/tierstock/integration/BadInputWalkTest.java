@@ -61,7 +61,8 @@ class BadInputWalkTest {
             long before = movements(layer);
             for (OpenApi.Operation operation : OpenApi.operations(layer)) {
                 // These two take no document: an empty one asks for all.
-                boolean emptyIsFine = operation.path().equals("/v1/audits") || operation.path().equals("/v1/reconciliations");
+                boolean emptyIsFine = operation.path().equals("/v1/audits")
+                        || operation.path().equals("/v1/reconciliations");
                 if (!operation.takesJson() || emptyIsFine) {
                     continue;
                 }
@@ -72,10 +73,14 @@ class BadInputWalkTest {
                 }
                 refusedAsProblem(
                         operation + " <- 5 MB",
-                        operator.send(operation.method(), operation.filled(), "{\"name\":\"" + "x".repeat(5_000_000) + "\"}"));
+                        operator.send(
+                                operation.method(),
+                                operation.filled(),
+                                "{\"name\":\"" + "x".repeat(5_000_000) + "\"}"));
                 refusedAsProblem(
                         operation + " <- text/plain",
-                        operator.sendText(operation.method(), operation.filled(), "{}", Map.of("Content-Type", "text/plain")));
+                        operator.sendText(
+                                operation.method(), operation.filled(), "{}", Map.of("Content-Type", "text/plain")));
             }
             assertThat(movements(layer)).as(layer.code()).isEqualTo(before);
         }
@@ -84,7 +89,15 @@ class BadInputWalkTest {
     @Test
     void nonsense_in_a_query_is_a_problem_or_finds_nothing() {
         List<String> nonsense = List.of(
-                "limit=-1", "limit=0", "limit=99999999999999999999", "limit=x", "cursor=%00", "cursor=nonsense", "from=yesterday", "sku=%2F%2F", "sku=" + "x".repeat(3_000));
+                "limit=-1",
+                "limit=0",
+                "limit=99999999999999999999",
+                "limit=x",
+                "cursor=%00",
+                "cursor=nonsense",
+                "from=yesterday",
+                "sku=%2F%2F",
+                "sku=" + "x".repeat(3_000));
         for (Layer layer : Layer.values()) {
             Rest operator = RunningPlatform.rest(layer, Role.OPERATOR);
             for (OpenApi.Operation operation : OpenApi.operations(layer)) {
@@ -108,15 +121,74 @@ class BadInputWalkTest {
         shop.pay(paid).ok();
         String outbound = shop.awaitLocked(paid, 3).getFirst().get("outbound").asText();
         Map<String, Object> stockLine = Map.of(
-                "line", 1, "sku", shop.sku, "owner", "ACME", "virtualWarehouse", "MAIN", "batch", "B1", "location", "A-1");
+                "line",
+                1,
+                "sku",
+                shop.sku,
+                "owner",
+                "ACME",
+                "virtualWarehouse",
+                "MAIN",
+                "batch",
+                "B1",
+                "location",
+                "A-1");
 
-        walk(Layer.SALES, "/v1/orders", Map.of("channel", shop.channel, "channelOrderNumber", "BAD", "lines", List.of(Map.of("sku", shop.sku, "quantity", 1))));
+        walk(
+                Layer.SALES,
+                "/v1/orders",
+                Map.of(
+                        "channel",
+                        shop.channel,
+                        "channelOrderNumber",
+                        "BAD",
+                        "lines",
+                        List.of(Map.of("sku", shop.sku, "quantity", 1))));
         walk(Layer.SALES, "/v1/orders/" + order + "/payment", Map.of("paymentNumber", "BAD"));
-        walk(Layer.SALES, "/v1/orders/" + order + "/cancellation", Map.of("cancellationNumber", "BAD", "reasonCode", "BUYER", "lines", List.of(Map.of("line", 1, "quantity", 1))));
-        walk(Layer.WAREHOUSE, "/v1/receipts", Map.of("receiptNumber", "BAD", "kind", "PURCHASE", "warehouse", shop.warehouse, "lines", List.of(with(stockLine, "units", 1))));
-        walk(Layer.WAREHOUSE, "/v1/stocktakes", Map.of("stocktakeNumber", "BAD", "warehouse", shop.warehouse, "lines", List.of(with(stockLine, "counted", 1))));
-        walk(Layer.WAREHOUSE, "/v1/outbound-orders/" + outbound + "/picks", Map.of("pickNumber", "BAD", "lines", List.of(Map.of("location", "A-1", "batch", "B1", "asked", 1, "found", 1))));
-        walk(Layer.WAREHOUSE, "/v1/outbound-orders/" + outbound + "/shipment", Map.of("shipmentNumber", "BAD", "quantity", 1));
+        walk(
+                Layer.SALES,
+                "/v1/orders/" + order + "/cancellation",
+                Map.of(
+                        "cancellationNumber",
+                        "BAD",
+                        "reasonCode",
+                        "BUYER",
+                        "lines",
+                        List.of(Map.of("line", 1, "quantity", 1))));
+        walk(
+                Layer.WAREHOUSE,
+                "/v1/receipts",
+                Map.of(
+                        "receiptNumber",
+                        "BAD",
+                        "kind",
+                        "PURCHASE",
+                        "warehouse",
+                        shop.warehouse,
+                        "lines",
+                        List.of(with(stockLine, "units", 1))));
+        walk(
+                Layer.WAREHOUSE,
+                "/v1/stocktakes",
+                Map.of(
+                        "stocktakeNumber",
+                        "BAD",
+                        "warehouse",
+                        shop.warehouse,
+                        "lines",
+                        List.of(with(stockLine, "counted", 1))));
+        walk(
+                Layer.WAREHOUSE,
+                "/v1/outbound-orders/" + outbound + "/picks",
+                Map.of(
+                        "pickNumber",
+                        "BAD",
+                        "lines",
+                        List.of(Map.of("location", "A-1", "batch", "B1", "asked", 1, "found", 1))));
+        walk(
+                Layer.WAREHOUSE,
+                "/v1/outbound-orders/" + outbound + "/shipment",
+                Map.of("shipmentNumber", "BAD", "quantity", 1));
     }
 
     private static Map<String, Object> with(Map<String, Object> map, String key, Object value) {
@@ -150,7 +222,8 @@ class BadInputWalkTest {
     private static List<String> fields(JsonNode node, String pointer) {
         List<String> pointers = new ArrayList<>();
         if (node instanceof ObjectNode) {
-            node.properties().forEach(field -> pointers.addAll(fields(field.getValue(), pointer + '/' + field.getKey())));
+            node.properties()
+                    .forEach(field -> pointers.addAll(fields(field.getValue(), pointer + '/' + field.getKey())));
         } else if (node instanceof ArrayNode array) {
             pointers.add(pointer);
             for (int i = 0; i < array.size(); i++) {
@@ -165,11 +238,31 @@ class BadInputWalkTest {
     private static List<String> wrongValues(JsonNode good) {
         if (good.isNumber()) {
             return List.of(
-                    "-1", "1000000001", "9223372036854775807", "99999999999999999999", "1.5", "1e3", "\"1\"", "true", "{}", "[]", "NaN");
+                    "-1",
+                    "1000000001",
+                    "9223372036854775807",
+                    "99999999999999999999",
+                    "1.5",
+                    "1e3",
+                    "\"1\"",
+                    "true",
+                    "{}",
+                    "[]",
+                    "NaN");
         }
         if (good.isTextual()) {
             return List.of(
-                    "\"\"", "\" \"", "\"a/b\"", "\"\\u0000\"", "\"\\ud800\"", "\"" + "x".repeat(10_000) + "\"", "1", "true", "{}", "[]", "null");
+                    "\"\"",
+                    "\" \"",
+                    "\"a/b\"",
+                    "\"\\u0000\"",
+                    "\"\\ud800\"",
+                    "\"" + "x".repeat(10_000) + "\"",
+                    "1",
+                    "true",
+                    "{}",
+                    "[]",
+                    "null");
         }
         return List.of("[]", "{}", "null", "\"x\"", "1", "[null]", "[1]", "[[]]", "[{}]");
     }

@@ -25,16 +25,15 @@ final class BrokerClient implements AutoCloseable {
 
     BrokerClient(BrokerAddress broker) {
         CompletableFuture<ProtonConnection> connected = new CompletableFuture<>();
-        ProtonClient.create(vertx)
-                .connect(broker.host(), broker.port(), broker.user(), broker.password(), made -> {
-                    if (made.failed()) {
-                        connected.completeExceptionally(made.cause());
-                    } else {
-                        made.result()
-                                .openHandler(opened -> connected.complete(made.result()))
-                                .open();
-                    }
-                });
+        ProtonClient.create(vertx).connect(broker.host(), broker.port(), broker.user(), broker.password(), made -> {
+            if (made.failed()) {
+                connected.completeExceptionally(made.cause());
+            } else {
+                made.result()
+                        .openHandler(opened -> connected.complete(made.result()))
+                        .open();
+            }
+        });
         connection = await(connected);
     }
 

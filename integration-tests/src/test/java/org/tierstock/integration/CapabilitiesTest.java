@@ -62,7 +62,8 @@ class CapabilitiesTest {
 
     @Test
     void every_capability_has_one_row_that_says_whether_it_works() {
-        List<String> all = IntStream.rangeClosed(1, CAPABILITIES).mapToObj(i -> "S" + i).toList();
+        List<String> all =
+                IntStream.rangeClosed(1, CAPABILITIES).mapToObj(i -> "S" + i).toList();
 
         assertThat(rows()).extracting(Row::id).containsExactlyElementsOf(all);
         assertThat(rows()).allSatisfy(row -> {
@@ -85,7 +86,8 @@ class CapabilitiesTest {
         known.addAll(grpc());
         for (Row row : rows()) {
             for (String endpoint : row.endpoints()) {
-                assertThat(REST.matcher(endpoint).matches() || GRPC.matcher(endpoint).matches())
+                assertThat(REST.matcher(endpoint).matches()
+                                || GRPC.matcher(endpoint).matches())
                         .as("%s: %s", row.id(), endpoint)
                         .isTrue();
                 assertThat(known).as(row.id()).contains(endpoint);
@@ -113,11 +115,15 @@ class CapabilitiesTest {
         for (String layer : List.of("sales", "dispatch", "warehouse")) {
             try {
                 JsonNode document = new YAMLMapper()
-                        .readTree(REPOSITORY.resolve("docs/openapi/" + layer + ".yaml").toFile());
-                document.get("paths").properties().forEach(path -> path.getValue()
-                        .fieldNames()
-                        .forEachRemaining(method -> endpoints.add(
-                                layer + ' ' + method.toUpperCase(Locale.ROOT) + ' ' + path.getKey())));
+                        .readTree(REPOSITORY
+                                .resolve("docs/openapi/" + layer + ".yaml")
+                                .toFile());
+                document.get("paths")
+                        .properties()
+                        .forEach(path -> path.getValue()
+                                .fieldNames()
+                                .forEachRemaining(method -> endpoints.add(
+                                        layer + ' ' + method.toUpperCase(Locale.ROOT) + ' ' + path.getKey())));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -36,15 +36,20 @@ final class OpenApi {
                 .ok()
                 .body();
         List<Operation> operations = new ArrayList<>();
-        document.get("paths").properties().forEach(path -> path.getValue().properties().forEach(method -> {
-            if (path.getKey().startsWith("/v1/") && List.of("get", "put", "post", "delete", "patch").contains(method.getKey())) {
-                operations.add(new Operation(
-                        layer,
-                        method.getKey().toUpperCase(Locale.ROOT),
-                        path.getKey(),
-                        method.getValue().at("/requestBody/content/application~1json").isObject()));
-            }
-        }));
+        document.get("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(method -> {
+                    if (path.getKey().startsWith("/v1/")
+                            && List.of("get", "put", "post", "delete", "patch").contains(method.getKey())) {
+                        operations.add(new Operation(
+                                layer,
+                                method.getKey().toUpperCase(Locale.ROOT),
+                                path.getKey(),
+                                method.getValue()
+                                        .at("/requestBody/content/application~1json")
+                                        .isObject()));
+                    }
+                }));
         return operations;
     }
 }

@@ -106,10 +106,13 @@ class OrderTravelTest {
 
         await().atMost(SOON).untilAsserted(() -> {
             JsonNode line = shop.dispatchLine(order);
-            assertThat(List.of(number(line, "shipped"), number(line, "cancelled"))).containsExactly(3L, 2L);
+            assertThat(List.of(number(line, "shipped"), number(line, "cancelled")))
+                    .containsExactly(3L, 2L);
         });
-        await().atMost(SOON).untilAsserted(
-                () -> assertThat(number(shop.order(order).get("lines").get(0), "pendingCancel")).isZero());
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(number(shop.order(order).get("lines").get(0), "pendingCancel"))
+                                .isZero());
     }
 
     @Test
@@ -140,12 +143,14 @@ class OrderTravelTest {
 
         shop.count(shop.warehouse, "A-1", 3);
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(shop.outbounds(order))
-                .extracting(o -> o.get("locked").asLong())
-                .containsExactlyInAnyOrder(3L, 2L));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(shop.outbounds(order))
+                        .extracting(o -> o.get("locked").asLong())
+                        .containsExactlyInAnyOrder(3L, 2L));
         shop.shipAll(order, 5);
-        await().atMost(SOON).untilAsserted(
-                () -> assertThat(number(shop.dispatchLine(order), "shipped")).isEqualTo(5));
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(number(shop.dispatchLine(order), "shipped")).isEqualTo(5));
     }
 
     @Test
@@ -159,8 +164,9 @@ class OrderTravelTest {
 
         shop.pick(outbound, "A-1", 5, 3).ok();
 
-        await().atMost(SOON).untilAsserted(
-                () -> assertThat(number(shop.dispatchLine(order), "short")).isEqualTo(2));
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(number(shop.dispatchLine(order), "short")).isEqualTo(2));
         shop.receiveUnits(shop.warehouse, "A-2", 2);
         shop.shipAll(order, 5);
         await().atMost(SOON).untilAsserted(() -> {

@@ -39,11 +39,9 @@ class PoisonMessageTest {
     private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
     private static final String SKU = "POISON";
-    private static final String KEY =
-            """
+    private static final String KEY = """
             {"channel":"C","deliveryMethod":"PARCEL","quality":"NORMAL","shipRegion":"R","sku":"POISON"}""";
-    private static final String CELL =
-            """
+    private static final String CELL = """
             {"node":{"node":"W","virtualWarehouse":"MAIN","owner":"ACME","quality":"NORMAL"},"sku":"POISON"}""";
 
     private static BrokerClient broker;
@@ -114,7 +112,9 @@ class PoisonMessageTest {
         JsonNode page = operator.get(path).ok().body();
         page.get("items").forEach(all::add);
         while (page.hasNonNull("next")) {
-            page = operator.get(path + "&cursor=" + page.get("next").asText()).ok().body();
+            page = operator.get(path + "&cursor=" + page.get("next").asText())
+                    .ok()
+                    .body();
             page.get("items").forEach(all::add);
         }
         return all;
@@ -137,7 +137,11 @@ class PoisonMessageTest {
     private static void close(Queue queue, JsonNode parked) {
         Rest operator = RunningPlatform.rest(queue.reader(), Role.OPERATOR);
         String path = "/v1/parked-messages/" + parked.get("id").asLong();
-        assertThat(operator.post(path + "/closure", null).ok().body().get("state").asText())
+        assertThat(operator.post(path + "/closure", null)
+                        .ok()
+                        .body()
+                        .get("state")
+                        .asText())
                 .isEqualTo("CLOSED");
         assertThat(operator.post(path + "/closure", null).status()).isEqualTo(404);
         assertThat(operator.post(path + "/replay", null).status()).isEqualTo(404);
@@ -202,9 +206,20 @@ class PoisonMessageTest {
     void a_quantity_that_cannot_be_is_parked() {
         for (Queue queue : QUEUES) {
             for (String quantity : List.of(
-                    "-1", "1000000001", "9223372036854775807", "99999999999999999999", "1e30", "1.5", "\"3\"", "null")) {
+                    "-1",
+                    "1000000001",
+                    "9223372036854775807",
+                    "99999999999999999999",
+                    "1e30",
+                    "1.5",
+                    "\"3\"",
+                    "null")) {
                 isParked(
-                        queue, "application/json", envelope(queue), data(queue.right().replace(":3", ":" + quantity)), "");
+                        queue,
+                        "application/json",
+                        envelope(queue),
+                        data(queue.right().replace(":3", ":" + quantity)),
+                        "");
             }
         }
     }
@@ -245,8 +260,18 @@ class PoisonMessageTest {
                             + ",\"quantity\":1,\"regranted\":1,\"cause\":\"CANCEL\",\"cancel\":\"X\",\"refused\":0}"),
                     "");
         }
-        isParked(QUEUES.get(1), "application/json", envelope(QUEUES.get(1)), data(QUEUES.get(1).right()), "RV-POISON");
-        isParked(QUEUES.get(2), "application/json", envelope(QUEUES.get(2)), data(QUEUES.get(2).right()), "OB-POISON");
+        isParked(
+                QUEUES.get(1),
+                "application/json",
+                envelope(QUEUES.get(1)),
+                data(QUEUES.get(1).right()),
+                "RV-POISON");
+        isParked(
+                QUEUES.get(2),
+                "application/json",
+                envelope(QUEUES.get(2)),
+                data(QUEUES.get(2).right()),
+                "OB-POISON");
     }
 
     @Test
@@ -333,8 +358,7 @@ class PoisonMessageTest {
         int sent = 0;
         try (Connection connection =
                         DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
-                PreparedStatement statement = connection.prepareStatement(
-                        """
+                PreparedStatement statement = connection.prepareStatement("""
                         SELECT stream, partition, sequence, epoch, journal, type, subject, payload
                         FROM outbox WHERE carrier = 'BROKER' AND subject LIKE ?
                         """)) {

@@ -43,7 +43,8 @@ class ReconciliationTest {
         Shop shop = Shop.open("tamper");
         shop.receiveUnits(shop.warehouse, "A-1", 10);
         shop.awaitSellable(10);
-        assertThat(differences(Layer.SALES)).noneMatch(d -> d.get("key").asText().contains(shop.sku));
+        assertThat(differences(Layer.SALES))
+                .noneMatch(d -> d.get("key").asText().contains(shop.sku));
 
         assertThat(tamper(Layer.SALES, "UPDATE stock SET sellable = sellable - 1 WHERE sku = ?", shop.sku))
                 .isEqualTo(1);
@@ -82,7 +83,9 @@ class ReconciliationTest {
         shop.receiveUnits(shop.warehouse, "A-1", 1);
         shop.awaitSellable(1);
         for (Layer layer : Layer.values()) {
-            for (String sql : List.of("UPDATE ledger SET quantity = quantity + 1 WHERE document_number <> ?", "DELETE FROM ledger WHERE document_number <> ?")) {
+            for (String sql : List.of(
+                    "UPDATE ledger SET quantity = quantity + 1 WHERE document_number <> ?",
+                    "DELETE FROM ledger WHERE document_number <> ?")) {
                 assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> tamper(layer, sql, "none")))
                         .as(layer + ": " + sql)
                         .isInstanceOf(SQLException.class)

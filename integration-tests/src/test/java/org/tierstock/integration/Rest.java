@@ -32,11 +32,16 @@ final class Rest {
     record Answer(int status, HttpResponse<String> response, JsonNode body) {
         /** The problem's code, or null. */
         String code() {
-            return body == null || body.get("code") == null ? null : body.get("code").asText();
+            return body == null || body.get("code") == null
+                    ? null
+                    : body.get("code").asText();
         }
 
         boolean replayed() {
-            return response.headers().firstValue("Idempotent-Replayed").map("true"::equals).orElse(false);
+            return response.headers()
+                    .firstValue("Idempotent-Replayed")
+                    .map("true"::equals)
+                    .orElse(false);
         }
 
         /** The answer itself, when the request succeeded. */

@@ -68,10 +68,13 @@ class SecurityWalkTest {
     void an_auditor_reads_and_changes_nothing() {
         for (OpenApi.Operation operation : everyOperation()) {
             // An audit and a reconciliation change no stock: an auditor may ask for them.
-            boolean check = operation.path().equals("/v1/audits") || operation.path().equals("/v1/reconciliations");
+            boolean check =
+                    operation.path().equals("/v1/audits") || operation.path().equals("/v1/reconciliations");
             if (!operation.method().equals("GET") && !check) {
                 String auditor = RunningPlatform.get().token(Role.AUDITOR, Scopes.ALL);
-                assertThat(call(operation, auditor).status()).as(operation.toString()).isEqualTo(403);
+                assertThat(call(operation, auditor).status())
+                        .as(operation.toString())
+                        .isEqualTo(403);
             }
         }
     }
@@ -99,18 +102,19 @@ class SecurityWalkTest {
                 foreign.post(
                         "/v1/orders/" + order + "/cancellation",
                         Map.of("cancellationNumber", "C-F", "reasonCode", "BUYER")));
-        refused(walked, "GET /v1/availability", foreign.get("/v1/availability?channel=" + shop.channel + "&sku=" + shop.sku));
+        refused(
+                walked,
+                "GET /v1/availability",
+                foreign.get("/v1/availability?channel=" + shop.channel + "&sku=" + shop.sku));
         for (String batch : List.of("orders", "payments", "cancellations")) {
-            Map<String, Object> body =
-                    switch (batch) {
-                        case "orders" -> Map.of("orders", List.of(shop.order("F2", 1)));
-                        case "payments" -> Map.of(
-                                "payments", List.of(Map.of("orderNumber", order, "paymentNumber", "P-F2")));
-                        default -> Map.of(
-                                "cancellations",
-                                List.of(Map.of(
-                                        "orderNumber", order, "cancellationNumber", "C-F2", "reasonCode", "BUYER")));
-                    };
+            Map<String, Object> body = switch (batch) {
+                case "orders" -> Map.of("orders", List.of(shop.order("F2", 1)));
+                case "payments" -> Map.of("payments", List.of(Map.of("orderNumber", order, "paymentNumber", "P-F2")));
+                default ->
+                    Map.of(
+                            "cancellations",
+                            List.of(Map.of("orderNumber", order, "cancellationNumber", "C-F2", "reasonCode", "BUYER")));
+            };
             String path = batch.equals("orders") ? "/v1/orders/batch" : "/v1/orders/" + batch;
             Rest.Answer answer = foreign.post(path, body);
             walked.add("POST " + path);
@@ -124,7 +128,8 @@ class SecurityWalkTest {
         }
         Rest.Answer orders = foreign.get("/v1/orders");
         walked.add("GET /v1/orders");
-        assertThat(orders.status() == 403 || orders.body().get("items").isEmpty()).isTrue();
+        assertThat(orders.status() == 403 || orders.body().get("items").isEmpty())
+                .isTrue();
         Rest.Answer stock = foreign.get("/v1/stock?sku=" + shop.sku);
         walked.add("GET /v1/stock");
         assertThat(stock.status() == 403 || stock.body().get("items").isEmpty()).isTrue();
@@ -145,7 +150,18 @@ class SecurityWalkTest {
                 RunningPlatform.get().url(Layer.WAREHOUSE),
                 RunningPlatform.get().token(Role.WMS, Scopes.ofWarehouses("ANOTHER")));
         Map<String, Object> line = Map.of(
-                "line", 1, "sku", shop.sku, "owner", "ACME", "virtualWarehouse", "MAIN", "batch", "B1", "location", "A-1");
+                "line",
+                1,
+                "sku",
+                shop.sku,
+                "owner",
+                "ACME",
+                "virtualWarehouse",
+                "MAIN",
+                "batch",
+                "B1",
+                "location",
+                "A-1");
         Set<String> walked = new TreeSet<>();
 
         Map<String, Object> received = new java.util.HashMap<>(line);
@@ -155,7 +171,15 @@ class SecurityWalkTest {
                 "POST /v1/receipts",
                 foreign.post(
                         "/v1/receipts",
-                        Map.of("receiptNumber", "F-RC", "kind", "PURCHASE", "warehouse", shop.warehouse, "lines", List.of(received))));
+                        Map.of(
+                                "receiptNumber",
+                                "F-RC",
+                                "kind",
+                                "PURCHASE",
+                                "warehouse",
+                                shop.warehouse,
+                                "lines",
+                                List.of(received))));
         Map<String, Object> counted = new java.util.HashMap<>(line);
         counted.put("counted", 0);
         refused(
@@ -169,16 +193,25 @@ class SecurityWalkTest {
                 "POST /v1/outbound-orders/{outbound}/picks",
                 foreign.post(
                         "/v1/outbound-orders/" + outbound + "/picks",
-                        Map.of("pickNumber", "F-PK", "lines", List.of(Map.of("location", "A-1", "batch", "B1", "asked", 1, "found", 1)))));
+                        Map.of(
+                                "pickNumber",
+                                "F-PK",
+                                "lines",
+                                List.of(Map.of("location", "A-1", "batch", "B1", "asked", 1, "found", 1)))));
         refused(
                 walked,
                 "POST /v1/outbound-orders/{outbound}/shipment",
                 foreign.post("/v1/outbound-orders/" + outbound + "/shipment", Map.of("shipmentNumber", "F-SH")));
         Rest.Answer bulk = foreign.post(
                 "/v1/shipments", Map.of("shipments", List.of(Map.of("shipmentNumber", "F-SH2", "outbound", outbound))));
-        assertThat(bulk.status() == 200
-                        ? bulk.body().get("results").get(0).get("status").asInt()
-                        : bulk.status())
+        assertThat(
+                        bulk.status() == 200
+                                ? bulk.body()
+                                        .get("results")
+                                        .get(0)
+                                        .get("status")
+                                        .asInt()
+                                : bulk.status())
                 .isIn(403, 404);
         for (String list : List.of("/v1/outbound-orders?order=" + order, "/v1/stock?sku=" + shop.sku)) {
             Rest.Answer answer = foreign.get(list);
@@ -220,7 +253,8 @@ class SecurityWalkTest {
                                 org.tierstock.warehouse.v1.StockLockServiceGrpc.getServiceDescriptor(),
                                 org.tierstock.warehouse.v1.ReconciliationServiceGrpc.getServiceDescriptor()));
         services.forEach((layer, descriptors) -> {
-            ManagedChannel channel = ManagedChannelBuilder.forTarget(RunningPlatform.get().grpcAddress(layer))
+            ManagedChannel channel = ManagedChannelBuilder.forTarget(
+                            RunningPlatform.get().grpcAddress(layer))
                     .usePlaintext()
                     .build();
             try {
@@ -233,7 +267,10 @@ class SecurityWalkTest {
                                 .as(method.getFullMethodName())
                                 .isEqualTo(Status.Code.UNAUTHENTICATED);
                         for (Role wrong : List.of(Role.WMS, Role.AUDITOR)) {
-                            assertThat(status(channel, method, RunningPlatform.get().token(wrong, Scopes.ALL)))
+                            assertThat(status(
+                                            channel,
+                                            method,
+                                            RunningPlatform.get().token(wrong, Scopes.ALL)))
                                     .as(method.getFullMethodName() + " as " + wrong)
                                     .isEqualTo(Status.Code.PERMISSION_DENIED);
                         }
@@ -262,7 +299,8 @@ class SecurityWalkTest {
         CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(10, java.util.concurrent.TimeUnit.SECONDS);
         try {
             if (method.getType() == MethodDescriptor.MethodType.SERVER_STREAMING) {
-                ClientCalls.blockingServerStreamingCall(with, raw, options, new byte[0]).hasNext();
+                ClientCalls.blockingServerStreamingCall(with, raw, options, new byte[0])
+                        .hasNext();
             } else {
                 ClientCalls.blockingUnaryCall(with, raw, options, new byte[0]);
             }

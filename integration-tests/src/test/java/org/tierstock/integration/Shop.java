@@ -65,7 +65,9 @@ final class Shop {
     /** Another warehouse and node, served after those of a lower priority number. */
     void addWarehouse(String code, int priority, int unitsPerCase) {
         warehouseOperator.put("/v1/owners/ACME", Map.of("name", "Acme")).ok();
-        warehouseOperator.put("/v1/skus/" + sku, Map.of("name", sku, "unitsPerCase", unitsPerCase)).ok();
+        warehouseOperator
+                .put("/v1/skus/" + sku, Map.of("name", sku, "unitsPerCase", unitsPerCase))
+                .ok();
         warehouseOperator.put("/v1/warehouses/" + code, Map.of("name", code)).ok();
         for (String location : List.of("A-1", "A-2")) {
             warehouseOperator
@@ -95,10 +97,14 @@ final class Shop {
                                 "skus", List.of(),
                                 "shares",
                                         List.of(Map.of(
-                                                "channel", channel,
-                                                "deliveryMethod", "PARCEL",
-                                                "shipRegion", region,
-                                                "weight", 1))))
+                                                "channel",
+                                                channel,
+                                                "deliveryMethod",
+                                                "PARCEL",
+                                                "shipRegion",
+                                                region,
+                                                "weight",
+                                                1))))
                 .ok();
     }
 
@@ -118,20 +124,30 @@ final class Shop {
 
     private void receive(String into, String location, Map<String, Object> quantity) {
         Map<String, Object> line = new java.util.LinkedHashMap<>(Map.of(
-                "line", 1,
-                "sku", sku,
-                "owner", "ACME",
-                "virtualWarehouse", "MAIN",
-                "batch", "B1",
-                "location", location));
+                "line",
+                1,
+                "sku",
+                sku,
+                "owner",
+                "ACME",
+                "virtualWarehouse",
+                "MAIN",
+                "batch",
+                "B1",
+                "location",
+                location));
         line.putAll(quantity);
         wms.post(
                         "/v1/receipts",
                         Map.of(
-                                "receiptNumber", number("RC"),
-                                "kind", "PURCHASE",
-                                "warehouse", into,
-                                "lines", List.of(line)))
+                                "receiptNumber",
+                                number("RC"),
+                                "kind",
+                                "PURCHASE",
+                                "warehouse",
+                                into,
+                                "lines",
+                                List.of(line)))
                 .ok();
     }
 
@@ -144,13 +160,20 @@ final class Shop {
                                 "warehouse", in,
                                 "lines",
                                         List.of(Map.of(
-                                                "line", 1,
-                                                "sku", sku,
-                                                "owner", "ACME",
-                                                "virtualWarehouse", "MAIN",
-                                                "batch", "B1",
-                                                "location", location,
-                                                "counted", counted))))
+                                                "line",
+                                                1,
+                                                "sku",
+                                                sku,
+                                                "owner",
+                                                "ACME",
+                                                "virtualWarehouse",
+                                                "MAIN",
+                                                "batch",
+                                                "B1",
+                                                "location",
+                                                location,
+                                                "counted",
+                                                counted))))
                 .ok();
     }
 
@@ -176,7 +199,9 @@ final class Shop {
     }
 
     Rest.Answer pay(String orderNumber) {
-        return sales.post("/v1/orders/" + orderNumber + "/payment", Map.of("paymentNumber", "PAY-" + orderNumber.replace(':', '-')));
+        return sales.post(
+                "/v1/orders/" + orderNumber + "/payment",
+                Map.of("paymentNumber", "PAY-" + orderNumber.replace(':', '-')));
     }
 
     Rest.Answer cancel(String orderNumber) {
@@ -245,7 +270,11 @@ final class Shop {
     /** The order's outbound orders at the warehouses. */
     List<JsonNode> outbounds(String orderNumber) {
         List<JsonNode> found = new ArrayList<>();
-        wms.get("/v1/outbound-orders?order=" + orderNumber).ok().body().get("items").forEach(found::add);
+        wms.get("/v1/outbound-orders?order=" + orderNumber)
+                .ok()
+                .body()
+                .get("items")
+                .forEach(found::add);
         return found;
     }
 
@@ -253,7 +282,10 @@ final class Shop {
     List<JsonNode> awaitLocked(String orderNumber, long units) {
         await("locks of " + orderNumber)
                 .atMost(SOON)
-                .until(() -> outbounds(orderNumber).stream().mapToLong(o -> o.get("locked").asLong()).sum() == units);
+                .until(() -> outbounds(orderNumber).stream()
+                                .mapToLong(o -> o.get("locked").asLong())
+                                .sum()
+                        == units);
         return outbounds(orderNumber);
     }
 
@@ -278,7 +310,8 @@ final class Shop {
     void shipAll(String orderNumber, long units) {
         for (JsonNode outbound : awaitLocked(orderNumber, units)) {
             if (outbound.get("locked").asLong() > 0) {
-                ship(outbound.get("outbound").asText(), outbound.get("locked").asLong()).ok();
+                ship(outbound.get("outbound").asText(), outbound.get("locked").asLong())
+                        .ok();
             }
         }
     }

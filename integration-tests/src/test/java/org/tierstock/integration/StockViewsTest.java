@@ -47,11 +47,16 @@ class StockViewsTest {
         dispatch.put(
                         "/v1/nodes/" + far,
                         Map.of(
-                                "name", far,
-                                "kind", "OWN_WAREHOUSE",
-                                "warehouse", far,
-                                "regions", List.of(elsewhere),
-                                "priority", 2))
+                                "name",
+                                far,
+                                "kind",
+                                "OWN_WAREHOUSE",
+                                "warehouse",
+                                far,
+                                "regions",
+                                List.of(elsewhere),
+                                "priority",
+                                2))
                 .ok();
         shop.share(shop.warehouse, far);
 
@@ -59,8 +64,7 @@ class StockViewsTest {
         shop.receiveUnits(far, "A-1", 7);
 
         await().atMost(SOON)
-                .untilAsserted(
-                        () -> assertThat(shop.dispatchBucket("onHand")).isEqualTo(17));
+                .untilAsserted(() -> assertThat(shop.dispatchBucket("onHand")).isEqualTo(17));
         assertThat(onHand(view("node", shop.sku), "node", shop.warehouse)).isEqualTo(10);
         assertThat(onHand(view("node", shop.sku), "node", far)).isEqualTo(7);
         assertThat(onHand(view("region", shop.sku), "region", shop.region)).isEqualTo(10);

@@ -23,7 +23,8 @@ class TraceTest {
                 .filter(process -> process.startsWith(layer))
                 .anyMatch(process -> {
                     try {
-                        return Files.readString(RunningPlatform.get().log(process)).contains(text);
+                        return Files.readString(RunningPlatform.get().log(process))
+                                .contains(text);
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }

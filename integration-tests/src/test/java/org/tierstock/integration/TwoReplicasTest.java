@@ -115,7 +115,8 @@ class TwoReplicasTest {
         for (String order : orders) {
             shop.awaitLocked(order, 2);
         }
-        assertThat(List.of(shop.salesBucket("locked"), shop.salesBucket("sold"))).containsExactly(0L, 20L);
+        assertThat(List.of(shop.salesBucket("locked"), shop.salesBucket("sold")))
+                .containsExactly(0L, 20L);
         assertThat(shop.warehouseStock()).containsExactly(0L, 20L, 0L);
     }
 

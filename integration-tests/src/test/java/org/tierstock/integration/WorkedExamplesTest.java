@@ -25,7 +25,8 @@ class WorkedExamplesTest {
         assertThat(shop.warehouseStock()).containsExactly(400L * 24, 100L * 24, 0L);
 
         shop.cancel(order).ok();
-        await().atMost(SOON).untilAsserted(() -> assertThat(shop.warehouseStock()).containsExactly(500L * 24, 0L, 0L));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(shop.warehouseStock()).containsExactly(500L * 24, 0L, 0L));
         shop.awaitSellable(500 * 24);
     }
 
@@ -46,7 +47,8 @@ class WorkedExamplesTest {
 
         shop.shipAll(order, 1);
         assertThat(shop.warehouseStock()).containsExactly(9L, 0L, 0L);
-        await().atMost(SOON).untilAsserted(() -> assertThat(shop.dispatchBucket("onHand")).isEqualTo(9));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(shop.dispatchBucket("onHand")).isEqualTo(9));
         assertThat(shop.sellable()).isEqualTo(9);
         assertThat(shop.salesBucket("sold")).isEqualTo(1);
     }

@@ -16,6 +16,7 @@ public final class Bench {
         // Two logging libraries come along; say which one is meant before the first is asked.
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         System.setProperty("slf4j.provider", "org.slf4j.impl.JBossSlf4jServiceProvider");
+        System.setProperty("slf4j.internal.verbosity", "WARN");
         System.exit(new CommandLine(new Bench()).execute(arguments));
     }
 }

@@ -54,7 +54,7 @@ final class LocksCommand implements Callable<Integer> {
 
     @Option(
             names = "--warm-up-seconds",
-            defaultValue = "8",
+            defaultValue = "12",
             description = "Seconds that each cell runs before the first round (default ${DEFAULT-VALUE}).")
     private int warmUpSeconds;
 

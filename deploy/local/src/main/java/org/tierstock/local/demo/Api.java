@@ -98,7 +98,8 @@ final class Api {
             } else if (attempt > 0) {
                 pause(attempt);
             }
-            Answer answer = post(path, Map.of(field, waiting.stream().map(documents::get).toList()));
+            Answer answer = post(
+                    path, Map.of(field, waiting.stream().map(documents::get).toList()));
             JsonNode answered = required(answer.body(), "results");
             List<Integer> again = new ArrayList<>();
             for (int i = 0; i < waiting.size(); i++) {

@@ -98,7 +98,8 @@ final class DispatchClient {
 
     /** True when something is still to be shipped or covered. */
     boolean hasOpenOrders() {
-        return !required(operator.get("/v1/dispatch-orders?state=OPEN&limit=1"), "items").isEmpty();
+        return !required(operator.get("/v1/dispatch-orders?state=OPEN&limit=1"), "items")
+                .isEmpty();
     }
 
     List<ShortLine> shortages() {

@@ -19,7 +19,7 @@ import org.tierstock.local.demo.Operations.Streams;
 /** The three layers as the demo meets them, and what can be seen of the messages between them. */
 final class Layers {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final long LOOK_MILLIS = 100;
+    private static final long LOOK_MILLIS = 500;
 
     private final SalesClient sales;
     private final DispatchClient dispatch;

@@ -88,9 +88,8 @@ final class Trading {
     /** Ships all that is left, and gives up what no node can serve, until twice nothing was under way. */
     void settle() {
         progress.stage("shipping the rest, waiting until every message is applied", 0);
-        Queue<OwnBooks.Order> cancelled = new ArrayDeque<>(books.orders().stream()
-                .filter(OwnBooks.Order::askedToCancel)
-                .toList());
+        Queue<OwnBooks.Order> cancelled = new ArrayDeque<>(
+                books.orders().stream().filter(OwnBooks.Order::askedToCancel).toList());
         long written = 0;
         int quiet = 0;
         while (quiet < 2) {

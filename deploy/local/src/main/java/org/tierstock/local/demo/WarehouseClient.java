@@ -143,7 +143,8 @@ final class WarehouseClient {
         List<Long> units = new ArrayList<>();
         for (JsonNode result : wms.postEach("/v1/shipments", "shipments", shipments)) {
             boolean shipped = required(result, "status").asInt() < 300;
-            units.add(shipped ? required(required(result, "shipment"), "quantity").asLong() : 0);
+            units.add(
+                    shipped ? required(required(result, "shipment"), "quantity").asLong() : 0);
         }
         return units;
     }
