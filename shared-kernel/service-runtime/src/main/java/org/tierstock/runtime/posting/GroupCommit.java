@@ -215,10 +215,10 @@ public final class GroupCommit<C, R> implements AutoCloseable {
                     throw e;
                 }
                 LOG.debugf("%s: a batch of %d lost a race and runs again: %s", name, commands.size(), e.getMessage());
-            } catch (RuntimeException e) {
-                throw e;
             } catch (Exception e) {
-                // Checked exceptions come from the transaction manager's commit only: it may have happened.
+                if (e instanceof RuntimeException && !OutcomeUnknown.isBehind(e)) {
+                    throw e;
+                }
                 throw new OutcomeUnknown(e);
             }
         }

@@ -14,6 +14,7 @@ import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import java.io.CharConversionException;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -61,8 +62,22 @@ public final class Problems {
             case AuthenticationException unauthenticated -> unauthenticated();
             case ForbiddenException forbidden -> Problem.forbidden("The token's roles do not allow this.");
             case WebApplicationException web -> of(web);
-            default -> isWrapper(failure) ? of(failure.getCause()) : internal(failure);
+            default -> isWrapper(failure) ? of(failure.getCause()) : unexpected(failure);
         };
+    }
+
+    /** A failure of the commit or of the database, inside whatever a framework has made of it; else one of ours. */
+    private static Problem unexpected(Throwable failure) {
+        if (OutcomeUnknown.isBehind(failure)) {
+            LOG.warnf("The outcome of a request is not known: %s", failure.getCause());
+            return of(new OutcomeUnknown(failure));
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException database) {
+                return of(new DatabaseFailure(database));
+            }
+        }
+        return internal(failure);
     }
 
     private static boolean isUnreachable(StatusRuntimeException call) {

@@ -3,6 +3,7 @@ package org.tierstock.runtime.posting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.transaction.RollbackException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,6 +40,21 @@ class GroupCommitTest {
 
     private static List<String> shout(List<String> commands) {
         return commands.stream().map(String::toUpperCase).toList();
+    }
+
+    @Test
+    void a_commit_that_fails_inside_the_containers_wrapping_is_unknown_and_not_posted_again() {
+        AtomicInteger posted = new AtomicInteger();
+        GroupCommit<String, String> groupCommit = groupCommit(ONE_LANE, commands -> {
+            posted.incrementAndGet();
+            throw new IllegalStateException("wrapped", new RollbackException("Could not commit transaction."));
+        });
+
+        CompletionStage<List<String>> answers = groupCommit.submitAll("sku", List.of("a", "b"));
+
+        assertThatThrownBy(() -> join(answers)).hasRootCauseInstanceOf(RollbackException.class);
+        assertThatThrownBy(() -> join(answers)).hasCauseInstanceOf(OutcomeUnknown.class);
+        assertThat(posted).hasValue(1);
     }
 
     @Test
