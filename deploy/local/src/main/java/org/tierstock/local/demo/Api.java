@@ -47,8 +47,8 @@ final class Api {
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .build();
-    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(2);
+    private static final Duration CALL_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(4);
     private static final int PAGE_ITEMS = 1_000;
     private static final int CALLS_AT_ONCE = 16;
 
