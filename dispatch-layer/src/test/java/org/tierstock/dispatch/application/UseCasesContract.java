@@ -1,0 +1,526 @@
+package org.tierstock.dispatch.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.tierstock.dispatch.domain.Fixtures.PHONE;
+import static org.tierstock.dispatch.domain.Fixtures.at;
+import static org.tierstock.dispatch.domain.Fixtures.key;
+import static org.tierstock.dispatch.fake.DispatchLayer.ALL_PARTITIONS;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.tierstock.dispatch.application.CancelLines.CancelLine;
+import org.tierstock.dispatch.application.DefineRules.Definition;
+import org.tierstock.dispatch.application.port.Outbounds.Parcel;
+import org.tierstock.dispatch.application.port.WarehouseLocks;
+import org.tierstock.dispatch.domain.AllotmentRule;
+import org.tierstock.dispatch.domain.DispatchBucket;
+import org.tierstock.dispatch.domain.DispatchLine;
+import org.tierstock.dispatch.domain.Fixtures;
+import org.tierstock.dispatch.domain.LineNumber;
+import org.tierstock.dispatch.domain.Outbound;
+import org.tierstock.dispatch.domain.PeerJournal;
+import org.tierstock.dispatch.domain.Region;
+import org.tierstock.dispatch.domain.StockOfSku;
+import org.tierstock.dispatch.fake.Adapters;
+import org.tierstock.dispatch.fake.DispatchLayer;
+import org.tierstock.movements.Cell;
+import org.tierstock.movements.ChannelKey;
+import org.tierstock.movements.StreamPosition;
+import org.tierstock.movements.protocol.Message;
+import org.tierstock.movements.protocol.ToDispatch.FromWarehouse;
+import org.tierstock.movements.protocol.ToDispatch.GoodsReceived;
+import org.tierstock.movements.protocol.ToDispatch.GoodsShipped;
+import org.tierstock.movements.protocol.ToDispatch.HandOver;
+import org.tierstock.movements.protocol.ToDispatch.LostLock;
+import org.tierstock.movements.protocol.ToDispatch.ReceiptCause;
+import org.tierstock.movements.protocol.ToDispatch.RevocationSettled;
+import org.tierstock.movements.protocol.ToDispatch.Side;
+import org.tierstock.movements.protocol.ToDispatch.StockChanged;
+import org.tierstock.movements.protocol.ToSales.Cause;
+import org.tierstock.movements.protocol.ToSales.SaleReversed;
+import org.tierstock.movements.protocol.ToSales.StockGranted;
+import org.tierstock.movements.protocol.ToSales.StockRevoked;
+import org.tierstock.runtime.exchange.CannotApply;
+import org.tierstock.runtime.exchange.Received;
+
+/** What the use cases promise, whatever they stand on. */
+abstract class UseCasesContract {
+    private static final ChannelKey WEB = key("WEB", "NORTH", PHONE);
+    private static final Cell PHONES_AT_A = new Cell(at("A"), PHONE);
+    private static final LineNumber FIRST = new LineNumber("WEB:1", 1);
+    private static final PeerJournal PEER = new PeerJournal(1, 7);
+
+    private final Map<String, Long> heads = new HashMap<>();
+    private DispatchLayer dispatch;
+
+    abstract Adapters adapters();
+
+    @BeforeEach
+    void two_nodes_and_a_rule_for_one_channel() {
+        dispatch = new DispatchLayer(adapters());
+        define(new Definition.OfRegion(new Region("NORTH", ""), null));
+        define(new Definition.OfNode(Fixtures.node("A", 1, "NORTH"), null));
+        define(new Definition.OfNode(Fixtures.node("B", 2, "NORTH"), null));
+        define(webGetsAll(null));
+    }
+
+    @Test
+    void a_receipt_becomes_a_grant_of_the_same_quantity() {
+        receive("A", 10);
+        place();
+
+        assertThat(sent(StockGranted.class)).singleElement().satisfies(grant -> {
+            assertThat(grant.key()).isEqualTo(WEB);
+            assertThat(grant.quantity()).isEqualTo(10);
+        });
+        assertThat(stock().account(WEB)).isEqualTo(10);
+    }
+
+    @Test
+    void a_report_applied_twice_has_one_effect() {
+        Received<FromWarehouse> receipt =
+                fromWarehouse(new GoodsReceived("A", "R1/1", PHONES_AT_A, 10, 2, ReceiptCause.PURCHASE));
+
+        apply(receipt);
+        apply(receipt);
+
+        assertThat(stock().free(at("A"))).isEqualTo(10);
+        assertThat(stock().balance(at("A"), DispatchBucket.UNSELLABLE)).isEqualTo(2);
+    }
+
+    @Test
+    void a_shipment_of_an_outbound_that_was_never_requested_cannot_be_applied() {
+        Received<FromWarehouse> shipment =
+                fromWarehouse(new GoodsShipped("A", "S1/1", "OB-unknown", PHONES_AT_A, 1, "BATCH"));
+
+        assertThatThrownBy(() -> apply(shipment)).isInstanceOf(CannotApply.class);
+        assertThat(inTransaction(() -> dispatch.adapters.watermarks().contiguous("W>D:A", PHONE.partition())))
+                .isZero();
+    }
+
+    @Test
+    void a_paid_line_is_allocated_locked_and_shipped() {
+        receive("A", 10);
+        place();
+        handOver(1, 4);
+
+        lock(4, 0);
+        apply(fromWarehouse(new GoodsShipped("A", "S1/1", outbound().id(), PHONES_AT_A, 4, "BATCH")));
+
+        assertThat(line()).satisfies(line -> {
+            assertThat(line.shipped()).isEqualTo(4);
+            assertThat(line.allocated()).isZero();
+        });
+        assertThat(stock().account(WEB)).isEqualTo(6);
+        assertThat(outbound().unfinished()).isFalse();
+    }
+
+    @Test
+    void a_hand_over_repeated_is_acknowledged_and_moves_nothing() {
+        receive("A", 10);
+        place();
+        Received<HandOver> line = fromSales(Fixtures.handOver("WEB:1", 1, WEB, 4));
+
+        source(line);
+        source(line);
+
+        assertThat(dispatch.adapters.allOutbounds()).hasSize(1);
+        assertThat(stock().account(WEB)).isEqualTo(6);
+    }
+
+    @Test
+    void what_a_warehouse_refuses_is_kept_back_until_the_reason_has_come_and_covered_by_another_node() {
+        receive("A", 10);
+        receive("B", 10);
+        place();
+        handOver(1, 4);
+
+        lock(1, 2);
+        place();
+
+        assertThat(stock().balance(at("A"), DispatchBucket.HELD)).isEqualTo(3);
+        assertThat(inTransaction(() -> dispatch.endRefusals.run(ALL_PARTITIONS, 10)))
+                .isFalse();
+        assertThat(stock().balance(at("A"), DispatchBucket.HELD)).isEqualTo(3);
+        assertThat(line().shortage()).isEqualTo(3);
+
+        apply(fromWarehouse(new StockChanged("A", "T1/1", List.of(new Side(PHONES_AT_A, -3, 0)), List.of())));
+        inTransaction(() -> dispatch.endRefusals.run(ALL_PARTITIONS, 10));
+
+        assertThat(stock().balance(at("A"), DispatchBucket.HELD)).isZero();
+        assertThat(stock().deficit(at("A"))).isZero();
+    }
+
+    @Test
+    void free_stock_serves_a_short_line_before_it_is_promised_again() {
+        receive("A", 3);
+        place();
+        apply(fromWarehouse(new StockChanged("A", "T1/1", List.of(new Side(PHONES_AT_A, -2, 0)), List.of())));
+        handOver(1, 3);
+        assertThat(line().shortage()).isEqualTo(2);
+
+        receive("B", 5);
+        place();
+
+        assertThat(line().shortage()).isZero();
+        assertThat(dispatch.adapters.allOutbounds()).hasSize(2);
+        assertThat(sent(StockGranted.class)).extracting(StockGranted::quantity).containsExactly(3L, 3L);
+    }
+
+    @Test
+    void a_count_that_takes_locked_goods_makes_their_line_short() {
+        receive("A", 10);
+        place();
+        handOver(1, 4);
+        lock(4, 0);
+
+        apply(fromWarehouse(new StockChanged(
+                "A",
+                "T1/1",
+                List.of(new Side(PHONES_AT_A, -6, 0)),
+                List.of(new LostLock(outbound().id(), 3)))));
+
+        assertThat(line().shortage()).isEqualTo(3);
+        assertThat(outbound().lost()).isEqualTo(3);
+        assertThat(stock().deficit(at("A"))).isEqualTo(-6);
+    }
+
+    @Test
+    void a_cancel_releases_goods_at_the_warehouse_and_they_may_be_sold_again() {
+        receive("A", 10);
+        place();
+        handOver(1, 4);
+        lock(4, 0);
+
+        assertThat(cancel("C1", 3)).isEqualTo(new CancelLines.Outcome.Accepted(3));
+        dispatch.releaseAt(warehouse(0, 0, 2), 10);
+
+        assertThat(sent(SaleReversed.class)).singleElement().satisfies(reversal -> {
+            assertThat(reversal.quantity()).isEqualTo(2);
+            assertThat(reversal.regranted()).isEqualTo(2);
+            assertThat(reversal.cancel()).isEqualTo("C1");
+        });
+        assertThat(stock().account(WEB)).isEqualTo(8);
+        assertThat(outbound().barred()).isTrue();
+    }
+
+    @Test
+    void a_cancel_repeated_is_answered_as_at_first_whatever_it_asks() {
+        receive("A", 10);
+        place();
+        handOver(1, 4);
+
+        assertThat(cancel("C1", 9)).isEqualTo(new CancelLines.Outcome.Accepted(4));
+        assertThat(cancel("C1", 1)).isEqualTo(new CancelLines.Outcome.Accepted(4));
+        assertThat(cancel("C2", 1)).isEqualTo(new CancelLines.Outcome.Accepted(0));
+        assertThat(cancel("C2", 1)).isEqualTo(new CancelLines.Outcome.Accepted(0));
+        assertThat(line().open()).isEqualTo(4);
+    }
+
+    @Test
+    void a_cancel_of_a_line_that_was_never_handed_over_is_told_so() {
+        assertThat(cancel("C1", 1)).isEqualTo(new CancelLines.Outcome.UnknownLine(FIRST));
+    }
+
+    @Test
+    void a_shortage_given_up_is_reversed_and_not_sold_again() {
+        receive("A", 3);
+        place();
+        apply(fromWarehouse(new StockChanged("A", "T1/1", List.of(new Side(PHONES_AT_A, -3, 0)), List.of())));
+        handOver(1, 3);
+
+        assertThat(inTransaction(() -> dispatch.closeShortages.close(List.of(FIRST, FIRST))))
+                .containsExactly(new CloseShortages.Outcome.Closed(3), new CloseShortages.Outcome.NothingShort());
+
+        assertThat(sent(SaleReversed.class)).singleElement().satisfies(reversal -> {
+            assertThat(reversal.cause()).isEqualTo(Cause.SHORTAGE);
+            assertThat(reversal.quantity()).isEqualTo(3);
+            assertThat(reversal.regranted()).isZero();
+        });
+        assertThat(line().cancelled()).isEqualTo(3);
+    }
+
+    @Test
+    void a_loss_beyond_free_stock_is_asked_back_once() {
+        receive("A", 10);
+        place();
+        apply(fromWarehouse(new StockChanged("A", "T1/1", List.of(new Side(PHONES_AT_A, -4, 0)), List.of())));
+
+        inTransaction(() -> dispatch.recallForDeficits.run(ALL_PARTITIONS, 10, 0));
+        inTransaction(() -> dispatch.recallForDeficits.run(ALL_PARTITIONS, 10, 0));
+
+        StockRevoked revoked = sent(StockRevoked.class).getFirst();
+        assertThat(sent(StockRevoked.class)).hasSize(1);
+        assertThat(revoked.quantity()).isEqualTo(4);
+
+        settle(revoked.revocation(), 4);
+
+        assertThat(stock().deficit(at("A"))).isZero();
+        assertThat(stock().account(WEB)).isEqualTo(6);
+    }
+
+    @Test
+    void a_settlement_of_a_revocation_that_was_never_sent_cannot_be_applied() {
+        assertThatThrownBy(() -> settle("RV-unknown", 1)).isInstanceOf(CannotApply.class);
+    }
+
+    @Test
+    void a_promise_that_no_rule_makes_any_more_is_asked_back() {
+        receive("A", 10);
+        place();
+        align();
+
+        define(new Definition.OfAllotmentRule(
+                Fixtures.rule("web", AllotmentRule.Kind.RATIO, Fixtures.weight("SHOP", "NORTH", 1)), null));
+        align();
+
+        assertThat(sent(StockRevoked.class)).singleElement().satisfies(revoked -> {
+            assertThat(revoked.key()).isEqualTo(WEB);
+            assertThat(revoked.quantity()).isEqualTo(10);
+        });
+    }
+
+    @Test
+    void backing_at_a_node_that_no_longer_serves_its_key_moves_to_free_stock_elsewhere() {
+        receive("A", 10);
+        place();
+        receive("B", 10);
+
+        define(new Definition.OfNode(Fixtures.node("A", 1), null));
+        align();
+
+        assertThat(stock().allotted(at("B"), WEB)).isEqualTo(10);
+        assertThat(stock().free(at("A"))).isEqualTo(10);
+        assertThat(sent(StockRevoked.class)).isEmpty();
+    }
+
+    @Test
+    void a_grant_by_hand_is_made_once_and_only_of_what_is_free_and_served() {
+        define(new Definition.OfAllotmentRule(
+                Fixtures.rule("web", AllotmentRule.Kind.FIXED, Fixtures.fixed("WEB", "NORTH", 0)), null));
+        receive("A", 10);
+        GrantStock.Grant grant = new GrantStock.Grant("G1", PHONES_AT_A, WEB, 6);
+
+        assertThat(grant(grant))
+                .isInstanceOfSatisfying(
+                        GrantStock.Outcome.Granted.class,
+                        made -> assertThat(made.replayed()).isFalse());
+        assertThat(grant(grant))
+                .isInstanceOfSatisfying(
+                        GrantStock.Outcome.Granted.class,
+                        made -> assertThat(made.replayed()).isTrue());
+        assertThat(grant(new GrantStock.Grant("G1", PHONES_AT_A, WEB, 5)))
+                .isEqualTo(new GrantStock.Outcome.NumberReused());
+        assertThat(grant(new GrantStock.Grant("G2", PHONES_AT_A, WEB, 5)))
+                .isEqualTo(new GrantStock.Outcome.TooLittleFree(4));
+        assertThat(grant(new GrantStock.Grant("G3", PHONES_AT_A, key("WEB", "SOUTH", PHONE), 1)))
+                .isEqualTo(new GrantStock.Outcome.NotServed());
+        assertThat(stock().account(WEB)).isEqualTo(6);
+    }
+
+    @Test
+    void a_revocation_by_hand_asks_for_no_more_than_the_account_holds() {
+        receive("A", 10);
+        place();
+        RevokeStock.Revoke revoke = new RevokeStock.Revoke("V1", WEB, 4, "A");
+
+        assertThat(revoke(revoke)).isInstanceOf(RevokeStock.Outcome.Sent.class);
+        assertThat(revoke(revoke))
+                .isInstanceOfSatisfying(
+                        RevokeStock.Outcome.Sent.class,
+                        sent -> assertThat(sent.replayed()).isTrue());
+        assertThat(revoke(new RevokeStock.Revoke("V1", WEB, 5, "A"))).isEqualTo(new RevokeStock.Outcome.NumberReused());
+        assertThat(revoke(new RevokeStock.Revoke("V2", WEB, 11, "")))
+                .isEqualTo(new RevokeStock.Outcome.AccountTooSmall(10));
+        assertThat(sent(StockRevoked.class)).hasSize(1);
+    }
+
+    @Test
+    void an_edit_based_on_an_older_revision_is_outdated_and_the_same_again_changes_nothing() {
+        assertThat(define(webGetsAll(1L))).isEqualTo(new DefineRules.Outcome.Defined(1, false));
+        assertThat(define(new Definition.OfRegion(new Region("NORTH", "North"), 1L)))
+                .isEqualTo(new DefineRules.Outcome.Defined(2, false));
+        assertThat(define(new Definition.OfRegion(new Region("NORTH", "Nord"), 1L)))
+                .isEqualTo(new DefineRules.Outcome.Outdated(2));
+        assertThat(define(new Definition.OfNode(Fixtures.node("C", 3, "NOWHERE"), null)))
+                .isInstanceOf(DefineRules.Outcome.Unknown.class);
+    }
+
+    @Test
+    void low_rises_when_all_outbounds_up_to_a_number_are_finished() {
+        receive("A", 10);
+        place();
+        handOver(1, 4);
+        handOver(2, 1);
+        assertThat(dispatch.adapters.outbounds().low(List.of("A"))).containsEntry("A", 0L);
+
+        lock(4, 0);
+        apply(fromWarehouse(new GoodsShipped("A", "S1/1", outbound().id(), PHONES_AT_A, 4, "BATCH")));
+
+        assertThat(dispatch.adapters.outbounds().low(List.of("A"))).containsEntry("A", 1L);
+    }
+
+    @Test
+    void an_outbound_whose_warehouse_did_not_answer_is_asked_again() {
+        receive("A", 10);
+        place();
+        handOver(1, 4);
+
+        dispatch.lockAt(new Silent(), 10);
+        assertThat(outbound().state()).isEqualTo(Outbound.State.REQUESTED);
+        dispatch.adapters.advance(Duration.ofSeconds(5));
+        lock(4, 0);
+
+        assertThat(outbound().state()).isEqualTo(Outbound.State.ANSWERED);
+        assertThat(outbound().answerer()).isEqualTo(PEER);
+    }
+
+    // ---- words
+
+    private static Definition webGetsAll(Long expected) {
+        return new Definition.OfAllotmentRule(
+                Fixtures.rule("web", AllotmentRule.Kind.RATIO, Fixtures.weight("WEB", "NORTH", 1)), expected);
+    }
+
+    private <T> T inTransaction(Supplier<T> work) {
+        return dispatch.adapters.transactions().inTransaction(work);
+    }
+
+    private DefineRules.Outcome define(Definition definition) {
+        return inTransaction(() -> dispatch.defineRules.define(List.of(definition)))
+                .getFirst();
+    }
+
+    private GrantStock.Outcome grant(GrantStock.Grant grant) {
+        return inTransaction(() -> dispatch.grantStock.grant(List.of(grant))).getFirst();
+    }
+
+    private RevokeStock.Outcome revoke(RevokeStock.Revoke revoke) {
+        return inTransaction(() -> dispatch.revokeStock.revoke(List.of(revoke))).getFirst();
+    }
+
+    private CancelLines.Outcome cancel(String cancel, long quantity) {
+        return inTransaction(() -> dispatch.cancelLines.cancel(List.of(new CancelLine(FIRST, cancel, quantity, PEER))))
+                .getFirst();
+    }
+
+    private void place() {
+        inTransaction(() -> dispatch.placeFreeStock.run(ALL_PARTITIONS, 10));
+    }
+
+    private void align() {
+        inTransaction(() -> dispatch.alignPromises.run(ALL_PARTITIONS, 10, 0));
+    }
+
+    private void receive(String node, long good) {
+        Cell cell = new Cell(at(node), PHONE);
+        apply(fromWarehouse(
+                new GoodsReceived(node, "R" + heads.values() + "/1", cell, good, 0, ReceiptCause.PURCHASE)));
+    }
+
+    private void handOver(int line, long quantity) {
+        source(fromSales(Fixtures.handOver("WEB:1", line, WEB, quantity)));
+    }
+
+    private void source(Received<HandOver> line) {
+        inTransaction(() -> dispatch.sourceOrders.source(List.of(new SourceOrders.PaidOrder(List.of(line)))));
+    }
+
+    private void apply(Received<FromWarehouse> report) {
+        dispatch.adapters.transactions().inTransaction(() -> dispatch.applyWarehouseReports.apply(List.of(report)));
+    }
+
+    private void settle(String revocation, long taken) {
+        Received<RevocationSettled> settled = fromSales(new RevocationSettled(revocation, WEB, taken));
+        dispatch.adapters.transactions().inTransaction(() -> dispatch.applySettlements.apply(List.of(settled)));
+    }
+
+    /** The warehouses lock so much of the first outbound; their stream stands at this number. */
+    private void lock(long locked, long at) {
+        dispatch.lockAt(warehouse(locked, at, 0), 1);
+    }
+
+    private Received<FromWarehouse> fromWarehouse(FromWarehouse report) {
+        return new Received<>(report, next(report), 1, 1);
+    }
+
+    private <M extends Message> Received<M> fromSales(M message) {
+        return new Received<>(message, next(message), 1, 1);
+    }
+
+    private StreamPosition next(Message message) {
+        long sequence = heads.merge(message.stream(), 1L, Long::sum);
+        return new StreamPosition(message.stream(), message.partition(), sequence);
+    }
+
+    private StockOfSku stock() {
+        return inTransaction(
+                () -> dispatch.adapters.stockRows().lock(List.of(PHONE)).of(PHONE));
+    }
+
+    private DispatchLine line() {
+        return dispatch.adapters.allLines().getFirst();
+    }
+
+    private Outbound outbound() {
+        return dispatch.adapters.allOutbounds().getFirst();
+    }
+
+    private <M extends Message> List<M> sent(Class<M> kind) {
+        return dispatch.adapters.sent().stream()
+                .map(Received::message)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+
+    private static WarehouseLocks warehouse(long locked, long at, long released) {
+        return new WarehouseLocks() {
+            @Override
+            public Map<String, Answer<Lock>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
+                return parcels.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                asked -> new Answer.Answered<>(asked.getValue().stream()
+                                        .map(parcel ->
+                                                new Lock(parcel.outbound().id(), locked, at, false, PEER))
+                                        .toList())));
+            }
+
+            @Override
+            public Map<String, Answer<Release>> release(Map<String, List<Outbound>> outbounds) {
+                return outbounds.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                asked -> new Answer.Answered<>(asked.getValue().stream()
+                                        .map(one -> new Release(
+                                                one.id(), one.release().request(), released, false, PEER))
+                                        .toList())));
+            }
+        };
+    }
+
+    /** Warehouses that cannot be reached. */
+    private static final class Silent implements WarehouseLocks {
+        @Override
+        public Map<String, Answer<Lock>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
+            return parcels.keySet().stream()
+                    .collect(Collectors.toMap(
+                            warehouse -> warehouse, warehouse -> new Answer.Indeterminate<>("silent")));
+        }
+
+        @Override
+        public Map<String, Answer<Release>> release(Map<String, List<Outbound>> outbounds) {
+            return outbounds.keySet().stream()
+                    .collect(Collectors.toMap(
+                            warehouse -> warehouse, warehouse -> new Answer.Indeterminate<>("silent")));
+        }
+    }
+}
