@@ -1,5 +1,7 @@
 package org.tierstock.integration.bench;
 
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -17,6 +19,8 @@ public final class Bench {
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         System.setProperty("slf4j.provider", "org.slf4j.impl.JBossSlf4jServiceProvider");
         System.setProperty("slf4j.internal.verbosity", "WARN");
+        // Netty would otherwise write every frame into a log that nobody reads, and be measured doing it.
+        Logger.getLogger("").setLevel(Level.WARNING);
         System.exit(new CommandLine(new Bench()).execute(arguments));
     }
 }

@@ -4,10 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.tierstock.local.LayerDatabase;
@@ -16,14 +17,20 @@ import org.tierstock.local.LayerDatabase;
  * What the machine can do at best with a commit a row: 16 connections insert one row after the other into one table,
  * each in a transaction of its own, straight from here, without any service between.
  */
-final class InsertRate {
+final class InsertRate implements AutoCloseable {
     private static final int CONNECTIONS = 16;
     private static final long HIGHEST_MICROS = TimeUnit.MINUTES.toMicros(1);
 
-    private final LayerDatabase database;
+    private final List<Connection> connections = new ArrayList<>();
 
     InsertRate(LayerDatabase database) {
-        this.database = database;
+        try {
+            while (connections.size() < CONNECTIONS) {
+                connections.add(Databases.connect(database));
+            }
+        } catch (SQLException e) {
+            throw new BenchFailure("no connection for the inserts", e);
+        }
     }
 
     Load.Outcome run(Duration duration) {
@@ -32,10 +39,10 @@ final class InsertRate {
         ConcurrentLinkedQueue<SQLException> failures = new ConcurrentLinkedQueue<>();
         long beginNanos = System.nanoTime();
         long endNanos = beginNanos + duration.toNanos();
-        var writers = IntStream.range(0, CONNECTIONS)
-                .mapToObj(i -> Thread.ofPlatform().start(() -> {
+        List<Thread> writers = connections.stream()
+                .map(connection -> Thread.ofPlatform().start(() -> {
                     try {
-                        rows.addAndGet(insertUntil(endNanos, latencies));
+                        rows.addAndGet(insertUntil(endNanos, connection, latencies));
                     } catch (SQLException e) {
                         failures.add(e);
                     }
@@ -50,11 +57,10 @@ final class InsertRate {
         return new Load.Outcome(rows.get(), 0, System.nanoTime() - beginNanos, latencies);
     }
 
-    private int insertUntil(long endNanos, Histogram latencies) throws SQLException {
+    private static int insertUntil(long endNanos, Connection connection, Histogram latencies) throws SQLException {
         int rows = 0;
-        try (Connection connection = Databases.connect(database);
-                PreparedStatement insert = connection.prepareStatement(
-                        "INSERT INTO one_row (document, sku, quantity) VALUES (?, 'HOT', 1)")) {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO one_row (document, sku, quantity) VALUES (?, 'HOT', 1)")) {
             while (System.nanoTime() < endNanos) {
                 long sentNanos = System.nanoTime();
                 insert.setString(1, "ROW-" + sentNanos);
@@ -64,6 +70,17 @@ final class InsertRate {
             }
         }
         return rows;
+    }
+
+    @Override
+    public void close() {
+        for (Connection connection : connections) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                throw new BenchFailure("a connection cannot be closed", e);
+            }
+        }
     }
 
     private static void join(Thread writer) {

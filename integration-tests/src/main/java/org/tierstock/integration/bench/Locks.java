@@ -113,6 +113,7 @@ final class Locks implements AutoCloseable {
     public void close() {
         grpc.close();
         rest.close();
+        inserts.close();
         eventLoop.shutdownGracefully();
     }
 }

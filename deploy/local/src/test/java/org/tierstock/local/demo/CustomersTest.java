@@ -59,8 +59,7 @@ class CustomersTest {
         assertThat(sales.documents).containsExactly("order 1 [A x 2, B x 3, C x 1]", "order 1 [A x 2, B x 1]");
         assertThat(books.order("web:1").lines())
                 .extracting(OwnBooks.Line::sku, OwnBooks.Line::units)
-                .containsExactly(
-                        tuple("A", 2L), tuple("B", 1L));
+                .containsExactly(tuple("A", 2L), tuple("B", 1L));
         assertThat(books.cutBaskets()).isEqualTo(1);
     }
 

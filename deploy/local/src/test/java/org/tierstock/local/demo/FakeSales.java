@@ -80,8 +80,9 @@ final class FakeSales implements AutoCloseable {
                     .set("lines", shortages);
             return result;
         }
-        order.get("lines").forEach(line -> sellable.merge(
-                line.get("sku").asText(), -line.get("quantity").asLong(), Long::sum));
+        order.get("lines")
+                .forEach(line -> sellable.merge(
+                        line.get("sku").asText(), -line.get("quantity").asLong(), Long::sum));
         return result.put("status", 201);
     }
 

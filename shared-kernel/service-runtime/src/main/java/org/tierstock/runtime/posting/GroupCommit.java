@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +21,8 @@ import org.tierstock.runtime.sql.DatabaseFailure;
  * one another in a queue here rather than on a row lock there.
  *
  * <p>Answers are given only after the posting function, which is the transactional use case behind its proxy, has
- * returned: what is answered is durable.
+ * returned: what is answered is durable. They are given by a thread of their own, so that the lane posts the next batch
+ * while callers are answered.
  *
  * @param <C> a command
  * @param <R> its outcome
@@ -87,6 +90,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     private final IntConsumer batchSizes;
     private final List<Lane> lanes = new ArrayList<>();
     private final List<Thread> workers = new ArrayList<>();
+    private final ExecutorService answering;
     private volatile boolean closed;
 
     /**
@@ -101,6 +105,8 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         this.bounds = bounds;
         this.posting = posting;
         this.batchSizes = batchSizes;
+        this.answering = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name(name + "-answers").factory());
         for (int i = 0; i < bounds.lanes(); i++) {
             Lane lane = new Lane();
             lanes.add(lane);
@@ -160,6 +166,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
                 return;
             }
         }
+        answering.close();
     }
 
     private Lane lane(String laneKey) {
@@ -190,9 +197,12 @@ public final class GroupCommit<C, R> implements AutoCloseable {
             }
             return;
         }
-        for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).answer().complete(outcomes.get(i));
-        }
+        List<Waiting<C, R>> posted = List.copyOf(batch);
+        answering.execute(() -> {
+            for (int i = 0; i < posted.size(); i++) {
+                posted.get(i).answer().complete(outcomes.get(i));
+            }
+        });
     }
 
     private List<R> post(List<Waiting<C, R>> batch) throws Exception {
@@ -225,8 +235,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     }
 
     private void fail(List<Waiting<C, R>> batch, Exception e) {
-        for (Waiting<C, R> waiting : batch) {
-            waiting.answer().completeExceptionally(e);
-        }
+        List<Waiting<C, R>> failed = List.copyOf(batch);
+        answering.execute(() -> failed.forEach(waiting -> waiting.answer().completeExceptionally(e)));
     }
 }

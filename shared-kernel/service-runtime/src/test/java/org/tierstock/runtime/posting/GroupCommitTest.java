@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.tierstock.runtime.sql.DatabaseFailure;
 
 class GroupCommitTest {
@@ -86,6 +87,26 @@ class GroupCommitTest {
 
         assertThat(answers.stream().map(GroupCommitTest::join)).containsExactly("A", "B", "C", "D", "E", "F");
         assertThat(batchSizes).containsExactly(1, 4, 1);
+    }
+
+    @Test
+    @Timeout(10)
+    void the_next_batch_does_not_wait_until_all_callers_are_answered() {
+        CountDownLatch secondIsPosted = new CountDownLatch(1);
+        GroupCommit<String, String> groupCommit = groupCommit(ONE_LANE, commands -> {
+            if (commands.contains("second")) {
+                secondIsPosted.countDown();
+            }
+            return shout(commands);
+        });
+
+        CompletionStage<String> slowCaller = groupCommit.submit("sku", "first").thenApply(answer -> {
+            groupCommit.submit("sku", "second");
+            await(secondIsPosted);
+            return answer;
+        });
+
+        assertThat(join(slowCaller)).isEqualTo("FIRST");
     }
 
     @Test
