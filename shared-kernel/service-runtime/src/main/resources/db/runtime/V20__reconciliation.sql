@@ -3,7 +3,7 @@ CREATE TABLE reconciliation (
     run_id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     number           text        NOT NULL UNIQUE,
     peer             text        NOT NULL,
-    finished_at       timestamptz NOT NULL DEFAULT now(),
+    finished_at      timestamptz NOT NULL DEFAULT now(),
     keys             bigint      NOT NULL,
     difference_count bigint      NOT NULL
 );
@@ -25,4 +25,10 @@ CREATE TABLE reconciliation_difference (
     here   bigint NOT NULL,
     there  bigint NOT NULL,
     PRIMARY KEY (number, scope, key)
+);
+
+-- Until when the scheduled reconciliation has been run: whichever replica moves it runs the next one.
+CREATE TABLE reconciliation_turn (
+    only_row boolean     PRIMARY KEY DEFAULT true CHECK (only_row),
+    until    timestamptz NOT NULL
 );

@@ -163,9 +163,10 @@ public class ReconciliationRows {
     @Transactional
     boolean takeTurn(Duration turn) {
         return database.update("""
-                        INSERT INTO lease (name, partition, until)
-                        VALUES ('reconciliation', 0, now() + make_interval(secs => ?))
-                        ON CONFLICT (name, partition) DO UPDATE SET until = excluded.until WHERE lease.until <= now()
+                        INSERT INTO reconciliation_turn (until) VALUES (now() + make_interval(secs => ?))
+                        ON CONFLICT (only_row) DO UPDATE SET until = excluded.until
+                        -- another replica has not had this turn
+                        WHERE reconciliation_turn.until <= now()
                         """, p -> p.number(1, turn.toSeconds())) == 1;
     }
 }
