@@ -67,6 +67,10 @@ class BadInputWalkTest {
                     continue;
                 }
                 for (String body : NOT_JSON) {
+                    if (body.equals("{}") && operation.method().equals("PUT")) {
+                        // A master whose fields all have defaults: a region is called by its code.
+                        continue;
+                    }
                     refusedAsProblem(
                             operation + " <- " + body.substring(0, Math.min(40, body.length())),
                             operator.send(operation.method(), operation.filled(), body));
@@ -154,7 +158,8 @@ class BadInputWalkTest {
                         "reasonCode",
                         "BUYER",
                         "lines",
-                        List.of(Map.of("line", 1, "quantity", 1))));
+                        List.of(Map.of("line", 1, "quantity", 1))),
+                "/lines");
         walk(
                 Layer.WAREHOUSE,
                 "/v1/receipts",
@@ -197,14 +202,21 @@ class BadInputWalkTest {
         return more;
     }
 
-    /** Sends the document once for every field and every wrong value of it; each must be refused. */
-    private static void walk(Layer layer, String path, Map<String, Object> document) {
+    /**
+     * Sends the document once for every field and every wrong value of it; each must be refused. Null is not wrong where a
+     * field may be left out.
+     */
+    private static void walk(Layer layer, String path, Map<String, Object> document, String... optional) {
+        List<String> mayBeLeftOut = List.of(optional);
         Rest operator = RunningPlatform.rest(layer, Role.OPERATOR);
         JsonNode good = Rest.JSON.valueToTree(document);
         long before = movements(layer);
         List<String> accepted = new ArrayList<>();
         for (String pointer : fields(good, "")) {
             for (String wrong : wrongValues(good.at(pointer))) {
+                if (wrong.equals("null") && mayBeLeftOut.contains(pointer)) {
+                    continue;
+                }
                 String body = replaced(good, pointer, wrong);
                 Rest.Answer answer = operator.send("POST", path, body);
                 assertThat(answer.status()).as("%s <- %s", path, body).isLessThan(500);

@@ -139,7 +139,9 @@ class OrderTravelTest {
         shop.pay(order).ok();
         shop.awaitLocked(order, 5);
         shop.addWarehouse(second, 2, 1);
+        shop.share(shop.warehouse, second);
         shop.receiveUnits(second, "A-1", 4);
+        shop.awaitSellable(4);
 
         shop.count(shop.warehouse, "A-1", 3);
 
@@ -151,6 +153,8 @@ class OrderTravelTest {
         await().atMost(SOON)
                 .untilAsserted(() ->
                         assertThat(number(shop.dispatchLine(order), "shipped")).isEqualTo(5));
+        // The paid order came before the offer.
+        assertThat(shop.sellable()).isEqualTo(2);
     }
 
     @Test

@@ -67,13 +67,13 @@ class ReconciliationTest {
         shop.receiveUnits(shop.warehouse, "A-1", 10);
         shop.awaitSellable(10);
 
-        assertThat(tamper(Layer.WAREHOUSE, "UPDATE stock SET available = available - 1 WHERE sku = ?", shop.sku))
+        assertThat(tamper(Layer.WAREHOUSE, "UPDATE shelf_stock SET available = available - 1 WHERE sku = ?", shop.sku))
                 .isEqualTo(1);
         try {
             assertThat(differences(Layer.DISPATCH))
                     .anyMatch(d -> d.get("key").asText().contains(shop.sku));
         } finally {
-            tamper(Layer.WAREHOUSE, "UPDATE stock SET available = available + 1 WHERE sku = ?", shop.sku);
+            tamper(Layer.WAREHOUSE, "UPDATE shelf_stock SET available = available + 1 WHERE sku = ?", shop.sku);
         }
     }
 

@@ -76,6 +76,9 @@ public class PostMovements {
         if (settled.stream().map(LineInHand::line).anyMatch(PostMovements::wantsRelease)) {
             signals.announce(Work.RELEASE_AT_WAREHOUSES);
         }
+        if (settled.stream().map(LineInHand::line).anyMatch(line -> line.shortage() > 0)) {
+            signals.announce(Work.RECALL_PROMISES);
+        }
         return messages;
     }
 
@@ -94,7 +97,7 @@ public class PostMovements {
             signals.announce(Work.PLACE_FREE_STOCK);
         }
         if (stock.all().stream().anyMatch(StockOfSku::hasDeficit)) {
-            signals.announce(Work.RECALL_FOR_DEFICITS);
+            signals.announce(Work.RECALL_PROMISES);
         }
     }
 

@@ -8,8 +8,8 @@ public final class Work {
     public static final String LOCK_AT_WAREHOUSES = "lock-at-warehouses";
     /** Outbounds that a warehouse has to release. */
     public static final String RELEASE_AT_WAREHOUSES = "release-at-warehouses";
-    /** Deficits that break promises. */
-    public static final String RECALL_FOR_DEFICITS = "recall-for-deficits";
+    /** Promises whose goods are missing. */
+    public static final String RECALL_PROMISES = "recall-promises";
     /** Promises that the rules no longer make. */
     public static final String ALIGN_PROMISES = "align-promises";
     /** Refusals whose reason has been applied. */

@@ -265,7 +265,7 @@ final class DispatchHistory implements WarehouseLocks {
     private boolean job(int which) {
         return switch (which) {
             case 0 -> post(() -> dispatch.placeFreeStock.run(ALL_PARTITIONS, 1 + random.nextInt(2)));
-            case 1 -> post(() -> dispatch.recallForDeficits.run(ALL_PARTITIONS, 10, dispatch.adapters.retrySeconds()));
+            case 1 -> post(() -> dispatch.recallPromises.run(ALL_PARTITIONS, 10, dispatch.adapters.retrySeconds()));
             case 2 -> post(() -> dispatch.alignPromises.run(ALL_PARTITIONS, 10, dispatch.adapters.retrySeconds()));
             case 3 -> post(() -> dispatch.endRefusals.run(ALL_PARTITIONS, 10));
             case 4 -> dispatch.lockAt(this, 1 + random.nextInt(4));
@@ -565,6 +565,10 @@ final class DispatchHistory implements WarehouseLocks {
                             .as("short although %s is free", node)
                             .isFalse();
                     for (ChannelKey key : goods.keysAt(node)) {
+                        boolean spare = goods.deficit(node) == 0 && goods.allotted(node, key) > 0;
+                        assertThat(wanted && spare && open.getOrDefault(key, 0L) > 0)
+                                .as("short although %s has unsold stock at %s", key, node)
+                                .isFalse();
                         boolean broken = goods.deficit(node) < 0 && goods.allotted(node, key) > 0;
                         assertThat(broken && open.getOrDefault(key, 0L) > 0)
                                 .as("deficit not recalled although unsold: %s", key)

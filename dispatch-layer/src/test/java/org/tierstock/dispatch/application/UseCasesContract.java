@@ -253,8 +253,8 @@ abstract class UseCasesContract {
         place();
         apply(fromWarehouse(new StockChanged("A", "T1/1", List.of(new Side(PHONES_AT_A, -4, 0)), List.of())));
 
-        inTransaction(() -> dispatch.recallForDeficits.run(ALL_PARTITIONS, 10, 0));
-        inTransaction(() -> dispatch.recallForDeficits.run(ALL_PARTITIONS, 10, 0));
+        inTransaction(() -> dispatch.recallPromises.run(ALL_PARTITIONS, 10, 0));
+        inTransaction(() -> dispatch.recallPromises.run(ALL_PARTITIONS, 10, 0));
 
         StockRevoked revoked = sent(StockRevoked.class).getFirst();
         assertThat(sent(StockRevoked.class)).hasSize(1);
@@ -264,6 +264,46 @@ abstract class UseCasesContract {
 
         assertThat(stock().deficit(at("A"))).isZero();
         assertThat(stock().account(WEB)).isEqualTo(6);
+    }
+
+    @Test
+    void what_a_warehouse_refused_of_a_paid_line_is_served_from_unsold_promises_of_another_node() {
+        receive("A", 5);
+        receive("B", 4);
+        place();
+        handOver(1, 5);
+        lock(3, 0);
+        apply(fromWarehouse(new StockChanged("A", "T1/1", List.of(new Side(PHONES_AT_A, -2, 0)), List.of())));
+        place();
+        assertThat(line().shortage()).isEqualTo(2);
+
+        inTransaction(() -> dispatch.recallPromises.run(ALL_PARTITIONS, 10, 0));
+        inTransaction(() -> dispatch.recallPromises.run(ALL_PARTITIONS, 10, 0));
+
+        StockRevoked revoked = sent(StockRevoked.class).getFirst();
+        assertThat(sent(StockRevoked.class)).hasSize(1);
+        assertThat(revoked.quantity()).isEqualTo(2);
+
+        settle(revoked.revocation(), 2);
+        place();
+
+        assertThat(List.of(line().shortage(), line().allocated())).containsExactly(0L, 5L);
+        assertThat(stock().account(WEB)).isEqualTo(2);
+        assertThat(stock().balance(at("B"), DispatchBucket.ALLOCATED)).isEqualTo(2);
+    }
+
+    @Test
+    void a_short_line_asks_nothing_back_while_free_stock_will_serve_it() {
+        receive("A", 5);
+        place();
+        handOver(1, 5);
+        lock(3, 0);
+        apply(fromWarehouse(new StockChanged("A", "T1/1", List.of(new Side(PHONES_AT_A, -2, 0)), List.of())));
+        receive("B", 4);
+
+        inTransaction(() -> dispatch.recallPromises.run(ALL_PARTITIONS, 10, 0));
+
+        assertThat(sent(StockRevoked.class)).isEmpty();
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.tierstock.dispatch.application.GrantStock;
 import org.tierstock.dispatch.application.LockAtWarehouses;
 import org.tierstock.dispatch.application.PlaceFreeStock;
 import org.tierstock.dispatch.application.PostMovements;
-import org.tierstock.dispatch.application.RecallForDeficits;
+import org.tierstock.dispatch.application.RecallPromises;
 import org.tierstock.dispatch.application.RecordLocks;
 import org.tierstock.dispatch.application.RecordReleases;
 import org.tierstock.dispatch.application.ReleaseAtWarehouses;
@@ -39,7 +39,7 @@ public final class DispatchLayer {
     public final CancelLines cancelLines;
     public final CloseShortages closeShortages;
     public final PlaceFreeStock placeFreeStock;
-    public final RecallForDeficits recallForDeficits;
+    public final RecallPromises recallPromises;
     public final AlignPromises alignPromises;
     public final EndRefusals endRefusals;
     public final GrantStock grantStock;
@@ -67,7 +67,7 @@ public final class DispatchLayer {
         cancelLines = new CancelLines(lines, stockRows, movements);
         closeShortages = new CloseShortages(lines, stockRows, movements);
         placeFreeStock = new PlaceFreeStock(ruleBook, stockRows, lines, numbers, movements);
-        recallForDeficits = new RecallForDeficits(ruleBook, stockRows, revocations, numbers, movements);
+        recallPromises = new RecallPromises(ruleBook, stockRows, lines, revocations, numbers, movements);
         alignPromises = new AlignPromises(ruleBook, stockRows, revocations, adapters.handGrants(), numbers, movements);
         endRefusals = new EndRefusals(adapters.refusals(), adapters.watermarks(), stockRows, movements);
         grantStock = new GrantStock(ruleBook, stockRows, adapters.handGrants(), lines, numbers, movements);

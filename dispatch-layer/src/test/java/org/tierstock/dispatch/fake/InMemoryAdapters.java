@@ -35,9 +35,9 @@ public final class InMemoryAdapters implements Adapters {
     private final InMemoryOutbox outbox = new InMemoryOutbox(transactions, signals);
     private final InMemoryInbox inbox = new InMemoryInbox(transactions);
     private final InMemoryDocumentNumbers documentNumbers = new InMemoryDocumentNumbers();
-    private final InMemoryStockRows stockRows = new InMemoryStockRows(transactions, clock);
     private final InMemoryOutbounds outbounds = new InMemoryOutbounds(transactions, clock);
     private final InMemoryDispatchLines lines = new InMemoryDispatchLines(transactions, outbounds);
+    private final InMemoryStockRows stockRows = new InMemoryStockRows(transactions, clock, lines);
     private final InMemoryRevocations revocations = new InMemoryRevocations(transactions);
     private final InMemoryRefusals refusals = new InMemoryRefusals(stockRows, outbounds);
     private final InMemoryHandGrants handGrants = new InMemoryHandGrants(transactions);

@@ -48,6 +48,7 @@ public final class InMemoryStockRows implements StockRows {
     }
 
     private final DatabaseClock clock;
+    private final InMemoryDispatchLines lines;
     private final Map<Sku, Head> heads;
     private final Map<Place, Balances> rows;
     private final Map<Place.Backing, Tally> tallies;
@@ -55,8 +56,9 @@ public final class InMemoryStockRows implements StockRows {
 
     record StoredRefusal(Sku sku, Refusal refusal) {}
 
-    public InMemoryStockRows(InMemoryTransactions transactions, DatabaseClock clock) {
+    public InMemoryStockRows(InMemoryTransactions transactions, DatabaseClock clock, InMemoryDispatchLines lines) {
         this.clock = clock;
+        this.lines = lines;
         this.heads = new InMemoryTable<>(transactions);
         this.rows = new InMemoryTable<>(transactions);
         this.tallies = new InMemoryTable<>(transactions);
@@ -101,11 +103,13 @@ public final class InMemoryStockRows implements StockRows {
     }
 
     @Override
-    public Stock lockInDeficit(Set<Integer> partitions, int limit) {
+    public Stock lockInNeed(Set<Integer> partitions, int limit) {
         return lockThose(
                 partitions,
                 limit,
-                sku -> mayRecall(sku) && lock(List.of(sku)).of(sku).hasDeficit());
+                sku -> mayRecall(sku)
+                        && (lock(List.of(sku)).of(sku).hasDeficit()
+                                || !lines.waiting(List.of(sku), 1).isEmpty()));
     }
 
     @Override

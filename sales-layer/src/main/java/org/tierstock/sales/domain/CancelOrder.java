@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.tierstock.movements.Code;
+import org.tierstock.movements.DocumentLine;
 import org.tierstock.movements.InvalidValue;
 import org.tierstock.movements.Quantity;
 
@@ -22,7 +23,7 @@ public record CancelOrder(OrderNumber order, String cancellationNumber, String r
      */
     public record Line(int line, long quantity) {
         public Line {
-            Quantity.positive("line", line);
+            DocumentLine.lineNumber("line", line);
             Quantity.positive("quantity", quantity);
         }
     }

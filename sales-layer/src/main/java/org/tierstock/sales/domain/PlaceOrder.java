@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.tierstock.movements.Code;
+import org.tierstock.movements.DocumentLine;
 import org.tierstock.movements.InvalidValue;
 import org.tierstock.movements.Quality;
 import org.tierstock.movements.Quantity;
@@ -35,15 +36,19 @@ public record PlaceOrder(
     /** The most lines an order may have. */
     public static final int MAX_LINES = 2_000;
 
+    private static final int UNNUMBERED = 0;
+
     /**
      * One line asked for.
      *
-     * @param line the channel's line number, from 1
+     * @param line the channel's line number, from 1; 0 while it has none
      * @param quantity whole units, at least 1
      */
     public record Line(int line, Sku sku, Quality quality, long quantity) {
         public Line {
-            Quantity.notNegative("line", line);
+            if (line != UNNUMBERED) {
+                DocumentLine.lineNumber("line", line);
+            }
             Objects.requireNonNull(sku, "sku");
             Objects.requireNonNull(quality, "quality");
             Quantity.positive("quantity", quantity);

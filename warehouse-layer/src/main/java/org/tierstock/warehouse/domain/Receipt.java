@@ -62,9 +62,7 @@ public record Receipt(String number, ReceiptCause cause, String warehouse, List<
      */
     public record Line(int line, StockKey key, LocalDate expiresOn, long cases, long units, long badUnits) {
         public Line {
-            if (line < 1) {
-                throw new InvalidValue("line", "must be at least 1");
-            }
+            DocumentLine.lineNumber("line", line);
             Objects.requireNonNull(key, "key");
             Quantity.notNegative("cases", cases);
             Quantity.notNegative("units", units);

@@ -59,9 +59,7 @@ public record Stocktake(String number, String warehouse, List<Line> lines) {
      */
     public record Line(int line, StockKey key, long counted) {
         public Line {
-            if (line < 1) {
-                throw new InvalidValue("line", "must be at least 1");
-            }
+            DocumentLine.lineNumber("line", line);
             Objects.requireNonNull(key, "key");
             Quantity.notNegative("counted", counted);
         }

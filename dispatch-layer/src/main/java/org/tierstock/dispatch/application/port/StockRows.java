@@ -20,8 +20,11 @@ public interface StockRows {
      */
     Stock lockUnplaced(Set<Integer> partitions, int limit);
 
-    /** Locks SKUs that have a deficit at any node and whose last recall is long enough ago, at most {@code limit}. */
-    Stock lockInDeficit(Set<Integer> partitions, int limit);
+    /**
+     * Locks SKUs that have a deficit at any node or a line that waits for goods, and whose last recall is long enough ago, at
+     * most {@code limit}.
+     */
+    Stock lockInNeed(Set<Integer> partitions, int limit);
 
     /**
      * Locks SKUs whose promises were last brought in line with older rules and whose last recall is long enough ago, at

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class BodyLimit {
     private static final int BEFORE_THE_SERVERS_OWN = 100;
+    private static final long LINGER_MILLIS = 2_000;
 
     private final long maxBytes;
     private final Buffer answer;
@@ -39,9 +41,21 @@ public class BodyLimit {
         request.response()
                 .setStatusCode(413)
                 .putHeader(HttpHeaders.CONTENT_TYPE, ProblemResponses.PROBLEM_JSON)
-                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                .endHandler(sent -> request.request().connection().close())
                 .end(answer);
+        letItArrive(request);
+    }
+
+    /**
+     * What the caller still sends is let fall, for a moment. Closed with bytes unread, the connection would be reset, and
+     * the caller might never see the answer. When all has come, the connection is good for the next request.
+     */
+    private static void letItArrive(RoutingContext request) {
+        HttpConnection connection = request.request().connection();
+        long timer = request.vertx().setTimer(LINGER_MILLIS, late -> connection.close());
+        request.request()
+                .handler(unread -> {})
+                .endHandler(read -> request.vertx().cancelTimer(timer))
+                .resume();
     }
 
     private static long length(RoutingContext request) {

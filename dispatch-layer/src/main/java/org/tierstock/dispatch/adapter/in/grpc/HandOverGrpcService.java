@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jboss.logging.Logger;
 import org.tierstock.dispatch.application.CancelLines;
 import org.tierstock.dispatch.application.CancelLines.CancelLine;
 import org.tierstock.dispatch.application.SourceOrders.PaidOrder;
@@ -19,10 +20,12 @@ import org.tierstock.dispatch.v1.GetResponse;
 import org.tierstock.dispatch.v1.HandOverRequest;
 import org.tierstock.dispatch.v1.HandOverResponse;
 import org.tierstock.dispatch.v1.HandOverService;
+import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.protocol.v1.Envelope;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.posting.GroupCommit;
 import org.tierstock.runtime.problem.Problem;
+import org.tierstock.runtime.trace.TraceContext;
 
 /**
  * Takes paid orders and their cancels over from sales (S36, S118, protocol 4, 11.2, 11.3).
@@ -32,6 +35,8 @@ import org.tierstock.runtime.problem.Problem;
 @GrpcService
 @RunOnVirtualThread
 public class HandOverGrpcService implements HandOverService {
+    private static final Logger LOG = Logger.getLogger(HandOverGrpcService.class);
+
     private final GroupCommit<PaidOrder, Boolean> sourcing;
     private final GroupCommit<CancelLine, CancelLines.Outcome> cancelling;
     private final DispatchOrderQueries orders;
@@ -51,15 +56,26 @@ public class HandOverGrpcService implements HandOverService {
 
     @Override
     public Uni<HandOverResponse> handOver(HandOverRequest request) {
-        List<CompletableFuture<Boolean>> applied = Requests.of(request).stream()
+        List<PaidOrder> paid = Requests.of(request);
+        List<CompletableFuture<Boolean>> applied = paid.stream()
                 .map(order -> sourcing.submit(lane(order), order).toCompletableFuture())
                 .toList();
         applied.forEach(CompletableFuture::join);
+        paid.forEach(HandOverGrpcService::log);
         return Uni.createFrom()
                 .item(HandOverResponse.newBuilder()
                         .setEnvelope(envelope())
                         .setCallerEpoch(request.getEnvelope().getEpoch())
                         .build());
+    }
+
+    /** In the trace of the order, which began at the sales layer. */
+    private static void log(PaidOrder order) {
+        HandOver first = order.lines().getFirst().message();
+        TraceContext.continuing(first.traceParent())
+                .run(() -> LOG.infof(
+                        "Order %s: %d paid lines taken over",
+                        first.order(), order.lines().size()));
     }
 
     private static String lane(PaidOrder order) {

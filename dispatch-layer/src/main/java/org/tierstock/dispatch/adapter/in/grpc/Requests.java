@@ -12,6 +12,7 @@ import org.tierstock.dispatch.v1.HandOverOrder;
 import org.tierstock.dispatch.v1.HandOverRequest;
 import org.tierstock.movements.ChannelKey;
 import org.tierstock.movements.Code;
+import org.tierstock.movements.DocumentLine;
 import org.tierstock.movements.InvalidValue;
 import org.tierstock.movements.Partitions;
 import org.tierstock.movements.Quality;
@@ -119,10 +120,7 @@ final class Requests {
     }
 
     private static int orderLine(int line) {
-        if (line < 1) {
-            throw new InvalidValue("orderLine", "must be at least 1");
-        }
-        return line;
+        return DocumentLine.lineNumber("orderLine", line);
     }
 
     private static void bounded(String field, List<?> items) {

@@ -102,12 +102,13 @@ public class PostgresStockRows implements StockRows {
     }
 
     @Override
-    public Stock lockInDeficit(Set<Integer> partitions, int limit) {
+    public Stock lockInNeed(Set<Integer> partitions, int limit) {
         return load(lockHeads(
                 """
                 SELECT sku FROM sku_head h
                 WHERE partition = ANY (?) AND recall_after <= now()
-                  AND EXISTS (SELECT FROM cell_stock s WHERE s.sku = h.sku AND s.deficit < 0)
+                  AND sku IN (SELECT s.sku FROM cell_stock s WHERE s.deficit < 0
+                              UNION ALL SELECT l.sku FROM dispatch_line l WHERE l.shortage > 0)
                 ORDER BY sku LIMIT ? FOR UPDATE SKIP LOCKED
                 """, p -> p.integers(1, List.copyOf(partitions), n -> n).integer(2, limit)));
     }

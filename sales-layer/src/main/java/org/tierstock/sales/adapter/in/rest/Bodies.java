@@ -192,6 +192,10 @@ final class Bodies {
 
     private static CancelOrder cancel(
             String orderNumber, String cancellationNumber, String reasonCode, List<CancellationLineRequest> lines) {
+        if (lines != null && lines.isEmpty()) {
+            // A caller whose list came out empty does not mean the whole order.
+            throw new InvalidValue("lines", "name at least one line; leave them out to cancel all that is left");
+        }
         List<CancelOrder.Line> wanted = lines == null
                 ? List.of()
                 : lines.stream().map(line -> present("lines", line).toLine()).toList();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 import org.tierstock.dispatch.v1.HandOverLine;
 import org.tierstock.dispatch.v1.HandOverOrder;
 import org.tierstock.dispatch.v1.HandOverRequest;
@@ -22,6 +23,7 @@ import org.tierstock.runtime.exchange.Carrier;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.exchange.MessageCodec;
 import org.tierstock.runtime.exchange.OutboxRow;
+import org.tierstock.runtime.trace.TraceContext;
 
 /**
  * Brings paid order lines to dispatch (protocol 11.2): many orders a call, the lines of an order together, so that dispatch
@@ -29,6 +31,8 @@ import org.tierstock.runtime.exchange.OutboxRow;
  */
 @ApplicationScoped
 public class GrpcHandOvers implements Carrier {
+    private static final Logger LOG = Logger.getLogger(GrpcHandOvers.class);
+
     private final DispatchChannels channels;
     private final Installation installation;
     private final Duration deadline;
@@ -69,6 +73,14 @@ public class GrpcHandOvers implements Carrier {
         if (response.getCallerEpoch() != installation.epoch()) {
             throw new IllegalStateException("The answer belongs to another epoch: " + response.getCallerEpoch());
         }
+        orders.values().forEach(GrpcHandOvers::log);
+    }
+
+    /** In the trace of the order. */
+    private static void log(HandOverOrder.Builder order) {
+        TraceContext.continuing(order.getTraceParent())
+                .run(() -> LOG.infof(
+                        "Order %s: %d paid lines handed over to dispatch", order.getOrder(), order.getLinesCount()));
     }
 
     private static HandOverOrder.Builder order(HandOver handOver) {

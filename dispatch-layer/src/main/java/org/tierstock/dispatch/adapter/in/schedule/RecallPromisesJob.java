@@ -6,15 +6,15 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.tierstock.dispatch.application.RecallForDeficits;
+import org.tierstock.dispatch.application.RecallPromises;
 import org.tierstock.dispatch.application.Work;
 import org.tierstock.runtime.work.WorkLoops;
 
-/** Asks promises back that losses have broken, again and again until they are mended. */
+/** Asks promises back whose goods are missing, again and again until they are there. */
 @ApplicationScoped
-public class RecallForDeficitsJob {
+public class RecallPromisesJob {
     private final WorkLoops loops;
-    private final RecallForDeficits recallForDeficits;
+    private final RecallPromises recallPromises;
     private final int batch;
     private final int retrySeconds;
     private final Duration every;
@@ -27,21 +27,20 @@ public class RecallForDeficitsJob {
      * @param every how long it waits when nobody wakes it
      */
     @Inject
-    public RecallForDeficitsJob(
+    public RecallPromisesJob(
             WorkLoops loops,
-            RecallForDeficits recallForDeficits,
+            RecallPromises recallPromises,
             @ConfigProperty(name = "tierstock.recall.batch", defaultValue = "100") int batch,
             @ConfigProperty(name = "tierstock.recall.retry-seconds", defaultValue = "3") int retrySeconds,
             @ConfigProperty(name = "tierstock.recall.every", defaultValue = "1s") Duration every) {
         this.loops = loops;
-        this.recallForDeficits = recallForDeficits;
+        this.recallPromises = recallPromises;
         this.batch = batch;
         this.retrySeconds = retrySeconds;
         this.every = every;
     }
 
     void start(@Observes StartupEvent event) {
-        loops.start(
-                Work.RECALL_FOR_DEFICITS, every, partitions -> recallForDeficits.run(partitions, batch, retrySeconds));
+        loops.start(Work.RECALL_PROMISES, every, partitions -> recallPromises.run(partitions, batch, retrySeconds));
     }
 }

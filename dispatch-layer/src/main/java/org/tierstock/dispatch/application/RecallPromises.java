@@ -6,9 +6,12 @@ import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.tierstock.dispatch.application.port.DispatchLines;
 import org.tierstock.dispatch.application.port.Revocations;
 import org.tierstock.dispatch.application.port.RuleBook;
 import org.tierstock.dispatch.application.port.StockRows;
+import org.tierstock.dispatch.domain.DispatchLine;
+import org.tierstock.dispatch.domain.LineInHand;
 import org.tierstock.dispatch.domain.Recall;
 import org.tierstock.dispatch.domain.Revocation;
 import org.tierstock.dispatch.domain.Stock;
@@ -17,24 +20,30 @@ import org.tierstock.movements.Sku;
 import org.tierstock.runtime.documents.DocumentNumbers;
 import org.tierstock.runtime.exchange.Numbers;
 
-/** Asks promises back that a loss has broken (deficit job). Repeated, since locked stock may come free at sales later. */
+/**
+ * Asks promises back whose goods are missing (deficit job): those that a loss has broken, and unsold ones whose goods a paid
+ * order waits for. Repeated, since locked stock may come free at sales later.
+ */
 @ApplicationScoped
-public class RecallForDeficits {
+public class RecallPromises {
     private final RuleBook ruleBook;
     private final StockRows stockRows;
+    private final DispatchLines lines;
     private final Revocations revocations;
     private final DocumentNumbers documentNumbers;
     private final PostMovements movements;
 
     @Inject
-    public RecallForDeficits(
+    public RecallPromises(
             RuleBook ruleBook,
             StockRows stockRows,
+            DispatchLines lines,
             Revocations revocations,
             DocumentNumbers documentNumbers,
             PostMovements movements) {
         this.ruleBook = ruleBook;
         this.stockRows = stockRows;
+        this.lines = lines;
         this.revocations = revocations;
         this.documentNumbers = documentNumbers;
         this.movements = movements;
@@ -48,16 +57,22 @@ public class RecallForDeficits {
      */
     @Transactional
     public boolean run(Set<Integer> partitions, int limit, int retrySeconds) {
-        Stock stock = stockRows.lockInDeficit(partitions, limit);
+        Stock stock = stockRows.lockInNeed(partitions, limit);
         if (stock.all().isEmpty()) {
             return false;
         }
         List<Sku> skus = stock.skus();
-        List<Revocation> pending = revocations.pending(skus);
+        List<Revocation> pending = new ArrayList<>(revocations.pending(skus));
+        List<DispatchLine> waiting = lines.waiting(skus, PlaceFreeStock.WAITING_LINES).stream()
+                .map(LineInHand::line)
+                .toList();
         Recall recall = new Recall(ruleBook.current(), new NumberBlock(documentNumbers, "RV"));
         List<Revocation> recalled = new ArrayList<>();
         for (StockOfSku goods : stock.all()) {
-            recalled.addAll(recall.forDeficits(goods, pending));
+            List<Revocation> broken = recall.forDeficits(goods, pending);
+            pending.addAll(broken);
+            recalled.addAll(broken);
+            recalled.addAll(recall.forShortages(goods, waiting, pending));
         }
         revocations.insert(recalled);
         movements.post(stock, recalled.stream().map(Revocation::message).toList(), Numbers.NONE);
