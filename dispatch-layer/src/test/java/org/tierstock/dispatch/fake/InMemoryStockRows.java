@@ -1,8 +1,11 @@
 package org.tierstock.dispatch.fake;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +18,7 @@ import org.tierstock.dispatch.domain.Stock;
 import org.tierstock.dispatch.domain.StockOfSku;
 import org.tierstock.dispatch.domain.Tally;
 import org.tierstock.movements.Book;
+import org.tierstock.movements.Cell;
 import org.tierstock.movements.Sku;
 import org.tierstock.runtime.clock.DatabaseClock;
 import org.tierstock.runtime.exchange.Numbers;
@@ -47,7 +51,9 @@ public final class InMemoryStockRows implements StockRows {
         }
     }
 
+    private final InMemoryTransactions transactions;
     private final DatabaseClock clock;
+    private final List<Book.Entry<Place, DispatchBucket>> ledger = new ArrayList<>();
     private final Map<Sku, Head> heads;
     private final Map<Place, Balances> rows;
     private final Map<Place.Backing, Tally> tallies;
@@ -56,6 +62,7 @@ public final class InMemoryStockRows implements StockRows {
     record StoredRefusal(Sku sku, Refusal refusal) {}
 
     public InMemoryStockRows(InMemoryTransactions transactions, DatabaseClock clock) {
+        this.transactions = transactions;
         this.clock = clock;
         this.heads = new InMemoryTable<>(transactions);
         this.rows = new InMemoryTable<>(transactions);
@@ -134,6 +141,9 @@ public final class InMemoryStockRows implements StockRows {
                 numbers.of(entry.notice());
             }
         }
+        int before = ledger.size();
+        transactions.onRollback(() -> ledger.subList(before, ledger.size()).clear());
+        ledger.addAll(stock.book().entries());
         stock.book()
                 .changes()
                 .forEach((place, changes) ->
@@ -147,6 +157,33 @@ public final class InMemoryStockRows implements StockRows {
                     goods.sku(),
                     new Head(head.unplaced() || goods.free() > 0, head.rulesVersion(), head.recallAfter()));
         }
+    }
+
+    /** The places that have a row. */
+    public Collection<Place> places() {
+        return Collections.unmodifiableCollection(rows.keySet());
+    }
+
+    /** A balance in whole units; 0 for a place that has none. */
+    public long balance(Place place, DispatchBucket bucket) {
+        return rows.getOrDefault(place, Balances.ZERO).of(bucket);
+    }
+
+    /** Units that refusals keep back, by the node that they lie at. */
+    public Map<Cell, Long> keptBack() {
+        Map<Cell, Long> kept = new HashMap<>();
+        for (StoredRefusal stored : refusals.values()) {
+            kept.merge(
+                    new Cell(stored.refusal().node(), stored.sku()),
+                    stored.refusal().held(),
+                    Long::sum);
+        }
+        return kept;
+    }
+
+    /** Every movement posted and not rolled back, oldest first. */
+    public List<Book.Entry<Place, DispatchBucket>> ledger() {
+        return Collections.unmodifiableList(ledger);
     }
 
     @Override

@@ -1,0 +1,129 @@
+package org.tierstock.integration.simulation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tierstock.dispatch.fake.DispatchLayer;
+import org.tierstock.movements.StreamPosition;
+import org.tierstock.movements.protocol.Message;
+import org.tierstock.movements.protocol.ToDispatch.HandOver;
+import org.tierstock.movements.protocol.ToSales;
+import org.tierstock.movements.protocol.ToSales.SaleReversed;
+import org.tierstock.movements.protocol.ToSales.StockGranted;
+import org.tierstock.movements.protocol.ToSales.StockRevoked;
+import org.tierstock.runtime.exchange.Received;
+import org.tierstock.sales.application.ApplyGrants;
+import org.tierstock.sales.application.AskCancels;
+import org.tierstock.sales.application.CancelOrders;
+import org.tierstock.sales.application.ConfirmPayments;
+import org.tierstock.sales.application.ExpireLocks;
+import org.tierstock.sales.application.PlaceOrders;
+import org.tierstock.sales.application.RecordCancelAnswers;
+import org.tierstock.sales.application.ReverseSales;
+import org.tierstock.sales.application.SettleRevocations;
+import org.tierstock.sales.application.port.DispatchCancels;
+import org.tierstock.sales.domain.CancelOrder;
+import org.tierstock.sales.domain.CancelOutcome;
+import org.tierstock.sales.domain.ConfirmPayment;
+import org.tierstock.sales.domain.OrderNumber;
+import org.tierstock.sales.domain.PaymentOutcome;
+import org.tierstock.sales.domain.PlaceOrder;
+import org.tierstock.sales.domain.PlaceOutcome;
+
+/** The sales layer: its real use cases, in the process that it has now. */
+final class Sales {
+    final SalesPorts ports;
+    final Process process;
+
+    private final Map<StreamPosition, Received<HandOver>> unacknowledged = new LinkedHashMap<>();
+    private PlaceOrders placeOrders;
+    private ConfirmPayments confirmPayments;
+    private CancelOrders cancelOrders;
+    private ExpireLocks expireLocks;
+    private ApplyGrants applyGrants;
+    private SettleRevocations settleRevocations;
+    private ReverseSales reverseSales;
+    private RecordCancelAnswers recordCancelAnswers;
+
+    Sales(SalesPorts ports) {
+        this.ports = ports;
+        this.process = ports.process;
+        process.startWith(this::start);
+    }
+
+    private void start() {
+        placeOrders = new PlaceOrders(ports.channels, ports.stockRows(), ports.orders(), ports.placements());
+        confirmPayments = new ConfirmPayments(ports.stockRows(), ports.orders(), ports.payments(), ports.outbox());
+        cancelOrders = new CancelOrders(ports.stockRows(), ports.orders(), ports.cancellations(), ports.signals);
+        expireLocks = new ExpireLocks(ports.stockRows(), ports.orders());
+        applyGrants = new ApplyGrants(ports.stockRows(), ports.inbox());
+        settleRevocations = new SettleRevocations(ports.stockRows(), ports.inbox(), ports.outbox());
+        reverseSales = new ReverseSales(ports.stockRows(), ports.orders(), ports.cancellations(), ports.inbox());
+        recordCancelAnswers = new RecordCancelAnswers(ports.stockRows(), ports.orders(), ports.cancellations()) {
+            @Override
+            public void record(List<Answered> answers) {
+                process.inTransaction(() -> super.record(answers));
+            }
+        };
+    }
+
+    PlaceOutcome place(PlaceOrder order) {
+        return process.inTransaction(() -> placeOrders.place(List.of(order))).getFirst();
+    }
+
+    PaymentOutcome pay(ConfirmPayment payment) {
+        return process.inTransaction(() -> confirmPayments.confirm(List.of(payment)))
+                .getFirst();
+    }
+
+    CancelOutcome cancel(CancelOrder cancel) {
+        return process.inTransaction(() -> cancelOrders.cancel(List.of(cancel))).getFirst();
+    }
+
+    void expire(List<OrderNumber> due) {
+        process.inTransaction(() -> expireLocks.expire(due));
+    }
+
+    List<OrderNumber> due(int limit) {
+        return ports.orders.due(DispatchLayer.ALL_PARTITIONS, limit);
+    }
+
+    int askCancels(DispatchCancels dispatch, int limit) {
+        return new AskCancels(ports.cancellations(), dispatch, recordCancelAnswers)
+                .ask(DispatchLayer.ALL_PARTITIONS, limit);
+    }
+
+    /** Applies a message from dispatch. */
+    void apply(Received<?> received) {
+        switch ((ToSales) received.message()) {
+            case StockGranted granted -> applyGrants.apply(List.of(as(received, granted)));
+            case StockRevoked revoked -> settleRevocations.settle(List.of(as(received, revoked)));
+            case SaleReversed reversed -> reverseSales.reverse(List.of(as(received, reversed)));
+        }
+    }
+
+    static <M extends Message> Received<M> as(Received<?> received, M message) {
+        return new Received<>(message, received.position(), received.epoch(), received.journal());
+    }
+
+    /** Remembers hand-overs for the relay: they are in the outbox until dispatch has acknowledged them. */
+    void remember(List<Received<Message>> sent) {
+        for (Received<Message> message : sent) {
+            if (message.message() instanceof HandOver handOver) {
+                unacknowledged.put(message.position(), as(message, handOver));
+            }
+        }
+    }
+
+    List<Received<HandOver>> unacknowledged() {
+        return new ArrayList<>(unacknowledged.values());
+    }
+
+    void acknowledge(List<Received<HandOver>> handOvers) {
+        for (Received<HandOver> handOver : handOvers) {
+            unacknowledged.remove(handOver.position());
+            ports.orders.acknowledge(handOver.message());
+        }
+    }
+}
