@@ -24,14 +24,14 @@ final class Deeds {
         carriers = new Carriers(world);
         jobs = new Jobs(world);
         auditors = new Auditors(world);
-        add(12, customers::place);
-        add(11, customers::pay);
+        add(17, customers::place);
+        add(14, customers::pay);
         add(7, customers::cancel);
         add(3, customers::askAgain);
-        add(9, staff::receive);
+        add(10, staff::receive);
         add(6, staff::pick);
         add(6, staff::ship);
-        add(5, staff::count);
+        add(7, staff::count);
         add(2, staff::postAgain);
         add(1, planners::grantByHand);
         add(2, planners::revokeByHand);
@@ -43,7 +43,7 @@ final class Deeds {
         add(9, carriers::handOver);
         add(1, carriers::park);
         add(4, world.calls::arriveLate);
-        add(3, jobs::expireLocks);
+        add(8, jobs::expireLocks);
         add(5, jobs::askCancels);
         add(7, jobs::placeFreeStock);
         add(3, jobs::recallForDeficits);

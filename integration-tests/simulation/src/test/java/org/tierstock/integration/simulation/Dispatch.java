@@ -31,23 +31,21 @@ final class Dispatch {
     final DispatchPorts ports;
     final Process process;
 
-    private final Parts parts;
     private final Map<Sku, Long> soldOutOfLine = new HashMap<>();
     private DispatchUseCases useCases;
 
     Dispatch(Parts parts, DispatchPorts ports) {
-        this.parts = parts;
         this.ports = ports;
         this.process = ports.process;
-        process.startWith(() -> useCases = this.parts.useCases(ports));
+        process.startWith(() -> useCases = parts.useCases(ports));
     }
 
     /** Applies a message from a warehouse or from sales. */
     void apply(Received<?> received) {
         switch (received.message()) {
-            case FromWarehouse report -> useCases.reports().apply(List.of(Sales.as(received, report)));
+            case FromWarehouse report -> useCases.applyWarehouseReports.apply(List.of(Sales.as(received, report)));
             case RevocationSettled settled ->
-                useCases.settlements().apply(List.of(Sales.as(received, settled)));
+                useCases.applySettlements.apply(List.of(Sales.as(received, settled)));
             default -> throw new IllegalArgumentException("Not for the broker: " + received);
         }
     }
@@ -61,7 +59,7 @@ final class Dispatch {
         }
         Map<ChannelKey, Long> outOfLine = outOfLine(handOvers);
         int before = ports.lines.all().size();
-        useCases.sourceOrders().source(orders.values().stream().map(PaidOrder::new).toList());
+        useCases.layer.sourceOrders.source(orders.values().stream().map(PaidOrder::new).toList());
         List<DispatchLine> lines = ports.lines.all();
         Map<ChannelKey, Long> shortages = new LinkedHashMap<>();
         lines.subList(before, lines.size()).forEach(line -> shortages.merge(line.key(), line.shortage(), Long::sum));
@@ -90,21 +88,21 @@ final class Dispatch {
     }
 
     CancelLines.Outcome cancel(CancelLines.CancelLine cancel) {
-        return process.inTransaction(() -> useCases.layer().cancelLines.cancel(List.of(cancel)))
+        return process.inTransaction(() -> useCases.cancelLines.cancel(List.of(cancel)))
                 .getFirst();
     }
 
     void closeShortage(LineNumber line) {
-        process.inTransaction(() -> useCases.layer().closeShortages.close(List.of(line)));
+        process.inTransaction(() -> useCases.layer.closeShortages.close(List.of(line)));
     }
 
     GrantStock.Outcome grant(GrantStock.Grant grant) {
-        return process.inTransaction(() -> useCases.layer().grantStock.grant(List.of(grant)))
+        return process.inTransaction(() -> useCases.layer.grantStock.grant(List.of(grant)))
                 .getFirst();
     }
 
     RevokeStock.Outcome revoke(RevokeStock.Revoke revoke) {
-        return process.inTransaction(() -> useCases.layer().revokeStock.revoke(List.of(revoke)))
+        return process.inTransaction(() -> useCases.layer.revokeStock.revoke(List.of(revoke)))
                 .getFirst();
     }
 
@@ -114,32 +112,32 @@ final class Dispatch {
     }
 
     void define(DefineRules.Definition definition) {
-        process.inTransaction(() -> useCases.layer().defineRules.define(List.of(definition)));
+        process.inTransaction(() -> useCases.layer.defineRules.define(List.of(definition)));
     }
 
     boolean placeFreeStock(int limit) {
-        return process.inTransaction(() -> useCases.layer().placeFreeStock.run(ALL_PARTITIONS, limit));
+        return process.inTransaction(() -> useCases.layer.placeFreeStock.run(ALL_PARTITIONS, limit));
     }
 
     boolean recallForDeficits() {
         return process.inTransaction(
-                () -> useCases.layer().recallForDeficits.run(ALL_PARTITIONS, 10, ports.retrySeconds()));
+                () -> useCases.layer.recallForDeficits.run(ALL_PARTITIONS, 10, ports.retrySeconds()));
     }
 
     boolean alignPromises() {
         return process.inTransaction(
-                () -> useCases.layer().alignPromises.run(ALL_PARTITIONS, 10, ports.retrySeconds()));
+                () -> useCases.layer.alignPromises.run(ALL_PARTITIONS, 10, ports.retrySeconds()));
     }
 
     boolean endRefusals() {
-        return process.inTransaction(() -> useCases.layer().endRefusals.run(ALL_PARTITIONS, 10));
+        return process.inTransaction(() -> useCases.layer.endRefusals.run(ALL_PARTITIONS, 10));
     }
 
     boolean lockAt(WarehouseLocks warehouses, int limit) {
-        return useCases.layer().lockAt(warehouses, limit);
+        return useCases.layer.lockAt(warehouses, limit);
     }
 
     boolean releaseAt(WarehouseLocks warehouses, int limit) {
-        return useCases.layer().releaseAt(warehouses, limit);
+        return useCases.layer.releaseAt(warehouses, limit);
     }
 }

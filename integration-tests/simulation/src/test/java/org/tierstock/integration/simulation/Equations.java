@@ -169,7 +169,7 @@ final class Equations {
     private void checkDispatch(InFlight flight) {
         Map<Cell, Long> allocated = new HashMap<>();
         Map<LineNumber, Long> ofLine = new HashMap<>();
-        Map<Sku, Long> short_ = new HashMap<>();
+        Map<Sku, Long> shorts = new HashMap<>();
         Map<String, org.tierstock.warehouse.domain.Outbound> answered = new HashMap<>();
         Map<Sku, Long> refused = new HashMap<>();
         for (org.tierstock.warehouse.domain.Outbound outbound : world.warehouses.ports.outbounds.all()) {
@@ -180,7 +180,7 @@ final class Equations {
             checkOutbound(outbound, answered.get(outbound.id()), flight);
             allocated.merge(outbound.cell(), outbound.remaining(), Long::sum);
             ofLine.merge(outbound.line(), outbound.remaining(), Long::sum);
-            short_.merge(outbound.cell().sku(), -outbound.cancelled(), Long::sum);
+            shorts.merge(outbound.cell().sku(), -outbound.cancelled(), Long::sum);
         }
         for (DispatchLine line : world.dispatch.ports.lines.all()) {
             require(
@@ -195,16 +195,16 @@ final class Equations {
                     line.shortage() == 0 || line.open() <= line.asked(),
                     "E11 cancels",
                     () -> line + ": short, and a cancel that it could serve is open");
-            short_.merge(line.key().sku(), line.shortage() + line.cancelled(), Long::sum);
+            shorts.merge(line.key().sku(), line.shortage() + line.cancelled(), Long::sum);
         }
         checkCells(allocated);
         for (Sku sku : Goods.SKUS) {
-            long shorts = short_.getOrDefault(sku, 0L);
+            long units = shorts.getOrDefault(sku, 0L);
             long explained = lost.getOrDefault(sku, 0L) + world.dispatch.soldOutOfLine(sku);
             require(
-                    shorts <= explained,
+                    units <= explained,
                     "E6 no overselling",
-                    () -> sku + ": short or given up " + shorts + ", but lost or sold out of line only " + explained);
+                    () -> sku + ": short or given up " + units + ", but lost or sold out of line only " + explained);
             require(
                     lost.getOrDefault(sku, 0L) > 0 || refused.getOrDefault(sku, 0L) == 0,
                     "E6 no overselling",
@@ -230,6 +230,10 @@ final class Equations {
                 "E3 outbound",
                 () -> outbound.id() + ": dispatch still expects " + outbound.remaining() + ", the warehouse "
                         + (there == null ? "does not know it" : "accounts for " + at));
+        require(
+                there != null || outbound.state() == Outbound.State.REQUESTED,
+                "E3 outbound",
+                () -> outbound.id() + ": answered by a warehouse that does not know it");
     }
 
     private void checkCells(Map<Cell, Long> allocated) {

@@ -16,7 +16,7 @@ record History(long seed, List<Integer> steps) {
     }
 
     /** How a history went. */
-    record Course(Optional<EquationBroken> broken, int lastStep, long transactions, List<String> told) {}
+    record Course(Optional<EquationBroken> broken, int lastStep, Happenings happenings, long transactions, List<String> told) {}
 
     static History of(long seed, int steps) {
         return new History(seed, IntStream.range(0, steps).boxed().toList());
@@ -32,15 +32,15 @@ record History(long seed, List<Integer> steps) {
                 world.step(step, Chance.of(seed, step));
             }
             world.rest();
-            return new Course(Optional.empty(), now, world.transactions(), world.told());
+            return new Course(Optional.empty(), now, Happenings.in(world), world.transactions(), world.told());
         } catch (EquationBroken e) {
-            return new Course(Optional.of(e), now, world.transactions(), world.told());
+            return new Course(Optional.of(e), now, Happenings.in(world), world.transactions(), world.told());
         } catch (ConservationBroken e) {
             EquationBroken broken = new EquationBroken("No bucket crosses zero", e);
-            return new Course(Optional.of(broken), now, world.transactions(), world.told());
+            return new Course(Optional.of(broken), now, Happenings.in(world), world.transactions(), world.told());
         } catch (RuntimeException e) {
             EquationBroken broken = new EquationBroken("No use case fails", e);
-            return new Course(Optional.of(broken), now, world.transactions(), world.told());
+            return new Course(Optional.of(broken), now, Happenings.in(world), world.transactions(), world.told());
         }
     }
 }

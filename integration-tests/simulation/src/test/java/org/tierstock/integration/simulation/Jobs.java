@@ -1,26 +1,32 @@
 package org.tierstock.integration.simulation;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.tierstock.sales.domain.OrderNumber;
 
 /** The jobs of the layers, each now and then: they look for the rows that transactions have left for them. */
 final class Jobs {
     private final World world;
+    private final List<OrderNumber> queue = new ArrayList<>();
+    private int queueOf;
 
     Jobs(World world) {
         this.world = world;
     }
 
-    /** Between looking for what is due and expiring it, other things happen. */
+    /** What was found to be due waits in a queue before it is expired. A process that dies forgets its queue. */
     void expireLocks() {
-        List<OrderNumber> due = world.sales.due(1 + world.chance().below(3));
-        if (!due.isEmpty()) {
-            int life = world.sales.process.lives();
-            world.meanwhile();
-            if (life == world.sales.process.lives()) {
-                world.say("expire " + due);
-                world.sales.expire(due);
-            }
+        if (queueOf != world.sales.process.lives()) {
+            queue.clear();
+        }
+        if (queue.isEmpty()) {
+            queueOf = world.sales.process.lives();
+            queue.addAll(world.sales.due(1 + world.chance().below(3)));
+        } else {
+            List<OrderNumber> due = List.copyOf(queue);
+            queue.clear();
+            world.say("expire " + due);
+            world.sales.expire(due);
         }
     }
 

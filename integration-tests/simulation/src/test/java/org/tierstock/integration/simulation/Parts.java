@@ -1,7 +1,6 @@
 package org.tierstock.integration.simulation;
 
 import org.tierstock.dispatch.application.port.WarehouseLocks;
-import org.tierstock.dispatch.fake.DispatchLayer;
 import org.tierstock.runtime.exchange.Received;
 import org.tierstock.sales.application.port.DispatchCancels;
 
@@ -22,10 +21,12 @@ class Parts {
         return new WarehousePorts(fate);
     }
 
-    /** The use cases of dispatch; a fault may take some of them from a layer that stands on other ports. */
+    SalesUseCases useCases(SalesPorts ports) {
+        return new SalesUseCases(ports);
+    }
+
     DispatchUseCases useCases(DispatchPorts ports) {
-        DispatchLayer layer = new DispatchLayer(ports);
-        return new DispatchUseCases(layer, layer.applyWarehouseReports, layer.applySettlements, layer.sourceOrders);
+        return new DispatchUseCases(ports);
     }
 
     /** The warehouses, as dispatch reaches them. */

@@ -13,15 +13,7 @@ import org.tierstock.movements.protocol.ToSales.SaleReversed;
 import org.tierstock.movements.protocol.ToSales.StockGranted;
 import org.tierstock.movements.protocol.ToSales.StockRevoked;
 import org.tierstock.runtime.exchange.Received;
-import org.tierstock.sales.application.ApplyGrants;
 import org.tierstock.sales.application.AskCancels;
-import org.tierstock.sales.application.CancelOrders;
-import org.tierstock.sales.application.ConfirmPayments;
-import org.tierstock.sales.application.ExpireLocks;
-import org.tierstock.sales.application.PlaceOrders;
-import org.tierstock.sales.application.RecordCancelAnswers;
-import org.tierstock.sales.application.ReverseSales;
-import org.tierstock.sales.application.SettleRevocations;
 import org.tierstock.sales.application.port.DispatchCancels;
 import org.tierstock.sales.domain.CancelOrder;
 import org.tierstock.sales.domain.CancelOutcome;
@@ -37,52 +29,29 @@ final class Sales {
     final Process process;
 
     private final Map<StreamPosition, Received<HandOver>> unacknowledged = new LinkedHashMap<>();
-    private PlaceOrders placeOrders;
-    private ConfirmPayments confirmPayments;
-    private CancelOrders cancelOrders;
-    private ExpireLocks expireLocks;
-    private ApplyGrants applyGrants;
-    private SettleRevocations settleRevocations;
-    private ReverseSales reverseSales;
-    private RecordCancelAnswers recordCancelAnswers;
+    private SalesUseCases useCases;
 
-    Sales(SalesPorts ports) {
+    Sales(Parts parts, SalesPorts ports) {
         this.ports = ports;
         this.process = ports.process;
-        process.startWith(this::start);
-    }
-
-    private void start() {
-        placeOrders = new PlaceOrders(ports.channels, ports.stockRows(), ports.orders(), ports.placements());
-        confirmPayments = new ConfirmPayments(ports.stockRows(), ports.orders(), ports.payments(), ports.outbox());
-        cancelOrders = new CancelOrders(ports.stockRows(), ports.orders(), ports.cancellations(), ports.signals);
-        expireLocks = new ExpireLocks(ports.stockRows(), ports.orders());
-        applyGrants = new ApplyGrants(ports.stockRows(), ports.inbox());
-        settleRevocations = new SettleRevocations(ports.stockRows(), ports.inbox(), ports.outbox());
-        reverseSales = new ReverseSales(ports.stockRows(), ports.orders(), ports.cancellations(), ports.inbox());
-        recordCancelAnswers = new RecordCancelAnswers(ports.stockRows(), ports.orders(), ports.cancellations()) {
-            @Override
-            public void record(List<Answered> answers) {
-                process.inTransaction(() -> super.record(answers));
-            }
-        };
+        process.startWith(() -> useCases = parts.useCases(ports));
     }
 
     PlaceOutcome place(PlaceOrder order) {
-        return process.inTransaction(() -> placeOrders.place(List.of(order))).getFirst();
+        return process.inTransaction(() -> useCases.placeOrders.place(List.of(order))).getFirst();
     }
 
     PaymentOutcome pay(ConfirmPayment payment) {
-        return process.inTransaction(() -> confirmPayments.confirm(List.of(payment)))
+        return process.inTransaction(() -> useCases.confirmPayments.confirm(List.of(payment)))
                 .getFirst();
     }
 
     CancelOutcome cancel(CancelOrder cancel) {
-        return process.inTransaction(() -> cancelOrders.cancel(List.of(cancel))).getFirst();
+        return process.inTransaction(() -> useCases.cancelOrders.cancel(List.of(cancel))).getFirst();
     }
 
     void expire(List<OrderNumber> due) {
-        process.inTransaction(() -> expireLocks.expire(due));
+        process.inTransaction(() -> useCases.expireLocks.expire(due));
     }
 
     List<OrderNumber> due(int limit) {
@@ -90,16 +59,16 @@ final class Sales {
     }
 
     int askCancels(DispatchCancels dispatch, int limit) {
-        return new AskCancels(ports.cancellations(), dispatch, recordCancelAnswers)
+        return new AskCancels(ports.cancellations(), dispatch, useCases.recordCancelAnswers)
                 .ask(DispatchLayer.ALL_PARTITIONS, limit);
     }
 
     /** Applies a message from dispatch. */
     void apply(Received<?> received) {
         switch ((ToSales) received.message()) {
-            case StockGranted granted -> applyGrants.apply(List.of(as(received, granted)));
-            case StockRevoked revoked -> settleRevocations.settle(List.of(as(received, revoked)));
-            case SaleReversed reversed -> reverseSales.reverse(List.of(as(received, reversed)));
+            case StockGranted granted -> useCases.applyGrants.apply(List.of(as(received, granted)));
+            case StockRevoked revoked -> useCases.settleRevocations.settle(List.of(as(received, revoked)));
+            case SaleReversed reversed -> useCases.reverseSales.reverse(List.of(as(received, reversed)));
         }
     }
 

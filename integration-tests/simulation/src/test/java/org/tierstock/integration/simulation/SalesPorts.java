@@ -49,7 +49,7 @@ class SalesPorts {
     }
 
     private static Channel channel(String code, String stockSource, DeductionMode mode) {
-        return new Channel(code, code, stockSource, mode, 20, Goods.EXPRESS, Goods.NORTH);
+        return new Channel(code, code, stockSource, mode, 4, Goods.EXPRESS, Goods.NORTH);
     }
 
     StockRows stockRows() {

@@ -42,9 +42,10 @@ public final class Simulate implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        Simulation.Outcome outcome = new Simulation(seed, seeds, steps, new Parts()).run();
+        Parts parts = new Parts();
+        Simulation.Outcome outcome = new Simulation(seed, seeds, steps, parts).run();
         out.println(outcome.text());
-        outcome.failure().ifPresent(failure -> out.println(failure.text()));
-        return outcome.failure().isEmpty() ? ALL_HELD : ONE_BROKE;
+        outcome.found().ifPresent(found -> out.println(Failure.of(found.seed(), steps, parts).text()));
+        return outcome.found().isEmpty() ? ALL_HELD : ONE_BROKE;
     }
 }

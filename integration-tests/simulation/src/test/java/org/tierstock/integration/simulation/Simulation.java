@@ -3,35 +3,47 @@ package org.tierstock.integration.simulation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Many histories, on every core of the machine.
  *
- * @param parts made anew for each history
+ * @param parts of which the layers of each history are made
  */
 record Simulation(long firstSeed, int seeds, int steps, Parts parts) {
+    /** A seed whose history broke an equation. */
+    record Found(long seed, EquationBroken broken) {}
+
     /**
      * What came of it.
      *
      * @param seeds how many histories were run: all, or up to the first that broke
      * @param transactions how many were committed, and checked
-     * @param failure the first history that broke an equation, by its seed
+     * @param found the first history that broke an equation, by its seed
      */
-    record Outcome(int seeds, long steps, long transactions, Duration took, Optional<Failure> failure) {
+    record Outcome(
+            int seeds,
+            long steps,
+            long transactions,
+            Happenings happenings,
+            Duration took,
+            Optional<Found> found) {
         /** Steps a second. */
         long rate() {
             return steps * 1_000_000_000L / Math.max(1, took.toNanos());
         }
 
         String text() {
-            return "%d histories, %,d steps, %,d transactions checked in %d s: %,d steps a second"
-                    .formatted(seeds, steps, transactions, took.toSeconds(), rate());
+            return "%,d histories, %,d steps, %,d transactions checked in %d s: %,d steps a second\n%s"
+                    .formatted(seeds, steps, transactions, took.toSeconds(), rate(), happenings.text());
         }
     }
 
@@ -40,7 +52,9 @@ record Simulation(long firstSeed, int seeds, int steps, Parts parts) {
         long began = System.nanoTime();
         AtomicLong next = new AtomicLong();
         AtomicLong firstBroken = new AtomicLong(seeds);
+        Map<Long, Found> found = new ConcurrentHashMap<>();
         AtomicLong transactions = new AtomicLong();
+        AtomicReference<Happenings> happenings = new AtomicReference<>(Happenings.NONE);
         int workers = Runtime.getRuntime().availableProcessors();
         try (ExecutorService executor = Executors.newFixedThreadPool(workers)) {
             List<Future<?>> running = new ArrayList<>();
@@ -50,8 +64,10 @@ record Simulation(long firstSeed, int seeds, int steps, Parts parts) {
                         History.Course course =
                                 History.of(firstSeed + seed, steps).run(parts, false);
                         transactions.addAndGet(course.transactions());
+                        happenings.accumulateAndGet(course.happenings(), Happenings::and);
                         if (course.broken().isPresent()) {
                             long broken = seed;
+                            found.put(broken, new Found(firstSeed + seed, course.broken().get()));
                             firstBroken.getAndUpdate(before -> Math.min(before, broken));
                         }
                     }
@@ -65,9 +81,6 @@ record Simulation(long firstSeed, int seeds, int steps, Parts parts) {
         }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         long run = Math.min(seeds, firstBroken.get() + 1);
-        Optional<Failure> failure = firstBroken.get() == seeds
-                ? Optional.empty()
-                : Optional.of(Failure.of(firstSeed + firstBroken.get(), steps, parts));
-        return new Outcome((int) run, run * steps, transactions.get(), took, failure);
+        return new Outcome((int) run, run * steps, transactions.get(), happenings.get(), took, Optional.ofNullable(found.get(firstBroken.get())));
     }
 }

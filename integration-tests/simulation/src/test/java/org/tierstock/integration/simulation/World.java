@@ -41,7 +41,7 @@ final class World implements Fate {
         this.climate = climate;
         this.parts = parts;
         this.telling = telling;
-        this.sales = new Sales(parts.sales(this));
+        this.sales = new Sales(parts, parts.sales(this));
         this.dispatch = new Dispatch(parts, parts.dispatch(this));
         this.warehouses = new Warehouses(parts.warehouse(this));
         this.warehouseLocks = parts.warehouseLocks(new CalledWarehouses(this));
@@ -126,6 +126,11 @@ final class World implements Fate {
 
     boolean peaceful() {
         return peaceful;
+    }
+
+    /** How often a process has died. */
+    int deaths() {
+        return sales.process.lives() + dispatch.process.lives() + warehouses.process.lives() - 3;
     }
 
     long transactions() {
