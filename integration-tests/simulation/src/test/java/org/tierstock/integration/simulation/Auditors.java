@@ -47,6 +47,9 @@ final class Auditors {
                 world.say("a position is stated");
             }
         }
+        Map<String, Long> books = new TreeMap<>();
+        Goods.NODES.forEach(node -> books.putAll(bookAtWarehouse(node)));
+        world.say("at rest: accounts " + open() + ", books " + books);
     }
 
     private List<AppliedPosition> cut(List<AppliedPosition> applied, InMemoryOutbox sender) {
@@ -55,10 +58,9 @@ final class Auditors {
 
     /** What sales has open against what dispatch has promised. */
     Reconciliation accounts() {
-        List<AppliedPosition> cut = new ArrayList<>(cut(
-                world.sales.ports.watermarks().applied(Streams.DISPATCH_TO_SALES), world.dispatch.ports.outbox));
-        cut.addAll(cut(
-                world.dispatch.ports.watermarks().applied(Streams.SALES_TO_DISPATCH), world.sales.ports.outbox));
+        List<AppliedPosition> cut = new ArrayList<>(
+                cut(world.sales.ports.watermarks().applied(Streams.DISPATCH_TO_SALES), world.dispatch.ports.outbox));
+        cut.addAll(cut(world.dispatch.ports.watermarks().applied(Streams.SALES_TO_DISPATCH), world.sales.ports.outbox));
         return new Reconciliation(
                 "accounts",
                 cut,

@@ -97,7 +97,8 @@ final class CalledWarehouses implements WarehouseLocks {
                             new Release(request.outbound(), request.request(), released.released(), false, WAREHOUSE);
                         case ReleaseOutcome.UnknownOutbound unknown ->
                             throw new EquationBroken(
-                                    "One request at a time", "a release met the unknown outbound " + request.outbound());
+                                    "One request at a time",
+                                    "a release met the unknown outbound " + request.outbound());
                     });
         }
         return releases;

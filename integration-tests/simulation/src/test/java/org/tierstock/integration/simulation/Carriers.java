@@ -93,12 +93,17 @@ final class Carriers {
     }
 
     void handOver(List<Received<HandOver>> lines) {
-        world.say("handed over: " + lines.stream().map(line -> line.position() + " " + line.message()).toList());
-        Optional<Boolean> answer = world.calls.call(world.sales.process, () -> world.dispatch.process.inTransaction(() -> {
-            world.dispatch.source(lines);
-            world.dispatch.process.onCommit(() -> lines.forEach(world.traffic::arrive));
-            return true;
-        }));
+        world.say("handed over: "
+                + lines.stream()
+                        .map(line -> line.position() + " " + line.message())
+                        .toList());
+        Optional<Boolean> answer = world.calls.call(
+                world.sales.process,
+                () -> world.dispatch.process.inTransaction(() -> {
+                    world.dispatch.source(lines);
+                    world.dispatch.process.onCommit(() -> lines.forEach(world.traffic::arrive));
+                    return true;
+                }));
         if (answer.isPresent()) {
             world.sales.acknowledge(lines);
         }

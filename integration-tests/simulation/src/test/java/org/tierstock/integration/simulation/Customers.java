@@ -40,8 +40,7 @@ final class Customers {
         int wanted = chance.onceIn(3) ? 1 + chance.below(3) : 1;
         for (int i = 0; i < wanted; i++) {
             Sku sku = chance.any(Goods.SKUS);
-            ChannelKey key =
-                    Goods.key(channel.stockSource(), region.isEmpty() ? channel.shipRegion() : region, sku);
+            ChannelKey key = Goods.key(channel.stockSource(), region.isEmpty() ? channel.shipRegion() : region, sku);
             long sellable = world.sales.ports.stock.balance(StockKey.regular(key), SalesBucket.SELLABLE);
             long quantity = chance.onceIn(6) ? chance.upTo(6) : Math.min(chance.upTo(4), sellable);
             if (quantity > 0) {
@@ -60,9 +59,8 @@ final class Customers {
     void pay() {
         Chance chance = world.chance();
         List<Order> orders = world.sales.ports.orders.all().stream()
-                .filter(order -> order.state() == OrderState.PLACED
-                        || order.state() == OrderState.EXPIRED
-                        || chance.onceIn(60))
+                .filter(order ->
+                        order.state() == OrderState.PLACED || order.state() == OrderState.EXPIRED || chance.onceIn(60))
                 .toList();
         if (!orders.isEmpty()) {
             OrderNumber order = chance.any(orders).number();

@@ -44,8 +44,7 @@ final class Dispatch {
     void apply(Received<?> received) {
         switch (received.message()) {
             case FromWarehouse report -> useCases.applyWarehouseReports.apply(List.of(Sales.as(received, report)));
-            case RevocationSettled settled ->
-                useCases.applySettlements.apply(List.of(Sales.as(received, settled)));
+            case RevocationSettled settled -> useCases.applySettlements.apply(List.of(Sales.as(received, settled)));
             default -> throw new IllegalArgumentException("Not for the broker: " + received);
         }
     }
@@ -59,12 +58,13 @@ final class Dispatch {
         }
         Map<ChannelKey, Long> outOfLine = outOfLine(handOvers);
         int before = ports.lines.all().size();
-        useCases.layer.sourceOrders.source(orders.values().stream().map(PaidOrder::new).toList());
+        useCases.layer.sourceOrders.source(
+                orders.values().stream().map(PaidOrder::new).toList());
         List<DispatchLine> lines = ports.lines.all();
         Map<ChannelKey, Long> shortages = new LinkedHashMap<>();
         lines.subList(before, lines.size()).forEach(line -> shortages.merge(line.key(), line.shortage(), Long::sum));
-        process.onCommit(() -> shortages.forEach((key, units) -> soldOutOfLine.merge(
-                key.sku(), Math.min(units, outOfLine.getOrDefault(key, 0L)), Long::sum)));
+        process.onCommit(() -> shortages.forEach((key, units) ->
+                soldOutOfLine.merge(key.sku(), Math.min(units, outOfLine.getOrDefault(key, 0L)), Long::sum)));
     }
 
     private Map<ChannelKey, Long> outOfLine(List<Received<HandOver>> handOvers) {
@@ -125,8 +125,7 @@ final class Dispatch {
     }
 
     boolean alignPromises() {
-        return process.inTransaction(
-                () -> useCases.layer.alignPromises.run(ALL_PARTITIONS, 10, ports.retrySeconds()));
+        return process.inTransaction(() -> useCases.layer.alignPromises.run(ALL_PARTITIONS, 10, ports.retrySeconds()));
     }
 
     boolean endRefusals() {

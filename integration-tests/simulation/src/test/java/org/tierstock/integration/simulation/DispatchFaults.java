@@ -70,17 +70,21 @@ final class DispatchFaults {
                         };
                     }
                 }),
-                new Planted("refusal_hold", "refused goods are free at once, before the reason is known", new Parts() {
-                    @Override
-                    DispatchPorts dispatch(Fate fate) {
-                        return new DispatchPorts(fate) {
+                new Planted(
+                        "refusal_hold",
+                        "refused goods are free at once, before the reason is known",
+                        new Parts() {
                             @Override
-                            public Watermarks watermarks() {
-                                return new EverythingApplied(inbox);
+                            DispatchPorts dispatch(Fate fate) {
+                                return new DispatchPorts(fate) {
+                                    @Override
+                                    public Watermarks watermarks() {
+                                        return new EverythingApplied(inbox);
+                                    }
+                                };
                             }
-                        };
-                    }
-                }),
+                        },
+                        DirectedHistories::refusalBeforeItsReason),
                 new Planted("settle_any", "a settlement is taken from the node aimed at only", new Parts() {
                     @Override
                     DispatchUseCases useCases(DispatchPorts ports) {
@@ -108,15 +112,19 @@ final class DispatchFaults {
                         return useCases;
                     }
                 }),
-                new Planted("cancel_reserve", "a short part serves a cancel that a warehouse was asked to serve", new Parts() {
-                    @Override
-                    DispatchUseCases useCases(DispatchPorts ports) {
-                        DispatchUseCases useCases = super.useCases(ports);
-                        useCases.applyWarehouseReports =
-                                onLines(ports, new Hiding(ports.lines, Hidden.ASKED)).applyWarehouseReports;
-                        return useCases;
-                    }
-                }));
+                new Planted(
+                        "cancel_reserve",
+                        "a short part serves a cancel that a warehouse was asked to serve",
+                        new Parts() {
+                            @Override
+                            DispatchUseCases useCases(DispatchPorts ports) {
+                                DispatchUseCases useCases = super.useCases(ports);
+                                useCases.applyWarehouseReports =
+                                        onLines(ports, new Hiding(ports.lines, Hidden.ASKED)).applyWarehouseReports;
+                                return useCases;
+                            }
+                        },
+                        DirectedHistories::lossBeforeARelease));
     }
 
     /** The use cases on the same ports but for these lines. */
@@ -269,8 +277,8 @@ final class DispatchFaults {
         @Override
         public void save(Collection<LineInHand> changed) {
             super.save(changed.stream()
-                    .map(inHand -> inHand.with(with(
-                            inHand.line(), hiddenUnits.get(inHand.line().number()))))
+                    .map(inHand -> inHand.with(
+                            with(inHand.line(), hiddenUnits.get(inHand.line().number()))))
                     .toList());
         }
 

@@ -149,8 +149,12 @@ final class Equations {
 
     private void checkLocks() {
         Map<org.tierstock.warehouse.domain.StockKey, Long> held = new HashMap<>();
-        world.warehouses.ports.outbounds.all().forEach(outbound -> outbound.rows()
-                .forEach((place, units) -> held.merge(outbound.key(place), units, Long::sum)));
+        world.warehouses
+                .ports
+                .outbounds
+                .all()
+                .forEach(outbound ->
+                        outbound.rows().forEach((place, units) -> held.merge(outbound.key(place), units, Long::sum)));
         world.warehouses.ports.stock.balances().forEach((key, row) -> {
             long locked = row.getOrDefault(WarehouseBucket.LOCKED, 0L);
             require(
@@ -221,7 +225,11 @@ final class Equations {
             }
             if (outbound.release() != null) {
                 Request request = new Request(outbound.id(), outbound.release().request());
-                expected += world.warehouses.ports.cancels.released(List.of(request)).getOrDefault(request, 0L);
+                expected += world.warehouses
+                        .ports
+                        .cancels
+                        .released(List.of(request))
+                        .getOrDefault(request, 0L);
             }
         }
         long at = expected;
@@ -308,7 +316,8 @@ final class Equations {
         require(
                 reversed == cancelled && line.reversed() <= line.remaining(),
                 "E7 reversed",
-                () -> number + ": reversed " + reversed + " with what is in flight, cancelled at dispatch " + cancelled);
+                () -> number + ": reversed " + reversed + " with what is in flight, cancelled at dispatch "
+                        + cancelled);
         require(
                 line.pendingCancel() == pending.getOrDefault(number, 0L),
                 "E11 cancels",
@@ -321,8 +330,7 @@ final class Equations {
         List<String> seen = new ArrayList<>();
         for (Cancellation cancellation : world.sales.ports.cancellations.all()) {
             for (Cancellation.Line line : cancellation.lines()) {
-                pending.merge(
-                        new LineNumber(cancellation.order().text(), line.line()), line.pending(), Long::sum);
+                pending.merge(new LineNumber(cancellation.order().text(), line.line()), line.pending(), Long::sum);
                 String cancel = Cancellation.cancelOf(cancellation.document(), line.line());
                 LineCancel there = accepted.get(cancel);
                 long open = line.asked();

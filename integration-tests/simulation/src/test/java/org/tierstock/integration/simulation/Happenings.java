@@ -91,7 +91,10 @@ record Happenings(Map<Kind, Long> counts) {
     String text() {
         StringJoiner text = new StringJoiner(", ");
         for (Kind kind : Kind.values()) {
-            text.add("%,d %s".formatted(of(kind), kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')));
+            text.add("%,d %s"
+                    .formatted(
+                            of(kind),
+                            kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')));
         }
         return text.toString();
     }

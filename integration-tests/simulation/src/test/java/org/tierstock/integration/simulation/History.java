@@ -16,7 +16,12 @@ record History(long seed, List<Integer> steps) {
     }
 
     /** How a history went. */
-    record Course(Optional<EquationBroken> broken, int lastStep, Happenings happenings, long transactions, List<String> told) {}
+    record Course(
+            Optional<EquationBroken> broken,
+            int lastStep,
+            Happenings happenings,
+            long transactions,
+            List<String> told) {}
 
     static History of(long seed, int steps) {
         return new History(seed, IntStream.range(0, steps).boxed().toList());
@@ -25,22 +30,28 @@ record History(long seed, List<Integer> steps) {
     /** Runs it, until the first equation breaks. */
     Course run(Parts parts, boolean telling) {
         World world = new World(Climate.of(seed), parts, telling);
-        int now = 0;
-        try {
+        int[] now = {0};
+        Optional<EquationBroken> broken = broken(() -> {
             for (int step : steps) {
-                now = step;
+                now[0] = step;
                 world.step(step, Chance.of(seed, step));
             }
             world.rest();
-            return new Course(Optional.empty(), now, Happenings.in(world), world.transactions(), world.told());
+        });
+        return new Course(broken, now[0], Happenings.in(world), world.transactions(), world.told());
+    }
+
+    /** The equation that broke when this was run; what no use case may throw is one too. */
+    static Optional<EquationBroken> broken(Runnable run) {
+        try {
+            run.run();
+            return Optional.empty();
         } catch (EquationBroken e) {
-            return new Course(Optional.of(e), now, Happenings.in(world), world.transactions(), world.told());
+            return Optional.of(e);
         } catch (ConservationBroken e) {
-            EquationBroken broken = new EquationBroken("No bucket crosses zero", e);
-            return new Course(Optional.of(broken), now, Happenings.in(world), world.transactions(), world.told());
+            return Optional.of(new EquationBroken("No bucket crosses zero", e));
         } catch (RuntimeException e) {
-            EquationBroken broken = new EquationBroken("No use case fails", e);
-            return new Course(Optional.of(broken), now, Happenings.in(world), world.transactions(), world.told());
+            return Optional.of(new EquationBroken("No use case fails", e));
         }
     }
 }

@@ -33,12 +33,13 @@ final class NetworkFaults {
                         return new NewNumbers(called);
                     }
                 }),
-                new Planted("lock_partly", "a lock is known by its order and warehouse, not by its outbound", new Parts() {
-                    @Override
-                    WarehouseLocks warehouseLocks(WarehouseLocks called) {
-                        return new ByOrder(called);
-                    }
-                }),
+                new Planted(
+                        "lock_partly", "a lock is known by its order and warehouse, not by its outbound", new Parts() {
+                            @Override
+                            WarehouseLocks warehouseLocks(WarehouseLocks called) {
+                                return new ByOrder(called);
+                            }
+                        }),
                 new Planted("relay", "a message that was lost is not brought again", new Parts() {
                     @Override
                     boolean bringsAgain() {
@@ -84,8 +85,7 @@ final class NetworkFaults {
             StockKey key = StockKey.regular(granted.key());
             Book<StockKey, SalesBucket> book =
                     ports.stock.lockOrCreate(List.of(key)).book();
-            DocumentLine because =
-                    new DocumentLine(DocumentKind.RECONCILIATION_ADJUSTMENT, granted.grant(), 0);
+            DocumentLine because = new DocumentLine(DocumentKind.RECONCILIATION_ADJUSTMENT, granted.grant(), 0);
             book.post(Movement.within(
                     Action.ADJUST, key, SalesBucket.EXTERNAL, SalesBucket.SELLABLE, granted.quantity(), because));
             ports.stock.post(book, Numbers.NONE);

@@ -60,7 +60,9 @@ final class Planners {
             case 1 -> define(node("A", 1, chance.onceIn(2) ? Set.of(Goods.NORTH) : Set.of()));
             default ->
                 define(node(
-                        "B", 2, chance.onceIn(2) ? Set.of(Goods.NORTH, Goods.SOUTH) : Set.of(chance.any(Goods.REGIONS))));
+                        "B",
+                        2,
+                        chance.onceIn(2) ? Set.of(Goods.NORTH, Goods.SOUTH) : Set.of(chance.any(Goods.REGIONS))));
         }
         world.say("the rules change");
     }

@@ -108,8 +108,8 @@ final class Rest {
                 }
                 case Place.Backing backing -> {
                     boolean missing = balance(new Place.Node(cell), DispatchBucket.DEFICIT) < 0;
-                    long sellable = world.sales.ports.stock.balance(
-                            StockKey.regular(backing.key()), SalesBucket.SELLABLE);
+                    long sellable =
+                            world.sales.ports.stock.balance(StockKey.regular(backing.key()), SalesBucket.SELLABLE);
                     require(
                             !missing || sellable == 0 || balance(place, DispatchBucket.ALLOTTED) == 0,
                             "promised, sellable and missing: ",
@@ -131,11 +131,19 @@ final class Rest {
     /** Every line handed over is known to dispatch with the quantity that was paid for. */
     private void checkSpeech() {
         Map<String, Long> paid = new java.util.TreeMap<>();
-        world.sales.ports.orders.all().forEach(order -> order.lines().stream()
-                .filter(line -> line.state().sold())
-                .forEach(line -> paid.put(order.number().text() + '/' + line.line(), line.remaining())));
+        world.sales
+                .ports
+                .orders
+                .all()
+                .forEach(order -> order.lines().stream()
+                        .filter(line -> line.state().sold())
+                        .forEach(line -> paid.put(order.number().text() + '/' + line.line(), line.remaining())));
         Map<String, Long> handed = new java.util.TreeMap<>();
-        world.dispatch.ports.lines.all().forEach(line -> handed.put(line.number().toString(), line.quantity()));
+        world.dispatch
+                .ports
+                .lines
+                .all()
+                .forEach(line -> handed.put(line.number().toString(), line.quantity()));
         require(paid.equals(handed), "paid and handed over differ: ", paid + " and " + handed);
     }
 

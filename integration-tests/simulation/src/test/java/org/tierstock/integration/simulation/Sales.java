@@ -38,7 +38,8 @@ final class Sales {
     }
 
     PlaceOutcome place(PlaceOrder order) {
-        return process.inTransaction(() -> useCases.placeOrders.place(List.of(order))).getFirst();
+        return process.inTransaction(() -> useCases.placeOrders.place(List.of(order)))
+                .getFirst();
     }
 
     PaymentOutcome pay(ConfirmPayment payment) {
@@ -47,7 +48,8 @@ final class Sales {
     }
 
     CancelOutcome cancel(CancelOrder cancel) {
-        return process.inTransaction(() -> useCases.cancelOrders.cancel(List.of(cancel))).getFirst();
+        return process.inTransaction(() -> useCases.cancelOrders.cancel(List.of(cancel)))
+                .getFirst();
     }
 
     void expire(List<OrderNumber> due) {

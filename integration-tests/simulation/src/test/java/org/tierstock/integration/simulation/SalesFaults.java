@@ -75,26 +75,30 @@ final class SalesFaults {
                         return new KeysOfToday(fate);
                     }
                 }),
-                new Planted("place_all", "lines are locked one by one, and stay locked when another is refused", new Parts() {
-                    @Override
-                    SalesUseCases useCases(SalesPorts ports) {
-                        SalesUseCases useCases = super.useCases(ports);
-                        useCases.placeOrders = new LineByLine(ports);
-                        return useCases;
-                    }
-                }),
-                new Planted("local_idem", "a cancellation of an unpaid order is done each time that it comes", new Parts() {
-                    @Override
-                    SalesUseCases useCases(SalesPorts ports) {
-                        SalesUseCases useCases = super.useCases(ports);
-                        useCases.cancelOrders = new CancelOrders(
-                                ports.stockRows(),
-                                ports.orders(),
-                                new ForgottenCancellations(ports.cancellations),
-                                ports.signals);
-                        return useCases;
-                    }
-                }),
+                new Planted(
+                        "place_all",
+                        "lines are locked one by one, and stay locked when another is refused",
+                        new Parts() {
+                            @Override
+                            SalesUseCases useCases(SalesPorts ports) {
+                                SalesUseCases useCases = super.useCases(ports);
+                                useCases.placeOrders = new LineByLine(ports);
+                                return useCases;
+                            }
+                        }),
+                new Planted(
+                        "local_idem", "a cancellation of an unpaid order is done each time that it comes", new Parts() {
+                            @Override
+                            SalesUseCases useCases(SalesPorts ports) {
+                                SalesUseCases useCases = super.useCases(ports);
+                                useCases.cancelOrders = new CancelOrders(
+                                        ports.stockRows(),
+                                        ports.orders(),
+                                        new ForgottenCancellations(ports.cancellations),
+                                        ports.signals);
+                                return useCases;
+                            }
+                        }),
                 new Planted("serial", "a cancel is asked before the hand-over is acknowledged", new Parts() {
                     @Override
                     SalesPorts sales(Fate fate) {
@@ -136,8 +140,8 @@ final class SalesFaults {
         @Override
         public Map<OrderNumber, Order> load(Collection<OrderNumber> numbers) {
             Map<OrderNumber, Order> loaded = new HashMap<>(orders.load(numbers));
-            loaded.replaceAll((number, order) -> changed(
-                    order, line -> line.state().sold() ? in(line, line.key(), LineState.PLACED) : line));
+            loaded.replaceAll((number, order) ->
+                    changed(order, line -> line.state().sold() ? in(line, line.key(), LineState.PLACED) : line));
             return loaded;
         }
 
@@ -159,13 +163,7 @@ final class SalesFaults {
 
     private static OrderLine in(OrderLine line, StockKey key, LineState state) {
         return new OrderLine(
-                line.line(),
-                key,
-                line.quantity(),
-                state,
-                line.cancelled(),
-                line.reversed(),
-                line.pendingCancel());
+                line.line(), key, line.quantity(), state, line.cancelled(), line.reversed(), line.pendingCancel());
     }
 
     /** Derives the key of an unpaid line from what the channel says now. */
@@ -178,7 +176,8 @@ final class SalesFaults {
             String region =
                     channels.find(order.number().channel()).orElseThrow().shipRegion();
             return changed(order, line -> {
-                StockKey key = StockKey.regular(Goods.key(line.key().channelKey().channel(), region, line.key().sku()));
+                StockKey key = StockKey.regular(Goods.key(
+                        line.key().channelKey().channel(), region, line.key().sku()));
                 return line.state() == LineState.PLACED ? in(line, key, line.state()) : line;
             });
         }
@@ -216,7 +215,9 @@ final class SalesFaults {
                 @Override
                 public Locked lockOf(Collection<OrderNumber> numbers) {
                     List<StockKey> keys = new ArrayList<>();
-                    orders().load(numbers).values().forEach(order -> order.lines().forEach(line -> keys.add(line.key())));
+                    orders().load(numbers)
+                            .values()
+                            .forEach(order -> order.lines().forEach(line -> keys.add(line.key())));
                     return stock.lockOrCreate(keys);
                 }
 
@@ -247,7 +248,8 @@ final class SalesFaults {
             List<PlaceOutcome> outcomes = super.place(asked);
             for (int i = 0; i < outcomes.size(); i++) {
                 PlaceOrder order = asked.get(i);
-                if (outcomes.get(i) instanceof PlaceOutcome.InsufficientStock && order.lines().size() > 1) {
+                if (outcomes.get(i) instanceof PlaceOutcome.InsufficientStock
+                        && order.lines().size() > 1) {
                     lockFirst(order);
                 }
             }
@@ -260,8 +262,8 @@ final class SalesFaults {
             StockKey key = StockKey.regular(Goods.key(source, Goods.NORTH, line.sku()));
             Book<StockKey, SalesBucket> book = ports.stock.lock(Set.of(key)).book();
             if (book.balance(key, SalesBucket.SELLABLE) >= line.quantity()) {
-                DocumentLine because =
-                        new DocumentLine(DocumentKind.SALES_ORDER, order.number().text(), line.line());
+                DocumentLine because = new DocumentLine(
+                        DocumentKind.SALES_ORDER, order.number().text(), line.line());
                 book.post(Movement.within(
                         Action.LOCK, key, SalesBucket.SELLABLE, SalesBucket.LOCKED, line.quantity(), because));
                 ports.stock.post(book, Numbers.NONE);

@@ -33,6 +33,9 @@ public final class Simulate implements Callable<Integer> {
     @Option(names = "--steps", defaultValue = "500", description = "Steps of each (default ${DEFAULT-VALUE}).")
     private int steps;
 
+    @Option(names = "--tell", description = "Tells first what happens in the first history.")
+    private boolean tell;
+
     private Simulate() {}
 
     public static void main(String[] arguments) {
@@ -43,9 +46,14 @@ public final class Simulate implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         Parts parts = new Parts();
+        if (tell) {
+            History.of(seed, steps).run(parts, true).told().forEach(out::println);
+        }
         Simulation.Outcome outcome = new Simulation(seed, seeds, steps, parts).run();
         out.println(outcome.text());
-        outcome.found().ifPresent(found -> out.println(Failure.of(found.seed(), steps, parts).text()));
+        outcome.found()
+                .ifPresent(found ->
+                        out.println(Failure.of(found.seed(), steps, parts).text()));
         return outcome.found().isEmpty() ? ALL_HELD : ONE_BROKE;
     }
 }

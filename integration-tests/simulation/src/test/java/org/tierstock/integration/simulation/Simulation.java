@@ -30,12 +30,7 @@ record Simulation(long firstSeed, int seeds, int steps, Parts parts) {
      * @param found the first history that broke an equation, by its seed
      */
     record Outcome(
-            int seeds,
-            long steps,
-            long transactions,
-            Happenings happenings,
-            Duration took,
-            Optional<Found> found) {
+            int seeds, long steps, long transactions, Happenings happenings, Duration took, Optional<Found> found) {
         /** Steps a second. */
         long rate() {
             return steps * 1_000_000_000L / Math.max(1, took.toNanos());
@@ -67,7 +62,9 @@ record Simulation(long firstSeed, int seeds, int steps, Parts parts) {
                         happenings.accumulateAndGet(course.happenings(), Happenings::and);
                         if (course.broken().isPresent()) {
                             long broken = seed;
-                            found.put(broken, new Found(firstSeed + seed, course.broken().get()));
+                            found.put(
+                                    broken,
+                                    new Found(firstSeed + seed, course.broken().get()));
                             firstBroken.getAndUpdate(before -> Math.min(before, broken));
                         }
                     }
@@ -81,6 +78,12 @@ record Simulation(long firstSeed, int seeds, int steps, Parts parts) {
         }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         long run = Math.min(seeds, firstBroken.get() + 1);
-        return new Outcome((int) run, run * steps, transactions.get(), happenings.get(), took, Optional.ofNullable(found.get(firstBroken.get())));
+        return new Outcome(
+                (int) run,
+                run * steps,
+                transactions.get(),
+                happenings.get(),
+                took,
+                Optional.ofNullable(found.get(firstBroken.get())));
     }
 }

@@ -43,8 +43,8 @@ final class Traffic {
     /** What the broker could bring now: everything in flight that is not parked and not brought by call. */
     List<Received<?>> deliverable(int step) {
         return inFlight.values().stream()
-                .filter(message -> !(message.message() instanceof HandOver)
-                        && parked.getOrDefault(message.position(), 0) <= step)
+                .filter(message ->
+                        !(message.message() instanceof HandOver) && parked.getOrDefault(message.position(), 0) <= step)
                 .toList();
     }
 

@@ -25,17 +25,21 @@ final class WarehouseFaults {
 
     static List<Planted> all() {
         return List.of(
-                new Planted("durable_refusal", "a warehouse does not store that it refused", new Parts() {
-                    @Override
-                    WarehousePorts warehouse(Fate fate) {
-                        return new WarehousePorts(fate) {
+                new Planted(
+                        "durable_refusal",
+                        "a warehouse does not store that it refused",
+                        new Parts() {
                             @Override
-                            public Outbounds outbounds() {
-                                return new RefusalsForgotten(outbounds);
+                            WarehousePorts warehouse(Fate fate) {
+                                return new WarehousePorts(fate) {
+                                    @Override
+                                    public Outbounds outbounds() {
+                                        return new RefusalsForgotten(outbounds);
+                                    }
+                                };
                             }
-                        };
-                    }
-                }),
+                        },
+                        DirectedHistories::refusalAskedAgain),
                 new Planted("durable_release", "a warehouse does not store what it released", new Parts() {
                     @Override
                     WarehousePorts warehouse(Fate fate) {
@@ -69,17 +73,21 @@ final class WarehouseFaults {
                         };
                     }
                 }),
-                new Planted("at_when_decided", "a lock's answer names a position before the reason of its refusal", new Parts() {
-                    @Override
-                    WarehousePorts warehouse(Fate fate) {
-                        return new WarehousePorts(fate) {
+                new Planted(
+                        "at_when_decided",
+                        "a lock's answer names a position before the reason of its refusal",
+                        new Parts() {
                             @Override
-                            public Outbox outbox() {
-                                return new AtTheBeginning(outbox);
+                            WarehousePorts warehouse(Fate fate) {
+                                return new WarehousePorts(fate) {
+                                    @Override
+                                    public Outbox outbox() {
+                                        return new AtTheBeginning(outbox);
+                                    }
+                                };
                             }
-                        };
-                    }
-                }));
+                        },
+                        DirectedHistories::refusalBeforeItsReason));
     }
 
     private static class Orders implements Outbounds {
@@ -173,7 +181,8 @@ final class WarehouseFaults {
 
         private static Outbound unpicked(Outbound outbound) {
             TreeMap<Place, Long> rows = new TreeMap<>();
-            outbound.rows().forEach((place, units) -> rows.put(new Place(place.batch(), place.location(), false), units));
+            outbound.rows()
+                    .forEach((place, units) -> rows.put(new Place(place.batch(), place.location(), false), units));
             return new Outbound(
                     outbound.order(),
                     outbound.at(),
@@ -216,7 +225,8 @@ final class WarehouseFaults {
         }
 
         private static Message unnamed(Message message) {
-            return message instanceof StockChanged changed && !changed.lostLocks().isEmpty()
+            return message instanceof StockChanged changed
+                            && !changed.lostLocks().isEmpty()
                     ? new StockChanged(changed.warehouse(), changed.documentLine(), changed.sides(), List.of())
                     : message;
         }

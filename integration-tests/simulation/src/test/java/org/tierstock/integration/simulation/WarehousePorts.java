@@ -59,8 +59,8 @@ class WarehousePorts implements Floor.Adapters {
             for (String warehouse : Goods.NODES) {
                 masters.warehouses().add(new Warehouse(warehouse, warehouse));
                 masters.locations().add(new Location(warehouse, Warehouse.STAGING, Location.Kind.STAGING));
-                Goods.LOCATIONS.forEach(code ->
-                        masters.locations().add(new Location(warehouse, code, Location.Kind.STORAGE)));
+                Goods.LOCATIONS.forEach(
+                        code -> masters.locations().add(new Location(warehouse, code, Location.Kind.STORAGE)));
             }
             masters.owners().add(new Owner(Goods.OWNER, Goods.OWNER));
             Goods.SKUS.forEach(sku -> masters.articles().add(new Article(sku, sku.code(), 1, null)));
