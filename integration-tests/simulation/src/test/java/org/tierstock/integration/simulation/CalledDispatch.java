@@ -1,5 +1,6 @@
 package org.tierstock.integration.simulation;
 
+import java.util.List;
 import org.tierstock.dispatch.application.CancelLines;
 import org.tierstock.dispatch.application.CancelLines.CancelLine;
 import org.tierstock.dispatch.domain.LineNumber;
@@ -20,8 +21,8 @@ final class CalledDispatch implements DispatchCancels {
         LineNumber line = new LineNumber(cancel.order().text(), cancel.line());
         CancelLine asked = new CancelLine(line, cancel.cancel(), cancel.quantity(), new PeerJournal(1, 1));
         return world.calls
-                .call(world.sales.process, () -> world.dispatch.cancel(asked))
-                .map(CalledDispatch::answer)
+                .call(world.sales.process, () -> world.dispatch.cancel(world.group(List.of(asked))))
+                .map(outcomes -> answer(outcomes.getFirst()))
                 .orElseGet(() -> new Indeterminate("no answer"));
     }
 

@@ -56,9 +56,9 @@ final class CalledWarehouses implements WarehouseLocks {
     }
 
     private List<Lock> locks(List<LockStock.Request> requests) {
-        List<LockOutcome> outcomes = world.warehouses.floor().lockAll(requests);
-        List<Lock> locks = new ArrayList<>(outcomes.size());
-        for (int i = 0; i < outcomes.size(); i++) {
+        List<LockOutcome> outcomes = world.warehouses.floor().lockAll(world.group(requests));
+        List<Lock> locks = new ArrayList<>(requests.size());
+        for (int i = 0; i < requests.size(); i++) {
             String outbound = requests.get(i).order().outbound();
             locks.add(
                     switch (outcomes.get(i)) {
@@ -87,9 +87,9 @@ final class CalledWarehouses implements WarehouseLocks {
     }
 
     private List<Release> releases(List<OutboundCancel> requests) {
-        List<ReleaseOutcome> outcomes = world.warehouses.floor().releaseAll(requests);
-        List<Release> releases = new ArrayList<>(outcomes.size());
-        for (int i = 0; i < outcomes.size(); i++) {
+        List<ReleaseOutcome> outcomes = world.warehouses.floor().releaseAll(world.group(requests));
+        List<Release> releases = new ArrayList<>(requests.size());
+        for (int i = 0; i < requests.size(); i++) {
             OutboundCancel request = requests.get(i);
             releases.add(
                     switch (outcomes.get(i)) {

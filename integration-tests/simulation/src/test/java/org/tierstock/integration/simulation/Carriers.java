@@ -11,6 +11,7 @@ import org.tierstock.runtime.exchange.Received;
 /** Bring messages: by broker, in any order and more than once; hand-overs by call. */
 final class Carriers {
     private static final int LONGEST_PARKED = 60;
+    private static final int MOST_TOGETHER = 4;
 
     private final World world;
 
@@ -26,39 +27,59 @@ final class Carriers {
         if (!arrived.isEmpty() && chance.onceIn(6)) {
             Received<?> again = chance.any(arrived);
             if (!(again.message() instanceof HandOver)) {
-                world.say("brought again: " + again.position() + " " + again.message());
-                bring(again);
+                world.say("brought again: " + text(again));
+                bring(List.of(again));
             }
         } else if (!waiting.isEmpty()) {
             Received<?> message = chance.any(waiting);
             if (chance.onceIn(12)) {
                 lose(message);
             } else {
-                world.say("brought: " + message.position() + " " + message.message());
-                bring(message);
+                List<Received<?>> together = world.group(together(message, waiting));
+                world.say("brought: " + together.stream().map(Carriers::text).toList());
+                bring(together);
             }
         }
     }
 
+    /** The message, and perhaps others of its type that the receiver takes with it. */
+    private List<Received<?>> together(Received<?> message, List<Received<?>> waiting) {
+        List<Received<?>> together = new ArrayList<>(List.of(message));
+        for (Received<?> other : waiting) {
+            boolean alike = other.message().getClass() == message.message().getClass();
+            if (alike
+                    && other != message
+                    && together.size() < MOST_TOGETHER
+                    && world.chance().onceIn(4)) {
+                together.add(other);
+            }
+        }
+        return together;
+    }
+
+    private static String text(Received<?> message) {
+        return message.position() + " " + message.message();
+    }
+
     private void lose(Received<?> message) {
-        world.say("lost on its way: " + message.position() + " " + message.message());
+        world.say("lost on its way: " + text(message));
         if (!world.parts.bringsAgain()) {
             world.traffic.park(message, Integer.MAX_VALUE);
         }
     }
 
-    /** Brings one message to its receiver, in one transaction. */
-    void bring(Received<?> message) {
-        boolean toSales = message.message() instanceof ToSales;
+    /** Brings messages of one type to their receiver, in one transaction. */
+    void bring(List<Received<?>> messages) {
+        boolean toSales = messages.getFirst().message() instanceof ToSales;
         Process receiver = toSales ? world.sales.process : world.dispatch.process;
         try {
             receiver.inTransaction(() -> {
                 if (toSales) {
-                    world.sales.apply(message);
+                    world.sales.apply(messages);
                 } else {
-                    world.dispatch.apply(message);
+                    world.dispatch.apply(messages);
                 }
-                receiver.onCommit(() -> world.traffic.arrive(message));
+                receiver.onCommit(() -> messages.forEach(world.traffic::arrive));
             });
         } catch (CannotApply e) {
             throw new EquationBroken("Every message can be applied", e);
@@ -71,7 +92,7 @@ final class Carriers {
         List<Received<?>> waiting = world.traffic.deliverable(world.step());
         if (!waiting.isEmpty()) {
             Received<?> message = chance.any(waiting);
-            world.say("parked: " + message.position() + " " + message.message());
+            world.say("parked: " + text(message));
             world.traffic.park(message, world.step() + (int) chance.upTo(LONGEST_PARKED));
             world.parts.parked(message, world);
         }
@@ -88,7 +109,7 @@ final class Carriers {
             }
         });
         if (!carried.isEmpty()) {
-            handOver(carried);
+            handOver(world.group(carried));
         }
     }
 

@@ -2,7 +2,9 @@ package org.tierstock.integration.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.tierstock.movements.ChannelKey;
 import org.tierstock.movements.Quality;
 import org.tierstock.movements.Sku;
@@ -21,17 +23,43 @@ import org.tierstock.sales.domain.StockKey;
 /** Place, pay and cancel orders, and ask again when they heard nothing. */
 final class Customers {
     private static final List<String> CHANNELS = List.of("web", "web", "app", "shop");
-    private static final int REMEMBERED = 40;
 
     private final World world;
-    private final List<Supplier<Object>> asked = new ArrayList<>();
+    private final Desk<PlaceOrder> orders;
+    private final Desk<ConfirmPayment> payments;
+    private final Desk<CancelOrder> cancels;
     private int numbers;
 
     Customers(World world) {
         this.world = world;
+        this.orders = new Desk<>(world, world.sales::place);
+        this.payments = new Desk<>(world, world.sales::pay);
+        this.cancels = new Desk<>(world, world.sales::cancel);
     }
 
     void place() {
+        orders.handIn(several(this::order));
+    }
+
+    void pay() {
+        payments.handIn(several(this::payment));
+    }
+
+    void cancel() {
+        cancels.handIn(several(this::cancellation));
+    }
+
+    /** What was asked before comes again, whether or not it was answered. */
+    void askAgain() {
+        world.chance().any(List.of(orders, payments, cancels)).again();
+    }
+
+    private <C> List<C> several(Supplier<Optional<C>> one) {
+        int count = world.chance().onceIn(4) ? 2 + world.chance().below(2) : 1;
+        return Stream.generate(one).limit(count).flatMap(Optional::stream).toList();
+    }
+
+    private Optional<PlaceOrder> order() {
         Chance chance = world.chance();
         String code = chance.any(CHANNELS);
         Channel channel = world.sales.ports.channels.find(code).orElseThrow();
@@ -48,43 +76,39 @@ final class Customers {
             }
         }
         if (lines.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         DeductionMode mode = chance.onceIn(4) ? chance.any(List.of(DeductionMode.values())) : null;
         OrderNumber number = new OrderNumber(code, number("o"));
-        PlaceOrder order = new PlaceOrder(number, mode, 0, "", region, "", "", lines, "");
-        ask(() -> world.sales.place(order), "places " + number + " " + lines);
+        return Optional.of(new PlaceOrder(number, mode, 0, "", region, "", "", lines, ""));
     }
 
-    void pay() {
+    private Optional<ConfirmPayment> payment() {
         Chance chance = world.chance();
-        List<Order> orders = world.sales.ports.orders.all().stream()
+        List<Order> unpaid = world.sales.ports.orders.all().stream()
                 .filter(order ->
                         order.state() == OrderState.PLACED || order.state() == OrderState.EXPIRED || chance.onceIn(60))
                 .toList();
-        if (!orders.isEmpty()) {
-            OrderNumber order = chance.any(orders).number();
-            ConfirmPayment payment = new ConfirmPayment(order, number("p"));
-            ask(() -> world.sales.pay(payment), "pays " + order);
-        }
+        return unpaid.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ConfirmPayment(chance.any(unpaid).number(), number("p")));
     }
 
-    void cancel() {
+    private Optional<CancelOrder> cancellation() {
         Chance chance = world.chance();
-        List<Order> orders = world.sales.ports.orders.all().stream()
+        List<Order> open = world.sales.ports.orders.all().stream()
                 .filter(order -> order.lines().stream().anyMatch(Customers::cancellable) || chance.onceIn(60))
                 .toList();
-        if (orders.isEmpty()) {
-            return;
+        if (open.isEmpty()) {
+            return Optional.empty();
         }
-        Order order = chance.any(orders);
+        Order order = chance.any(open);
         List<CancelOrder.Line> lines = List.of();
         if (!chance.onceIn(3)) {
             OrderLine line = chance.any(order.lines());
             lines = List.of(new CancelOrder.Line(line.line(), chance.upTo(line.quantity())));
         }
-        CancelOrder cancel = new CancelOrder(order.number(), number("c"), "BUYER", lines);
-        ask(() -> world.sales.cancel(cancel), "cancels " + cancel.document() + " of " + order.number() + " " + lines);
+        return Optional.of(new CancelOrder(order.number(), number("c"), "BUYER", lines));
     }
 
     private static boolean cancellable(OrderLine line) {
@@ -95,29 +119,11 @@ final class Customers {
                 };
     }
 
-    /** What was asked before comes again, whether or not it was answered. */
-    void askAgain() {
-        if (!asked.isEmpty()) {
-            Object outcome = world.chance().any(asked).get();
-            world.say("customer asks again -> " + outcome.getClass().getSimpleName());
-        }
-    }
-
-    private void ask(Supplier<Object> request, String what) {
-        asked.add(request);
-        if (asked.size() > REMEMBERED) {
-            asked.removeFirst();
-        }
-        world.say("customer " + what);
-        Object outcome = request.get();
-        world.say("  -> " + outcome.getClass().getSimpleName());
-    }
-
     /** Everything unpaid is cancelled: nothing is locked any more. */
     void leave() {
         for (Order order : world.sales.ports.orders.all()) {
             if (order.state() == OrderState.PLACED) {
-                world.sales.cancel(new CancelOrder(order.number(), number("c"), "BUYER", List.of()));
+                world.sales.cancel(List.of(new CancelOrder(order.number(), number("c"), "BUYER", List.of())));
             }
         }
     }

@@ -40,11 +40,12 @@ final class Dispatch {
         process.startWith(() -> useCases = parts.useCases(ports));
     }
 
-    /** Applies a message from a warehouse or from sales. */
-    void apply(Received<?> received) {
-        switch (received.message()) {
-            case FromWarehouse report -> useCases.applyWarehouseReports.apply(List.of(Sales.as(received, report)));
-            case RevocationSettled settled -> useCases.applySettlements.apply(List.of(Sales.as(received, settled)));
+    /** Applies messages from warehouses, or settlements from sales. */
+    void apply(List<Received<?>> received) {
+        switch (received.getFirst().message()) {
+            case FromWarehouse first -> useCases.applyWarehouseReports.apply(Sales.as(FromWarehouse.class, received));
+            case RevocationSettled first ->
+                useCases.applySettlements.apply(Sales.as(RevocationSettled.class, received));
             default -> throw new IllegalArgumentException("Not for the broker: " + received);
         }
     }
@@ -87,9 +88,8 @@ final class Dispatch {
         return soldOutOfLine.getOrDefault(sku, 0L);
     }
 
-    CancelLines.Outcome cancel(CancelLines.CancelLine cancel) {
-        return process.inTransaction(() -> useCases.cancelLines.cancel(List.of(cancel)))
-                .getFirst();
+    List<CancelLines.Outcome> cancel(List<CancelLines.CancelLine> cancels) {
+        return process.inTransaction(() -> useCases.cancelLines.cancel(cancels));
     }
 
     void closeShortage(LineNumber line) {

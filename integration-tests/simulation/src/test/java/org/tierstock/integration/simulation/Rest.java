@@ -43,7 +43,7 @@ final class Rest {
             int before = world.traffic.arrived().size();
             world.pass(Duration.ofSeconds(3));
             world.calls.arriveAll();
-            world.traffic.deliverable(Integer.MAX_VALUE - 1).forEach(deeds.carriers::bring);
+            world.traffic.deliverable(Integer.MAX_VALUE - 1).forEach(message -> deeds.carriers.bring(List.of(message)));
             List<Received<HandOver>> lines = world.sales.unacknowledged();
             if (!lines.isEmpty()) {
                 deeds.carriers.handOver(lines);

@@ -37,19 +37,16 @@ final class Sales {
         process.startWith(() -> useCases = parts.useCases(ports));
     }
 
-    PlaceOutcome place(PlaceOrder order) {
-        return process.inTransaction(() -> useCases.placeOrders.place(List.of(order)))
-                .getFirst();
+    List<PlaceOutcome> place(List<PlaceOrder> orders) {
+        return process.inTransaction(() -> useCases.placeOrders.place(orders));
     }
 
-    PaymentOutcome pay(ConfirmPayment payment) {
-        return process.inTransaction(() -> useCases.confirmPayments.confirm(List.of(payment)))
-                .getFirst();
+    List<PaymentOutcome> pay(List<ConfirmPayment> payments) {
+        return process.inTransaction(() -> useCases.confirmPayments.confirm(payments));
     }
 
-    CancelOutcome cancel(CancelOrder cancel) {
-        return process.inTransaction(() -> useCases.cancelOrders.cancel(List.of(cancel)))
-                .getFirst();
+    List<CancelOutcome> cancel(List<CancelOrder> cancels) {
+        return process.inTransaction(() -> useCases.cancelOrders.cancel(cancels));
     }
 
     void expire(List<OrderNumber> due) {
@@ -65,16 +62,22 @@ final class Sales {
                 .ask(DispatchLayer.ALL_PARTITIONS, limit);
     }
 
-    /** Applies a message from dispatch. */
-    void apply(Received<?> received) {
-        switch ((ToSales) received.message()) {
-            case StockGranted granted -> useCases.applyGrants.apply(List.of(as(received, granted)));
-            case StockRevoked revoked -> useCases.settleRevocations.settle(List.of(as(received, revoked)));
-            case SaleReversed reversed -> useCases.reverseSales.reverse(List.of(as(received, reversed)));
+    /** Applies messages from dispatch, all of one type. */
+    void apply(List<Received<?>> received) {
+        switch ((ToSales) received.getFirst().message()) {
+            case StockGranted first -> useCases.applyGrants.apply(as(StockGranted.class, received));
+            case StockRevoked first -> useCases.settleRevocations.settle(as(StockRevoked.class, received));
+            case SaleReversed first -> useCases.reverseSales.reverse(as(SaleReversed.class, received));
         }
     }
 
-    static <M extends Message> Received<M> as(Received<?> received, M message) {
+    static <M extends Message> List<Received<M>> as(Class<M> type, List<Received<?>> messages) {
+        return messages.stream()
+                .map(received -> as(received, type.cast(received.message())))
+                .toList();
+    }
+
+    private static <M extends Message> Received<M> as(Received<?> received, M message) {
         return new Received<>(message, received.position(), received.epoch(), received.journal());
     }
 

@@ -55,7 +55,7 @@ final class Stage {
 
     /** Every message in flight is brought. */
     void bring() {
-        world.traffic.deliverable(0).forEach(world.deeds.carriers::bring);
+        world.traffic.deliverable(0).forEach(message -> world.deeds.carriers.bring(List.of(message)));
     }
 
     /** Free stock of the node is promised to the key, paid for, and handed over. */
@@ -63,7 +63,7 @@ final class Stage {
         world.dispatch.grant(new GrantStock.Grant(number("G"), Goods.cell(node, TEA), key, units));
         bring();
         OrderNumber order = new OrderNumber("web", number("o"));
-        world.sales.place(new PlaceOrder(
+        world.sales.place(List.of(new PlaceOrder(
                 order,
                 null,
                 0,
@@ -72,16 +72,16 @@ final class Stage {
                 "",
                 "",
                 List.of(new PlaceOrder.Line(1, TEA, Quality.NORMAL, units)),
-                ""));
-        world.sales.pay(new ConfirmPayment(order, number("p")));
+                "")));
+        world.sales.pay(List.of(new ConfirmPayment(order, number("p"))));
         world.deeds.carriers.handOver(world.sales.unacknowledged());
         return new LineNumber(order.text(), 1);
     }
 
     void cancel(LineNumber line, long units) {
         OrderNumber order = OrderNumber.parse(line.order());
-        world.sales.cancel(
-                new CancelOrder(order, number("c"), "BUYER", List.of(new CancelOrder.Line(line.line(), units))));
+        CancelOrder.Line wanted = new CancelOrder.Line(line.line(), units);
+        world.sales.cancel(List.of(new CancelOrder(order, number("c"), "BUYER", List.of(wanted))));
         world.sales.askCancels(world.dispatchCancels, 10);
     }
 

@@ -1,11 +1,10 @@
 package org.tierstock.integration.simulation;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 import org.tierstock.movements.protocol.ToDispatch.ReceiptCause;
+import org.tierstock.warehouse.application.Floor;
 import org.tierstock.warehouse.domain.Outbound;
 import org.tierstock.warehouse.domain.Pick;
 import org.tierstock.warehouse.domain.Place;
@@ -18,14 +17,25 @@ import org.tierstock.warehouse.domain.WarehouseBucket;
 
 /** Receives, picks, ships and counts, and posts a document again when nothing was heard of it. */
 final class WarehouseStaff {
-    private static final int REMEMBERED = 40;
-
     private final World world;
-    private final List<Supplier<Object>> posted = new ArrayList<>();
+    private final Desk<Receipt> receipts;
+    private final Desk<Pick> picks;
+    private final Desk<Shipment> shipments;
+    private final Desk<Stocktake> stocktakes;
     private int numbers;
 
     WarehouseStaff(World world) {
         this.world = world;
+        this.receipts = new Desk<>(world, posted -> floor().receiveAll(posted));
+        this.picks =
+                new Desk<>(world, posted -> posted.stream().map(floor()::pick).toList());
+        this.shipments = new Desk<>(world, posted -> floor().shipAll(posted));
+        this.stocktakes =
+                new Desk<>(world, posted -> posted.stream().map(floor()::count).toList());
+    }
+
+    private Floor floor() {
+        return world.warehouses.floor();
     }
 
     void receive() {
@@ -37,7 +47,7 @@ final class WarehouseStaff {
                 ReceiptCause.PURCHASE,
                 node,
                 List.of(new Receipt.Line(1, shelf(node), null, 0, chance.upTo(8), bad)));
-        post(() -> world.warehouses.floor().receive(receipt), receipt.toString());
+        receipts.handIn(List.of(receipt));
     }
 
     void pick() {
@@ -61,7 +71,7 @@ final class WarehouseStaff {
                 outbound.order().outbound(),
                 Warehouse.STAGING,
                 List.of(new Pick.Line(row.getKey().location(), row.getKey().batch(), asked, found)));
-        post(() -> world.warehouses.floor().pick(pick), pick.toString());
+        picks.handIn(List.of(pick));
     }
 
     void ship() {
@@ -72,7 +82,7 @@ final class WarehouseStaff {
             OptionalLong quantity =
                     chance.onceIn(2) ? OptionalLong.empty() : OptionalLong.of(chance.upTo(outbound.locked()));
             Shipment shipment = new Shipment(number("S"), outbound.order().outbound(), quantity);
-            post(() -> world.warehouses.floor().ship(shipment), shipment.toString());
+            shipments.handIn(List.of(shipment));
         }
     }
 
@@ -88,34 +98,19 @@ final class WarehouseStaff {
         boolean gain = !world.climate.losses() || chance.onceIn(4);
         long counted = gain ? booked + chance.below(2) : Math.max(0, booked - chance.upTo(4));
         Stocktake stocktake = new Stocktake(number("T"), node, List.of(new Stocktake.Line(1, key, counted)));
-        post(() -> world.warehouses.floor().count(stocktake), stocktake.toString());
+        stocktakes.handIn(List.of(stocktake));
     }
 
     /** A document that was posted before comes again. */
     void postAgain() {
-        if (!posted.isEmpty()) {
-            Object outcome = world.chance().any(posted).get();
-            world.say("posted again -> " + outcome.getClass().getSimpleName());
-        }
+        world.chance().any(List.of(receipts, picks, shipments, stocktakes)).again();
     }
 
     /** Ships everything that is locked. */
     void shipAll() {
         for (Outbound outbound : locked()) {
-            world.warehouses
-                    .floor()
-                    .ship(new Shipment(number("S"), outbound.order().outbound(), OptionalLong.empty()));
+            floor().ship(new Shipment(number("S"), outbound.order().outbound(), OptionalLong.empty()));
         }
-    }
-
-    private void post(Supplier<Object> document, String what) {
-        posted.add(document);
-        if (posted.size() > REMEMBERED) {
-            posted.removeFirst();
-        }
-        world.say(what);
-        Object outcome = document.get();
-        world.say("  -> " + outcome.getClass().getSimpleName());
     }
 
     private List<Outbound> locked() {

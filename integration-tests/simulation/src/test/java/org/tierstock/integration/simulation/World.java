@@ -129,6 +129,16 @@ final class World implements Fate {
         }
     }
 
+    /** What is posted together: now and then something of it twice, as when its caller has asked again. */
+    <T> List<T> group(List<T> asked) {
+        if (peaceful || !chance.onceIn(8)) {
+            return asked;
+        }
+        List<T> group = new ArrayList<>(asked);
+        group.add(chance.any(asked));
+        return group;
+    }
+
     Chance chance() {
         return chance;
     }
