@@ -3,12 +3,14 @@ package org.tierstock.integration.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.tierstock.movements.ChannelKey;
 import org.tierstock.movements.Quality;
 import org.tierstock.movements.Sku;
 import org.tierstock.sales.domain.CancelOrder;
+import org.tierstock.sales.domain.CancelOutcome;
 import org.tierstock.sales.domain.Channel;
 import org.tierstock.sales.domain.ConfirmPayment;
 import org.tierstock.sales.domain.DeductionMode;
@@ -16,7 +18,9 @@ import org.tierstock.sales.domain.Order;
 import org.tierstock.sales.domain.OrderLine;
 import org.tierstock.sales.domain.OrderNumber;
 import org.tierstock.sales.domain.OrderState;
+import org.tierstock.sales.domain.PaymentOutcome;
 import org.tierstock.sales.domain.PlaceOrder;
+import org.tierstock.sales.domain.PlaceOutcome;
 import org.tierstock.sales.domain.SalesBucket;
 import org.tierstock.sales.domain.StockKey;
 
@@ -32,9 +36,10 @@ final class Customers {
 
     Customers(World world) {
         this.world = world;
-        this.orders = new Desk<>(world, world.sales::place);
-        this.payments = new Desk<>(world, world.sales::pay);
-        this.cancels = new Desk<>(world, world.sales::cancel);
+        this.orders = new Desk<>(world, world.sales::place, Set.of(PlaceOutcome.Placed.class));
+        this.payments =
+                new Desk<>(world, world.sales::pay, Set.of(PaymentOutcome.Paid.class, PaymentOutcome.RefundDue.class));
+        this.cancels = new Desk<>(world, world.sales::cancel, Set.of(CancelOutcome.Cancelled.class));
     }
 
     void place() {

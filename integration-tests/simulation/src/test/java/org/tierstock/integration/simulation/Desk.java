@@ -1,7 +1,10 @@
 package org.tierstock.integration.simulation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -15,11 +18,19 @@ final class Desk<C> {
 
     private final World world;
     private final Function<List<C>, ? extends List<?>> layer;
+    private final Set<Class<?>> kept;
+    private final Map<C, Object> answers = new HashMap<>();
     private final List<C> before = new ArrayList<>();
 
-    Desk(World world, Function<List<C>, ? extends List<?>> layer) {
+    /**
+     * A desk of a layer.
+     *
+     * @param kept the outcomes that are answered alike for ever
+     */
+    Desk(World world, Function<List<C>, ? extends List<?>> layer, Set<Class<?>> kept) {
         this.world = world;
         this.layer = layer;
+        this.kept = Set.copyOf(kept);
     }
 
     void handIn(List<C> commands) {
@@ -51,5 +62,15 @@ final class Desk<C> {
                 + outcomes.stream()
                         .map(outcome -> outcome.getClass().getSimpleName())
                         .toList());
+        for (int i = 0; i < commands.size(); i++) {
+            compare(commands.get(i), outcomes.get(i));
+        }
+    }
+
+    private void compare(C command, Object answer) {
+        Object first = kept.contains(answer.getClass()) ? answers.putIfAbsent(command, answer) : answers.get(command);
+        if (first != null && first.getClass() != answer.getClass()) {
+            throw new EquationBroken("An answer is kept", command + " was answered " + first + ", and then " + answer);
+        }
     }
 }

@@ -35,7 +35,7 @@ final class DispatchFaults {
 
     static List<Planted> all() {
         return List.of(
-                new Planted("inbox", "dispatch applies a message each time that it comes", new Parts() {
+                new Planted("dispatch_inbox", "dispatch applies a message each time that it comes", new Parts() {
                     @Override
                     DispatchPorts dispatch(Fate fate) {
                         return new DispatchPorts(fate) {
@@ -109,6 +109,15 @@ final class DispatchFaults {
                     DispatchUseCases useCases(DispatchPorts ports) {
                         DispatchUseCases useCases = super.useCases(ports);
                         useCases.cancelLines = onLines(ports, new Hiding(ports.lines, Hidden.OPEN)).cancelLines;
+                        return useCases;
+                    }
+                }),
+                new Planted("cancel_cut", "a cancel stays open beyond what is left of its line", new Parts() {
+                    @Override
+                    DispatchUseCases useCases(DispatchPorts ports) {
+                        DispatchUseCases useCases = super.useCases(ports);
+                        useCases.applyWarehouseReports =
+                                onLines(ports, new Hiding(ports.lines, Hidden.OPEN)).applyWarehouseReports;
                         return useCases;
                     }
                 }),

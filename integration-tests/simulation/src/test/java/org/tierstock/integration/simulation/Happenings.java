@@ -1,6 +1,7 @@
 package org.tierstock.integration.simulation;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.tierstock.dispatch.domain.DispatchBucket;
@@ -92,9 +93,7 @@ record Happenings(Map<Kind, Long> counts) {
         StringJoiner text = new StringJoiner(", ");
         for (Kind kind : Kind.values()) {
             text.add("%,d %s"
-                    .formatted(
-                            of(kind),
-                            kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')));
+                    .formatted(of(kind), kind.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
         }
         return text.toString();
     }

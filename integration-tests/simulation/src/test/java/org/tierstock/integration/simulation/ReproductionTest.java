@@ -3,6 +3,7 @@ package org.tierstock.integration.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +18,7 @@ class ReproductionTest {
     }
 
     public static void main(String[] arguments) {
-        System.setOut(new java.io.PrintStream(System.out, false, StandardCharsets.UTF_8));
+        System.setOut(new PrintStream(System.out, false, StandardCharsets.UTF_8));
         told(SEED).forEach(System.out::println);
         System.out.flush();
     }

@@ -3,6 +3,7 @@ package org.tierstock.integration.simulation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.tierstock.dispatch.domain.DispatchBucket;
 import org.tierstock.dispatch.domain.DispatchLine;
 import org.tierstock.dispatch.domain.Outbound;
@@ -91,7 +92,7 @@ final class Rest {
         checkSpeech();
     }
 
-    /** No promise is broken that sales could give back, and nobody waits for goods that are free. */
+    /** No promise is broken, or backed where it may not be, that sales could give back, and nobody waits for goods that are free. */
     private void checkPlaces() {
         Rules rules = world.dispatch.ports.ruleBook.current();
         for (Place place : world.dispatch.ports.stock.places()) {
@@ -107,12 +108,13 @@ final class Rest {
                     }
                 }
                 case Place.Backing backing -> {
-                    boolean missing = balance(new Place.Node(cell), DispatchBucket.DEFICIT) < 0;
+                    boolean unfit = !rules.serves(cell.node(), backing.key());
+                    boolean missing = unfit || balance(new Place.Node(cell), DispatchBucket.DEFICIT) < 0;
                     long sellable =
                             world.sales.ports.stock.balance(StockKey.regular(backing.key()), SalesBucket.SELLABLE);
                     require(
                             !missing || sellable == 0 || balance(place, DispatchBucket.ALLOTTED) == 0,
-                            "promised, sellable and missing: ",
+                            "promised and sellable, but missing or out of line (E9): ",
                             backing);
                 }
             }
@@ -130,7 +132,7 @@ final class Rest {
 
     /** Every line handed over is known to dispatch with the quantity that was paid for. */
     private void checkSpeech() {
-        Map<String, Long> paid = new java.util.TreeMap<>();
+        Map<String, Long> paid = new TreeMap<>();
         world.sales
                 .ports
                 .orders
@@ -138,7 +140,7 @@ final class Rest {
                 .forEach(order -> order.lines().stream()
                         .filter(line -> line.state().sold())
                         .forEach(line -> paid.put(order.number().text() + '/' + line.line(), line.remaining())));
-        Map<String, Long> handed = new java.util.TreeMap<>();
+        Map<String, Long> handed = new TreeMap<>();
         world.dispatch
                 .ports
                 .lines

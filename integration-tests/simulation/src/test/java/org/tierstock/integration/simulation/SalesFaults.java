@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.tierstock.movements.Action;
 import org.tierstock.movements.Book;
 import org.tierstock.movements.DocumentKind;
@@ -20,16 +21,19 @@ import org.tierstock.sales.application.PlaceOrders;
 import org.tierstock.sales.application.port.Cancellations;
 import org.tierstock.sales.application.port.DispatchCancels;
 import org.tierstock.sales.application.port.Orders;
+import org.tierstock.sales.application.port.Payments;
 import org.tierstock.sales.application.port.StockRows;
 import org.tierstock.sales.domain.Cancellation;
 import org.tierstock.sales.domain.LineState;
 import org.tierstock.sales.domain.Order;
 import org.tierstock.sales.domain.OrderLine;
 import org.tierstock.sales.domain.OrderNumber;
+import org.tierstock.sales.domain.Payment;
 import org.tierstock.sales.domain.PlaceOrder;
 import org.tierstock.sales.domain.PlaceOutcome;
 import org.tierstock.sales.domain.SalesBucket;
 import org.tierstock.sales.domain.StockKey;
+import org.tierstock.sales.fake.InMemoryCancellations;
 
 /** Sales layers of which a protection is missing. */
 final class SalesFaults {
@@ -37,7 +41,7 @@ final class SalesFaults {
 
     static List<Planted> all() {
         return List.of(
-                new Planted("inbox", "sales applies a message each time that it comes", new Parts() {
+                new Planted("sales_inbox", "sales applies a message each time that it comes", new Parts() {
                     @Override
                     SalesPorts sales(Fate fate) {
                         return new SalesPorts(fate) {
@@ -99,6 +103,17 @@ final class SalesFaults {
                                 return useCases;
                             }
                         }),
+                new Planted("stored_answer", "sales does not know a payment that comes again", new Parts() {
+                    @Override
+                    SalesPorts sales(Fate fate) {
+                        return new SalesPorts(fate) {
+                            @Override
+                            Payments payments() {
+                                return new ForgottenPayments(payments);
+                            }
+                        };
+                    }
+                }),
                 new Planted("serial", "a cancel is asked before the hand-over is acknowledged", new Parts() {
                     @Override
                     SalesPorts sales(Fate fate) {
@@ -151,7 +166,7 @@ final class SalesFaults {
         }
     }
 
-    private static Order changed(Order order, java.util.function.UnaryOperator<OrderLine> change) {
+    private static Order changed(Order order, UnaryOperator<OrderLine> change) {
         return new Order(
                 order.number(),
                 order.terms(),
@@ -271,6 +286,23 @@ final class SalesFaults {
         }
     }
 
+    /** Knows no payment that it has stored. */
+    private record ForgottenPayments(Payments payments) implements Payments {
+        @Override
+        public Map<String, Payment> load(Collection<String> documents) {
+            return Map.of();
+        }
+
+        @Override
+        public void insert(List<Payment> answered) {
+            for (Payment payment : answered) {
+                if (payments.load(List.of(payment.document())).isEmpty()) {
+                    payments.insert(List.of(payment));
+                }
+            }
+        }
+    }
+
     /** Knows no cancellation that it has stored. */
     private record ForgottenCancellations(Cancellations cancellations) implements Cancellations {
         @Override
@@ -301,7 +333,7 @@ final class SalesFaults {
     }
 
     /** Offers cancels to be asked whether or not dispatch has acknowledged the line. */
-    private record Hasty(org.tierstock.sales.fake.InMemoryCancellations cancellations) implements Cancellations {
+    private record Hasty(InMemoryCancellations cancellations) implements Cancellations {
         @Override
         public Map<String, Cancellation> load(Collection<String> documents) {
             return cancellations.load(documents);

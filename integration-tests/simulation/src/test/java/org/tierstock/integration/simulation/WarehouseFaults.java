@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Message;
 import org.tierstock.movements.protocol.ToDispatch.StockChanged;
@@ -18,6 +19,7 @@ import org.tierstock.warehouse.domain.Outbound;
 import org.tierstock.warehouse.domain.Place;
 import org.tierstock.warehouse.domain.StockHead;
 import org.tierstock.warehouse.domain.StockKey;
+import org.tierstock.warehouse.domain.Warehouse;
 
 /** Warehouse layers of which a protection is missing. */
 final class WarehouseFaults {
@@ -167,6 +169,7 @@ final class WarehouseFaults {
         }
     }
 
+    /** Shows use cases outbounds of which nothing has been picked, and keeps what was. */
     private static final class PicksForgotten extends Orders {
         PicksForgotten(Outbounds outbounds) {
             super(outbounds);
@@ -175,14 +178,23 @@ final class WarehouseFaults {
         @Override
         public Map<String, Outbound> find(Collection<String> ids) {
             Map<String, Outbound> found = new HashMap<>(super.find(ids));
-            found.replaceAll((id, outbound) -> unpicked(outbound));
+            found.replaceAll((id, outbound) -> with(outbound, location -> false));
             return found;
         }
 
-        private static Outbound unpicked(Outbound outbound) {
+        @Override
+        public void change(Collection<Outbound> changed) {
+            super.change(changed.stream()
+                    .map(outbound -> with(outbound, Warehouse.STAGING::equals))
+                    .toList());
+        }
+
+        private static Outbound with(Outbound outbound, Predicate<String> staging) {
             TreeMap<Place, Long> rows = new TreeMap<>();
-            outbound.rows()
-                    .forEach((place, units) -> rows.put(new Place(place.batch(), place.location(), false), units));
+            outbound.rows().forEach((place, units) -> {
+                Place as = new Place(place.batch(), place.location(), staging.test(place.location()));
+                rows.merge(as, units, Long::sum);
+            });
             return new Outbound(
                     outbound.order(),
                     outbound.at(),

@@ -3,12 +3,17 @@ package org.tierstock.integration.simulation;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.tierstock.movements.protocol.ToDispatch.ReceiptCause;
 import org.tierstock.warehouse.application.Floor;
+import org.tierstock.warehouse.domain.CountOutcome;
 import org.tierstock.warehouse.domain.Outbound;
 import org.tierstock.warehouse.domain.Pick;
+import org.tierstock.warehouse.domain.PickOutcome;
 import org.tierstock.warehouse.domain.Place;
 import org.tierstock.warehouse.domain.Receipt;
+import org.tierstock.warehouse.domain.ReceiveOutcome;
+import org.tierstock.warehouse.domain.ShipOutcome;
 import org.tierstock.warehouse.domain.Shipment;
 import org.tierstock.warehouse.domain.StockKey;
 import org.tierstock.warehouse.domain.Stocktake;
@@ -26,12 +31,12 @@ final class WarehouseStaff {
 
     WarehouseStaff(World world) {
         this.world = world;
-        this.receipts = new Desk<>(world, posted -> floor().receiveAll(posted));
-        this.picks =
-                new Desk<>(world, posted -> posted.stream().map(floor()::pick).toList());
-        this.shipments = new Desk<>(world, posted -> floor().shipAll(posted));
-        this.stocktakes =
-                new Desk<>(world, posted -> posted.stream().map(floor()::count).toList());
+        this.receipts = new Desk<>(world, posted -> floor().receiveAll(posted), Set.of(ReceiveOutcome.Received.class));
+        this.picks = new Desk<>(
+                world, posted -> posted.stream().map(floor()::pick).toList(), Set.of(PickOutcome.Picked.class));
+        this.shipments = new Desk<>(world, posted -> floor().shipAll(posted), Set.of(ShipOutcome.Shipped.class));
+        this.stocktakes = new Desk<>(
+                world, posted -> posted.stream().map(floor()::count).toList(), Set.of(CountOutcome.Counted.class));
     }
 
     private Floor floor() {
