@@ -28,6 +28,9 @@ import org.tierstock.sales.domain.StockKey;
 final class Customers {
     private static final List<String> CHANNELS = List.of("web", "web", "app", "shop");
 
+    /** Once in so many times they ask for what cannot be. */
+    private static final int SELDOM = 8;
+
     private final World world;
     private final Desk<PlaceOrder> orders;
     private final Desk<ConfirmPayment> payments;
@@ -90,9 +93,9 @@ final class Customers {
 
     private Optional<ConfirmPayment> payment() {
         Chance chance = world.chance();
+        boolean anything = chance.onceIn(SELDOM);
         List<Order> unpaid = world.sales.ports.orders.all().stream()
-                .filter(order ->
-                        order.state() == OrderState.PLACED || order.state() == OrderState.EXPIRED || chance.onceIn(60))
+                .filter(order -> anything || order.state() == OrderState.PLACED || order.state() == OrderState.EXPIRED)
                 .toList();
         return unpaid.isEmpty()
                 ? Optional.empty()
@@ -101,8 +104,9 @@ final class Customers {
 
     private Optional<CancelOrder> cancellation() {
         Chance chance = world.chance();
+        boolean anything = chance.onceIn(SELDOM);
         List<Order> open = world.sales.ports.orders.all().stream()
-                .filter(order -> order.lines().stream().anyMatch(Customers::cancellable) || chance.onceIn(60))
+                .filter(order -> anything || order.lines().stream().anyMatch(Customers::cancellable))
                 .toList();
         if (open.isEmpty()) {
             return Optional.empty();

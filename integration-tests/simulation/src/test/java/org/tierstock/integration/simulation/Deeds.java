@@ -36,7 +36,7 @@ final class Deeds {
         add(1, planners::grantByHand);
         add(2, planners::revokeByHand);
         add(1, planners::issueRevocationAgain);
-        add(1, planners::closeShortage);
+        add(2, planners::closeShortage);
         add(1, planners::changeRules);
         add(1, planners::changeChannel);
         add(30, carriers::bring);

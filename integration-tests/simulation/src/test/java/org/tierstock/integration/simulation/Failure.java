@@ -37,21 +37,31 @@ record Failure(History history, EquationBroken broken, List<String> told) {
 
         Failure of(History history) {
             List<Integer> steps = new ArrayList<>(history.steps());
+            int before;
+            do {
+                before = steps.size();
+                steps = shorter(history.seed(), steps);
+            } while (steps.size() < before);
+            History shortest = new History(history.seed(), steps);
+            History.Course course = shortest.run(parts, true);
+            return new Failure(shortest, course.broken().orElseThrow(), course.told());
+        }
+
+        private List<Integer> shorter(long seed, List<Integer> longer) {
+            List<Integer> steps = longer;
             for (int group = Math.max(1, steps.size() / 2); group >= 1; group /= 2) {
                 int from = 0;
                 while (from < steps.size() && attempts < MOST_ATTEMPTS) {
                     List<Integer> fewer = new ArrayList<>(steps);
                     fewer.subList(from, Math.min(from + group, fewer.size())).clear();
-                    if (breaks(new History(history.seed(), fewer))) {
+                    if (breaks(new History(seed, fewer))) {
                         steps = fewer;
                     } else {
                         from += group;
                     }
                 }
             }
-            History shortest = new History(history.seed(), steps);
-            History.Course course = shortest.run(parts, true);
-            return new Failure(shortest, course.broken().orElseThrow(), course.told());
+            return steps;
         }
 
         private boolean breaks(History history) {
