@@ -54,7 +54,9 @@ CREATE TABLE sku_head (
     unplaced      boolean     NOT NULL DEFAULT false,
     -- the rules that its promises were last brought in line with
     rules_version bigint      NOT NULL DEFAULT 0,
+    -- Two jobs, two waits: one that has to try again for days must not keep the other from its turn.
     recall_after  timestamptz NOT NULL DEFAULT '-infinity',
+    align_after   timestamptz NOT NULL DEFAULT '-infinity',
     PRIMARY KEY (sku, partition)
 ) WITH (fillfactor = 80);
 CREATE INDEX sku_head_unplaced ON sku_head (sku) WHERE unplaced;

@@ -80,7 +80,7 @@ public class AlignPromises {
         revocations.insert(recalled);
         movements.post(stock, recalled.stream().map(Revocation::message).toList(), Numbers.NONE);
         stockRows.aligned(aligned, rules.version());
-        stockRows.recalled(unfinished, retrySeconds);
+        stockRows.alignLater(unfinished, retrySeconds);
         return skus.size() == limit;
     }
 }

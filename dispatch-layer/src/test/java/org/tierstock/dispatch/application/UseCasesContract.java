@@ -328,6 +328,22 @@ abstract class UseCasesContract {
     }
 
     @Test
+    void a_sku_whose_promises_are_recalled_again_and_again_is_still_brought_in_line_with_new_rules() {
+        receive("A", 10);
+        place();
+        apply(fromWarehouse(new StockChanged("A", "T1/1", List.of(new Side(PHONES_AT_A, -4, 0)), List.of())));
+        align();
+        define(new Definition.OfAllotmentRule(
+                Fixtures.rule("web", AllotmentRule.Kind.RATIO, Fixtures.weight("SHOP", "NORTH", 1)), null));
+
+        inTransaction(() -> dispatch.recallPromises.run(ALL_PARTITIONS, 10, 3_600));
+        settle(sent(StockRevoked.class).getFirst().revocation(), 4);
+        align();
+
+        assertThat(sent(StockRevoked.class)).extracting(StockRevoked::quantity).containsExactly(4L, 6L);
+    }
+
+    @Test
     void backing_at_a_node_that_no_longer_serves_its_key_moves_to_free_stock_elsewhere() {
         receive("A", 10);
         place();

@@ -2,6 +2,7 @@ package org.tierstock.dispatch.fake;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +38,11 @@ public final class InMemoryDispatchLines implements DispatchLines {
     /** All lines, oldest first. */
     public List<DispatchLine> all() {
         return List.copyOf(lines.values());
+    }
+
+    /** All cancels, oldest first. */
+    public Collection<LineCancel> allCancels() {
+        return Collections.unmodifiableCollection(cancels.values());
     }
 
     @Override

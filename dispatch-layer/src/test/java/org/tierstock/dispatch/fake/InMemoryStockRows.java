@@ -1,12 +1,16 @@
 package org.tierstock.dispatch.fake;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.tierstock.dispatch.application.port.StockRows;
 import org.tierstock.dispatch.domain.DispatchBucket;
 import org.tierstock.dispatch.domain.Place;
@@ -15,6 +19,7 @@ import org.tierstock.dispatch.domain.Stock;
 import org.tierstock.dispatch.domain.StockOfSku;
 import org.tierstock.dispatch.domain.Tally;
 import org.tierstock.movements.Book;
+import org.tierstock.movements.Cell;
 import org.tierstock.movements.Sku;
 import org.tierstock.runtime.clock.DatabaseClock;
 import org.tierstock.runtime.exchange.Numbers;
@@ -23,8 +28,24 @@ import org.tierstock.testing.InMemoryTransactions;
 
 /** The stock without a database. */
 public final class InMemoryStockRows implements StockRows {
-    private record Head(boolean unplaced, long rulesVersion, Instant recallAfter) {
-        static final Head NEW = new Head(false, 0, Instant.MIN);
+    private record Head(boolean unplaced, long rulesVersion, Instant recallAfter, Instant alignAfter) {
+        static final Head NEW = new Head(false, 0, Instant.MIN, Instant.MIN);
+
+        Head unplaced(boolean now) {
+            return new Head(now, rulesVersion, recallAfter, alignAfter);
+        }
+
+        Head alignedWith(long rulesVersionNow) {
+            return new Head(unplaced, rulesVersionNow, recallAfter, alignAfter);
+        }
+
+        Head recallAfter(Instant then) {
+            return new Head(unplaced, rulesVersion, then, alignAfter);
+        }
+
+        Head alignAfter(Instant then) {
+            return new Head(unplaced, rulesVersion, recallAfter, then);
+        }
     }
 
     private record Balances(List<Long> byBucket) {
@@ -47,8 +68,10 @@ public final class InMemoryStockRows implements StockRows {
         }
     }
 
+    private final InMemoryTransactions transactions;
     private final DatabaseClock clock;
     private final InMemoryDispatchLines lines;
+    private final List<Book.Entry<Place, DispatchBucket>> ledger = new ArrayList<>();
     private final Map<Sku, Head> heads;
     private final Map<Place, Balances> rows;
     private final Map<Place.Backing, Tally> tallies;
@@ -57,6 +80,7 @@ public final class InMemoryStockRows implements StockRows {
     record StoredRefusal(Sku sku, Refusal refusal) {}
 
     public InMemoryStockRows(InMemoryTransactions transactions, DatabaseClock clock, InMemoryDispatchLines lines) {
+        this.transactions = transactions;
         this.clock = clock;
         this.lines = lines;
         this.heads = new InMemoryTable<>(transactions);
@@ -107,7 +131,7 @@ public final class InMemoryStockRows implements StockRows {
         return lockThose(
                 partitions,
                 limit,
-                sku -> mayRecall(sku)
+                sku -> isPast(heads.get(sku).recallAfter())
                         && (lock(List.of(sku)).of(sku).hasDeficit()
                                 || !lines.waiting(List.of(sku), 1).isEmpty()));
     }
@@ -115,11 +139,14 @@ public final class InMemoryStockRows implements StockRows {
     @Override
     public Stock lockOutOfLine(Set<Integer> partitions, long rulesVersion, int limit) {
         return lockThose(
-                partitions, limit, sku -> mayRecall(sku) && heads.get(sku).rulesVersion() < rulesVersion);
+                partitions,
+                limit,
+                sku -> heads.get(sku).rulesVersion() < rulesVersion
+                        && isPast(heads.get(sku).alignAfter()));
     }
 
-    private boolean mayRecall(Sku sku) {
-        return !heads.get(sku).recallAfter().isAfter(clock.now());
+    private boolean isPast(Instant instant) {
+        return !instant.isAfter(clock.now());
     }
 
     private Stock lockThose(Set<Integer> partitions, int limit, Predicate<Sku> due) {
@@ -138,6 +165,9 @@ public final class InMemoryStockRows implements StockRows {
                 numbers.of(entry.notice());
             }
         }
+        int before = ledger.size();
+        transactions.onRollback(() -> ledger.subList(before, ledger.size()).clear());
+        ledger.addAll(stock.book().entries());
         stock.book()
                 .changes()
                 .forEach((place, changes) ->
@@ -146,36 +176,60 @@ public final class InMemoryStockRows implements StockRows {
             tallies.putAll(goods.changedTallies());
             goods.changedRefusals()
                     .forEach(refusal -> refusals.put(refusal.outbound(), new StoredRefusal(goods.sku(), refusal)));
-            Head head = heads.get(goods.sku());
-            heads.put(
-                    goods.sku(),
-                    new Head(head.unplaced() || goods.free() > 0, head.rulesVersion(), head.recallAfter()));
+            if (goods.free() > 0) {
+                change(List.of(goods.sku()), head -> head.unplaced(true));
+            }
         }
+    }
+
+    /** The places that have a row. */
+    public Collection<Place> places() {
+        return Collections.unmodifiableCollection(rows.keySet());
+    }
+
+    /** A balance in whole units; 0 for a place that has none. */
+    public long balance(Place place, DispatchBucket bucket) {
+        return rows.getOrDefault(place, Balances.ZERO).of(bucket);
+    }
+
+    /** Units that refusals keep back, by the node that they lie at. */
+    public Map<Cell, Long> keptBack() {
+        Map<Cell, Long> kept = new HashMap<>();
+        for (StoredRefusal stored : refusals.values()) {
+            kept.merge(
+                    new Cell(stored.refusal().node(), stored.sku()),
+                    stored.refusal().held(),
+                    Long::sum);
+        }
+        return kept;
+    }
+
+    /** Every movement posted and not rolled back, oldest first. */
+    public List<Book.Entry<Place, DispatchBucket>> ledger() {
+        return Collections.unmodifiableList(ledger);
     }
 
     @Override
     public void placed(Collection<Sku> skus) {
-        for (Sku sku : skus) {
-            Head head = heads.get(sku);
-            heads.put(sku, new Head(false, head.rulesVersion(), head.recallAfter()));
-        }
+        change(skus, head -> head.unplaced(false));
     }
 
     @Override
     public void recalled(Collection<Sku> skus, int retrySeconds) {
-        for (Sku sku : skus) {
-            Head head = heads.get(sku);
-            heads.put(
-                    sku,
-                    new Head(head.unplaced(), head.rulesVersion(), clock.now().plusSeconds(retrySeconds)));
-        }
+        change(skus, head -> head.recallAfter(clock.now().plusSeconds(retrySeconds)));
     }
 
     @Override
     public void aligned(Collection<Sku> skus, long rulesVersion) {
-        for (Sku sku : skus) {
-            Head head = heads.get(sku);
-            heads.put(sku, new Head(head.unplaced(), rulesVersion, head.recallAfter()));
-        }
+        change(skus, head -> head.alignedWith(rulesVersion));
+    }
+
+    @Override
+    public void alignLater(Collection<Sku> skus, int retrySeconds) {
+        change(skus, head -> head.alignAfter(clock.now().plusSeconds(retrySeconds)));
+    }
+
+    private void change(Collection<Sku> skus, UnaryOperator<Head> change) {
+        skus.forEach(sku -> heads.put(sku, change.apply(heads.get(sku))));
     }
 }

@@ -23,9 +23,12 @@ public record OrderLine(
         return quantity - cancelled;
     }
 
-    /** The most that a further cancel may ask for (protocol 11.3). */
+    /**
+     * The most that a further cancel may ask for (protocol 11.3). A shortage that was given up may have taken units that an
+     * open cancel still asks for.
+     */
     public long cancellable() {
-        return quantity - cancelled - reversed - pendingCancel;
+        return Math.max(0, quantity - cancelled - reversed - pendingCancel);
     }
 
     OrderLine in(LineState next) {

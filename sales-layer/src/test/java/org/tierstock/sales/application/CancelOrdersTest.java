@@ -140,6 +140,16 @@ class CancelOrdersTest {
     }
 
     @Test
+    void nothing_more_can_be_cancelled_when_a_shortage_took_what_an_open_cancel_asks_for() {
+        sales.pay("1", "P1");
+        sales.handOver();
+        sales.cancel("1", "C1", units(2));
+        sales.reverse(sales.reversal("1", 1, 5, 0, null, 0));
+
+        assertThat(resultOf(sales.cancel("1", "C2", units(1)))).isEqualTo(new Cancellation.Line(1, 1, 0, 0, 1, null));
+    }
+
+    @Test
     void open_cancels_together_never_ask_for_more_than_the_line_has() {
         sales.pay("1", "P1");
         sales.cancel("1", "C1", units(4));

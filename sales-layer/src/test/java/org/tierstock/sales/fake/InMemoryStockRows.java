@@ -2,6 +2,7 @@ package org.tierstock.sales.fake;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -86,7 +87,7 @@ public final class InMemoryStockRows implements StockRows {
 
     /** The keys that have a row. */
     public Collection<StockKey> keys() {
-        return List.copyOf(rows.keySet());
+        return Collections.unmodifiableCollection(rows.keySet());
     }
 
     /** A committed balance, in whole units; 0 for a key that has none. */
@@ -111,6 +112,6 @@ public final class InMemoryStockRows implements StockRows {
 
     /** Every movement posted and not rolled back, oldest first. */
     public List<Book.Entry<StockKey, SalesBucket>> ledger() {
-        return List.copyOf(ledger);
+        return Collections.unmodifiableList(ledger);
     }
 }

@@ -1,6 +1,8 @@
 package org.tierstock.testing;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,12 +18,16 @@ import org.tierstock.runtime.exchange.Watermarks;
 public final class InMemoryInbox implements Inbox, Watermarks {
     private record Key(String stream, Class<?> type, String businessKey) {}
 
+    private record Place(String stream, int partition) {}
+
     private final Map<StreamPosition, Received<?>> applied;
     private final Map<Key, StreamPosition> effective;
+    private final Map<Place, Long> contiguous;
 
     public InMemoryInbox(InMemoryTransactions transactions) {
         this.applied = new InMemoryTable<>(transactions);
         this.effective = new InMemoryTable<>(transactions);
+        this.contiguous = new InMemoryTable<>(transactions);
     }
 
     @Override
@@ -30,6 +36,9 @@ public final class InMemoryInbox implements Inbox, Watermarks {
         for (Received<M> received : messages) {
             M message = received.message();
             boolean unseen = applied.putIfAbsent(received.position(), received) == null;
+            if (unseen) {
+                advance(received.position());
+            }
             Key key = new Key(message.stream(), message.getClass(), message.businessKey());
             if (unseen && effective.putIfAbsent(key, received.position()) == null) {
                 fresh.add(received);
@@ -38,13 +47,26 @@ public final class InMemoryInbox implements Inbox, Watermarks {
         return fresh;
     }
 
+    private void advance(StreamPosition position) {
+        Place place = new Place(position.stream(), position.partition());
+        long before = contiguous.getOrDefault(place, 0L);
+        long now = before;
+        while (applied.containsKey(new StreamPosition(place.stream(), place.partition(), now + 1))) {
+            now++;
+        }
+        if (now > before) {
+            contiguous.put(place, now);
+        }
+    }
+
     @Override
     public long contiguous(String stream, int partition) {
-        long contiguous = 0;
-        while (applied.containsKey(new StreamPosition(stream, partition, contiguous + 1))) {
-            contiguous++;
-        }
-        return contiguous;
+        return contiguous.getOrDefault(new Place(stream, partition), 0L);
+    }
+
+    /** Everything recorded as applied, in the order in which it was. */
+    public Collection<Received<?>> received() {
+        return Collections.unmodifiableCollection(applied.values());
     }
 
     @Override

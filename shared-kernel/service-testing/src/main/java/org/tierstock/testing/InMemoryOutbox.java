@@ -66,4 +66,9 @@ public final class InMemoryOutbox implements Outbox {
     public List<Received<Message>> sent() {
         return List.copyOf(sent);
     }
+
+    /** The same without the oldest so many. */
+    public List<Received<Message>> sentAfter(int count) {
+        return List.copyOf(sent.subList(count, sent.size()));
+    }
 }

@@ -17,8 +17,12 @@ public final class InMemoryOutboundCancels implements OutboundCancels {
 
     @Override
     public Map<Request, Long> released(Collection<Request> requests) {
-        Map<Request, Long> found = new HashMap<>(released);
-        found.keySet().retainAll(requests);
+        Map<Request, Long> found = new HashMap<>();
+        for (Request request : requests) {
+            if (released.containsKey(request)) {
+                found.put(request, released.get(request));
+            }
+        }
         return found;
     }
 

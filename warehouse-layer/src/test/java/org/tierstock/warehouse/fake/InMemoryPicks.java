@@ -18,8 +18,12 @@ public final class InMemoryPicks implements Picks {
 
     @Override
     public Map<String, PickedGoods> find(Collection<String> numbers) {
-        Map<String, PickedGoods> found = new HashMap<>(byNumber);
-        found.keySet().retainAll(numbers);
+        Map<String, PickedGoods> found = new HashMap<>();
+        for (String number : numbers) {
+            if (byNumber.containsKey(number)) {
+                found.put(number, byNumber.get(number));
+            }
+        }
         return found;
     }
 

@@ -18,8 +18,12 @@ public final class InMemoryReceipts implements Receipts {
 
     @Override
     public Map<String, ReceivedGoods> find(Collection<String> numbers) {
-        Map<String, ReceivedGoods> found = new HashMap<>(byNumber);
-        found.keySet().retainAll(numbers);
+        Map<String, ReceivedGoods> found = new HashMap<>();
+        for (String number : numbers) {
+            if (byNumber.containsKey(number)) {
+                found.put(number, byNumber.get(number));
+            }
+        }
         return found;
     }
 

@@ -18,8 +18,12 @@ public final class InMemoryShipments implements Shipments {
 
     @Override
     public Map<String, ShippedGoods> find(Collection<String> numbers) {
-        Map<String, ShippedGoods> found = new HashMap<>(byNumber);
-        found.keySet().retainAll(numbers);
+        Map<String, ShippedGoods> found = new HashMap<>();
+        for (String number : numbers) {
+            if (byNumber.containsKey(number)) {
+                found.put(number, byNumber.get(number));
+            }
+        }
         return found;
     }
 

@@ -2,6 +2,7 @@ package org.tierstock.warehouse.fake;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -59,11 +60,11 @@ public final class InMemoryStockRows implements StockRows {
 
     /** The balances by key and bucket. */
     public Map<StockKey, Map<WarehouseBucket, Long>> balances() {
-        return Map.copyOf(balances);
+        return Collections.unmodifiableMap(balances);
     }
 
     /** Every movement, oldest first. */
     public List<Movement<StockKey, WarehouseBucket>> ledger() {
-        return List.copyOf(ledger);
+        return Collections.unmodifiableList(ledger);
     }
 }

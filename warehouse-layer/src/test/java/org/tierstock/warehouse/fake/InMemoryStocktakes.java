@@ -18,8 +18,12 @@ public final class InMemoryStocktakes implements Stocktakes {
 
     @Override
     public Map<String, CountedStock> find(Collection<String> numbers) {
-        Map<String, CountedStock> found = new HashMap<>(byNumber);
-        found.keySet().retainAll(numbers);
+        Map<String, CountedStock> found = new HashMap<>();
+        for (String number : numbers) {
+            if (byNumber.containsKey(number)) {
+                found.put(number, byNumber.get(number));
+            }
+        }
         return found;
     }
 

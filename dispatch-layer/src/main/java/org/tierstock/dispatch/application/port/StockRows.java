@@ -27,8 +27,8 @@ public interface StockRows {
     Stock lockInNeed(Set<Integer> partitions, int limit);
 
     /**
-     * Locks SKUs whose promises were last brought in line with older rules and whose last recall is long enough ago, at
-     * most {@code limit}.
+     * Locks SKUs whose promises were last brought in line with older rules and whose last try is long enough ago, at most
+     * {@code limit}.
      */
     Stock lockOutOfLine(Set<Integer> partitions, long rulesVersion, int limit);
 
@@ -41,9 +41,12 @@ public interface StockRows {
     /** Takes the mark off: all that free stock is for has been done. */
     void placed(Collection<Sku> skus);
 
-    /** No promise of these SKUs is recalled again before so many seconds have passed. */
+    /** {@link #lockInNeed} passes these SKUs by until so many seconds have passed. */
     void recalled(Collection<Sku> skus, int retrySeconds);
 
     /** Notes that the promises of these SKUs are in line with the rules of that version. */
     void aligned(Collection<Sku> skus, long rulesVersion);
+
+    /** {@link #lockOutOfLine} passes these SKUs by until so many seconds have passed: not all could be brought in line. */
+    void alignLater(Collection<Sku> skus, int retrySeconds);
 }

@@ -118,7 +118,7 @@ public class PostgresStockRows implements StockRows {
         return load(lockHeads(
                 """
                 SELECT sku FROM sku_head
-                WHERE rules_version < ? AND partition = ANY (?) AND recall_after <= now()
+                WHERE rules_version < ? AND partition = ANY (?) AND align_after <= now()
                 ORDER BY rules_version, sku LIMIT ? FOR UPDATE SKIP LOCKED
                 """,
                 p -> p.number(1, rulesVersion)
@@ -376,6 +376,14 @@ public class PostgresStockRows implements StockRows {
         database.updateExactly(
                 skus.size(),
                 "UPDATE sku_head SET recall_after = now() + make_interval(secs => ?) WHERE sku = ANY (?)",
+                p -> p.integer(1, retrySeconds).texts(2, List.copyOf(skus), Sku::code));
+    }
+
+    @Override
+    public void alignLater(Collection<Sku> skus, int retrySeconds) {
+        database.updateExactly(
+                skus.size(),
+                "UPDATE sku_head SET align_after = now() + make_interval(secs => ?) WHERE sku = ANY (?)",
                 p -> p.integer(1, retrySeconds).texts(2, List.copyOf(skus), Sku::code));
     }
 

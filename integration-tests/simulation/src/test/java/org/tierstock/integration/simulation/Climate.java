@@ -1,0 +1,14 @@
+package org.tierstock.integration.simulation;
+
+/**
+ * What kind of a history it is: without losses and changes of rules nothing may ever be short, with them not more than they
+ * explain.
+ *
+ * @param losses whether counts and picks find goods missing
+ * @param ruleChanges whether regions and rules change on the way
+ */
+record Climate(boolean losses, boolean ruleChanges) {
+    static Climate of(long seed) {
+        return new Climate((seed & 1) == 0, (seed & 2) == 0);
+    }
+}

@@ -1,0 +1,141 @@
+package org.tierstock.integration.simulation;
+
+import static org.tierstock.dispatch.fake.DispatchLayer.ALL_PARTITIONS;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tierstock.dispatch.application.CancelLines;
+import org.tierstock.dispatch.application.DefineRules;
+import org.tierstock.dispatch.application.GrantStock;
+import org.tierstock.dispatch.application.RevokeStock;
+import org.tierstock.dispatch.application.SourceOrders.PaidOrder;
+import org.tierstock.dispatch.application.port.WarehouseLocks;
+import org.tierstock.dispatch.domain.DispatchBucket;
+import org.tierstock.dispatch.domain.DispatchLine;
+import org.tierstock.dispatch.domain.LineNumber;
+import org.tierstock.dispatch.domain.Place;
+import org.tierstock.dispatch.domain.Revocation;
+import org.tierstock.dispatch.domain.Rules;
+import org.tierstock.movements.ChannelKey;
+import org.tierstock.movements.Sku;
+import org.tierstock.movements.protocol.ToDispatch.FromWarehouse;
+import org.tierstock.movements.protocol.ToDispatch.HandOver;
+import org.tierstock.movements.protocol.ToDispatch.RevocationSettled;
+import org.tierstock.runtime.exchange.Received;
+
+/** The dispatch layer: its real use cases, in the process that it has now. */
+final class Dispatch {
+    final DispatchPorts ports;
+    final Process process;
+
+    private final Map<Sku, Long> soldOutOfLine = new HashMap<>();
+    private DispatchUseCases useCases;
+
+    Dispatch(Parts parts, DispatchPorts ports) {
+        this.ports = ports;
+        this.process = ports.process;
+        process.startWith(() -> useCases = parts.useCases(ports));
+    }
+
+    /** Applies messages from warehouses, or settlements from sales. */
+    void apply(List<Received<?>> received) {
+        switch (received.getFirst().message()) {
+            case FromWarehouse first -> useCases.applyWarehouseReports.apply(Sales.as(FromWarehouse.class, received));
+            case RevocationSettled first ->
+                useCases.applySettlements.apply(Sales.as(RevocationSettled.class, received));
+            default -> throw new IllegalArgumentException("Not for the broker: " + received);
+        }
+    }
+
+    /** Takes lines over; those of one order together. */
+    void source(List<Received<HandOver>> handOvers) {
+        Map<String, List<Received<HandOver>>> orders = new LinkedHashMap<>();
+        for (Received<HandOver> line : handOvers) {
+            orders.computeIfAbsent(line.message().order(), order -> new ArrayList<>())
+                    .add(line);
+        }
+        Map<ChannelKey, Long> outOfLine = outOfLine(handOvers);
+        int before = ports.lines.all().size();
+        useCases.layer.sourceOrders.source(
+                orders.values().stream().map(PaidOrder::new).toList());
+        List<DispatchLine> lines = ports.lines.all();
+        Map<ChannelKey, Long> shortages = new LinkedHashMap<>();
+        lines.subList(before, lines.size()).forEach(line -> shortages.merge(line.key(), line.shortage(), Long::sum));
+        process.onCommit(() -> shortages.forEach((key, units) ->
+                soldOutOfLine.merge(key.sku(), Math.min(units, outOfLine.getOrDefault(key, 0L)), Long::sum)));
+    }
+
+    private Map<ChannelKey, Long> outOfLine(List<Received<HandOver>> handOvers) {
+        Rules rules = ports.ruleBook.current();
+        List<ChannelKey> keys =
+                handOvers.stream().map(line -> line.message().key()).distinct().toList();
+        Map<ChannelKey, Long> units = new HashMap<>();
+        for (Place place : ports.stock.places()) {
+            if (place instanceof Place.Backing backing
+                    && keys.contains(backing.key())
+                    && !rules.serves(backing.cell().node(), backing.key())) {
+                units.merge(backing.key(), ports.stock.balance(place, DispatchBucket.ALLOTTED), Long::sum);
+            }
+        }
+        return units;
+    }
+
+    /** Units of the SKU that were short since a rule had made their backing unfit before it was moved (E6). */
+    long soldOutOfLine(Sku sku) {
+        return soldOutOfLine.getOrDefault(sku, 0L);
+    }
+
+    List<CancelLines.Outcome> cancel(List<CancelLines.CancelLine> cancels) {
+        return process.inTransaction(() -> useCases.cancelLines.cancel(cancels));
+    }
+
+    void closeShortage(LineNumber line) {
+        process.inTransaction(() -> useCases.layer.closeShortages.close(List.of(line)));
+    }
+
+    GrantStock.Outcome grant(GrantStock.Grant grant) {
+        return process.inTransaction(() -> useCases.layer.grantStock.grant(List.of(grant)))
+                .getFirst();
+    }
+
+    RevokeStock.Outcome revoke(RevokeStock.Revoke revoke) {
+        return process.inTransaction(() -> useCases.layer.revokeStock.revoke(List.of(revoke)))
+                .getFirst();
+    }
+
+    /** Issues the message of a revocation again, as the protocol allows: under a new number. */
+    void issueAgain(Revocation revocation) {
+        process.inTransaction(() -> ports.outbox.append(List.of(revocation.message())));
+    }
+
+    void define(DefineRules.Definition definition) {
+        process.inTransaction(() -> useCases.layer.defineRules.define(List.of(definition)));
+    }
+
+    boolean placeFreeStock(int limit) {
+        return process.inTransaction(() -> useCases.layer.placeFreeStock.run(ALL_PARTITIONS, limit));
+    }
+
+    boolean recallPromises() {
+        return process.inTransaction(() -> useCases.layer.recallPromises.run(ALL_PARTITIONS, 10, ports.retrySeconds()));
+    }
+
+    boolean alignPromises() {
+        return process.inTransaction(() -> useCases.layer.alignPromises.run(ALL_PARTITIONS, 10, ports.retrySeconds()));
+    }
+
+    boolean endRefusals() {
+        return process.inTransaction(() -> useCases.layer.endRefusals.run(ALL_PARTITIONS, 10));
+    }
+
+    boolean lockAt(WarehouseLocks warehouses, int limit) {
+        return useCases.layer.lockAt(warehouses, limit);
+    }
+
+    boolean releaseAt(WarehouseLocks warehouses, int limit) {
+        return useCases.layer.releaseAt(warehouses, limit);
+    }
+}

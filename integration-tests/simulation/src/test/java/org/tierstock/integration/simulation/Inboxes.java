@@ -1,0 +1,68 @@
+package org.tierstock.integration.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.tierstock.movements.StreamPosition;
+import org.tierstock.movements.protocol.Message;
+import org.tierstock.movements.protocol.ToDispatch.HandOver;
+import org.tierstock.runtime.exchange.Inbox;
+import org.tierstock.runtime.exchange.Received;
+import org.tierstock.testing.InMemoryTable;
+import org.tierstock.testing.InMemoryTransactions;
+
+/** Inboxes that miss one of their guards. They record what they let through as the sound one does. */
+final class Inboxes {
+    private Inboxes() {}
+
+    /** Lets everything through, each time. */
+    static Inbox forgetful(Inbox sound) {
+        return new Inbox() {
+            @Override
+            public <M extends Message> List<Received<M>> admit(List<Received<M>> messages) {
+                sound.admit(messages);
+                return messages;
+            }
+        };
+    }
+
+    /** Knows a message by its number only: the same document under a new number is new to it. */
+    static Inbox byPositionOnly(Inbox sound, InMemoryTransactions transactions) {
+        Map<StreamPosition, Boolean> seen = new InMemoryTable<>(transactions);
+        return new Inbox() {
+            @Override
+            public <M extends Message> List<Received<M>> admit(List<Received<M>> messages) {
+                sound.admit(messages);
+                List<Received<M>> fresh = new ArrayList<>();
+                for (Received<M> message : messages) {
+                    if (seen.put(message.position(), true) == null) {
+                        fresh.add(message);
+                    }
+                }
+                return fresh;
+            }
+        };
+    }
+
+    /** Takes a call about an order that it knows for a repetition, whichever lines the call brings. */
+    static Inbox byOrder(Inbox sound, InMemoryTransactions transactions) {
+        Map<String, Boolean> seen = new InMemoryTable<>(transactions);
+        return new Inbox() {
+            @Override
+            public <M extends Message> List<Received<M>> admit(List<Received<M>> messages) {
+                List<Received<M>> fresh = new ArrayList<>();
+                List<String> orders = new ArrayList<>();
+                for (Received<M> message : sound.admit(messages)) {
+                    if (!(message.message() instanceof HandOver handOver)) {
+                        fresh.add(message);
+                    } else if (!seen.containsKey(handOver.order())) {
+                        fresh.add(message);
+                        orders.add(handOver.order());
+                    }
+                }
+                orders.forEach(order -> seen.put(order, true));
+                return fresh;
+            }
+        };
+    }
+}

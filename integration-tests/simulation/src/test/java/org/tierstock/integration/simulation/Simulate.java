@@ -1,0 +1,59 @@
+package org.tierstock.integration.simulation;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./tierstock simulate}. */
+@Command(
+        name = "simulate",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs seeded histories of the three layers in one process: messages are delayed, repeated and lost, calls end"
+                    + " unknown, layers die. After every transaction the equations of the stock protocol are checked.",
+            "Ends with 1 when an equation breaks, and prints the seed and the shortest history that breaks it."
+        })
+public final class Simulate implements Callable<Integer> {
+    private static final int ALL_HELD = 0;
+    private static final int ONE_BROKE = 1;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--seeds", defaultValue = "200", description = "How many histories (default ${DEFAULT-VALUE}).")
+    private int seeds;
+
+    @Option(names = "--seed", defaultValue = "1", description = "The first one's seed (default ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--steps", defaultValue = "500", description = "Steps of each (default ${DEFAULT-VALUE}).")
+    private int steps;
+
+    @Option(names = "--tell", description = "Tells first what happens in the first history.")
+    private boolean tell;
+
+    private Simulate() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Simulate()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        Parts parts = new Parts();
+        if (tell) {
+            History.of(seed, steps).run(parts, true).told().forEach(out::println);
+        }
+        Simulation.Outcome outcome = new Simulation(seed, seeds, steps, parts).run();
+        out.println(outcome.text());
+        outcome.found()
+                .ifPresent(found ->
+                        out.println(Failure.of(found.seed(), steps, parts).text()));
+        return outcome.found().isEmpty() ? ALL_HELD : ONE_BROKE;
+    }
+}

@@ -1,0 +1,55 @@
+package org.tierstock.integration.simulation;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tierstock.movements.StreamPosition;
+import org.tierstock.movements.protocol.Message;
+import org.tierstock.movements.protocol.ToDispatch.HandOver;
+import org.tierstock.runtime.exchange.Received;
+
+/**
+ * The messages between the layers: in flight from the sender's commit to the receiver's. They come in any order, and may
+ * come again; one that is dropped on its way stays in flight, since its sender brings it again.
+ */
+final class Traffic {
+    private final Map<StreamPosition, Received<?>> inFlight = new LinkedHashMap<>();
+    private final List<Received<?>> arrived = new ArrayList<>();
+    private final Map<StreamPosition, Integer> parked = new HashMap<>();
+
+    void send(List<Received<Message>> sent) {
+        sent.forEach(message -> inFlight.put(message.position(), message));
+    }
+
+    void arrive(Received<?> message) {
+        if (inFlight.remove(message.position()) != null) {
+            arrived.add(message);
+        }
+    }
+
+    /** Sets a message aside until that step, as an operator does with one that cannot be applied. */
+    void park(Received<?> message, int untilStep) {
+        parked.put(message.position(), untilStep);
+    }
+
+    Collection<Received<?>> inFlight() {
+        return Collections.unmodifiableCollection(inFlight.values());
+    }
+
+    /** What the broker could bring now: everything in flight that is not parked and not brought by call. */
+    List<Received<?>> deliverable(int step) {
+        return inFlight.values().stream()
+                .filter(message ->
+                        !(message.message() instanceof HandOver) && parked.getOrDefault(message.position(), 0) <= step)
+                .toList();
+    }
+
+    /** Everything that came before. */
+    List<Received<?>> arrived() {
+        return Collections.unmodifiableList(arrived);
+    }
+}
