@@ -32,6 +32,7 @@ final class SalesClient {
     /** What became of one line of a cancellation, in units. */
     record CancelledLine(int line, long done, long refused, long pending) {}
 
+    /** A cancellation to be sent; without lines: of everything that is left. */
     record CancelRequest(String order, String number, String reason, List<CancelLine> lines) {}
 
     record CancelLine(int line, long units) {}
@@ -146,13 +147,10 @@ final class SalesClient {
     }
 
     private static CancelBody body(CancelRequest request) {
-        return new CancelBody(
-                request.order(),
-                request.number(),
-                request.reason(),
-                request.lines().stream()
-                        .map(line -> new CancelLineBody(line.line(), line.units()))
-                        .toList());
+        List<CancelLineBody> lines = request.lines().stream()
+                .map(line -> new CancelLineBody(line.line(), line.units()))
+                .toList();
+        return new CancelBody(request.order(), request.number(), request.reason(), lines.isEmpty() ? null : lines);
     }
 
     private static Placement placement(JsonNode result) {

@@ -95,9 +95,14 @@ final class FakeSales implements AutoCloseable {
 
     private ObjectNode cancel(JsonNode cancellation) {
         documents.add("cancellation " + cancellation.get("orderNumber").asText() + ' ' + lines(cancellation));
-        ObjectNode result = json.createObjectNode().put("status", 201);
+        ObjectNode result = json.createObjectNode();
+        if (cancellation.path("lines").isArray() && cancellation.path("lines").isEmpty()) {
+            result.put("status", 400).putObject("problem").put("code", "MALFORMED");
+            return result;
+        }
+        result.put("status", 201);
         ArrayNode lines = result.putObject("cancellation").putArray("lines");
-        for (JsonNode line : cancellation.get("lines")) {
+        for (JsonNode line : cancellation.path("lines")) {
             lines.addObject()
                     .put("line", line.get("line").asInt())
                     .put("done", line.get("quantity").asLong())
@@ -109,7 +114,7 @@ final class FakeSales implements AutoCloseable {
 
     private static String lines(JsonNode document) {
         List<String> lines = new ArrayList<>();
-        for (JsonNode line : document.get("lines")) {
+        for (JsonNode line : document.path("lines")) {
             lines.add((line.has("sku") ? line.get("sku").asText() : "line " + line.get("line")) + " x "
                     + line.get("quantity"));
         }
