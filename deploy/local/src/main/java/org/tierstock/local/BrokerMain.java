@@ -27,6 +27,7 @@ public final class BrokerMain {
     static final String PASSWORD_VARIABLE = "TIERSTOCK_BROKER_PASSWORD";
 
     private static final String SERVICES = "services";
+    private static final String ACCEPTOR = "amqp";
 
     /** A service parks what it cannot apply. A delivery that ends with its process says nothing about the message. */
     private static final int UNLIMITED = -1;
@@ -49,6 +50,10 @@ public final class BrokerMain {
                 new SecurityConfiguration(Map.of(user, password), Map.of(user, List.of(SERVICES)))));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(broker)));
         broker.start();
+        if (broker.getActiveMQServer().getRemotingService().getAcceptor(ACCEPTOR) == null) {
+            // It only logs why: without its acceptor the broker would stay alive and answer nobody.
+            throw new IllegalStateException("The broker does not listen on port " + port);
+        }
     }
 
     private static Configuration configuration(int port, Path directory) throws Exception {
@@ -62,7 +67,7 @@ public final class BrokerMain {
                 .setLargeMessagesDirectory(directory.resolve("large-messages").toString())
                 .setMaxDiskUsage(MAX_DISK_USAGE_PERCENT)
                 .setJMXManagementEnabled(false)
-                .addAcceptorConfiguration("amqp", "tcp://127.0.0.1:" + port + "?protocols=AMQP;saslMechanisms=PLAIN");
+                .addAcceptorConfiguration(ACCEPTOR, "tcp://127.0.0.1:" + port + "?protocols=AMQP;saslMechanisms=PLAIN");
         configuration.putSecurityRoles("#", Set.of(servicesRole()));
         configuration.addAddressSetting("#", addressSettings());
         return configuration;
