@@ -8,6 +8,7 @@ import io.vertx.proton.ProtonConnection;
 import io.vertx.proton.ProtonDelivery;
 import io.vertx.proton.ProtonReceiver;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.qpid.proton.amqp.Symbol;
 import org.apache.qpid.proton.amqp.messaging.Accepted;
@@ -124,6 +125,11 @@ final class QueueReceiver {
                     }
                 })
                 .open();
+        vertx.setTimer(CONNECT_TIMEOUT_MILLIS, timer -> {
+            if (made == connection && !receiving) {
+                again(made, new TimeoutException("the broker greets nobody"));
+            }
+        });
     }
 
     private void attach(ProtonConnection made) {
