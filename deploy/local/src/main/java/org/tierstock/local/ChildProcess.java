@@ -57,6 +57,10 @@ final class ChildProcess {
         return process != null && process.isAlive();
     }
 
+    synchronized List<ProcessHandle> running() {
+        return alive() ? List.of(process.toHandle()) : List.of();
+    }
+
     synchronized void kill() {
         if (process != null) {
             process.destroyForcibly();

@@ -104,6 +104,23 @@ public final class LocalPlatform implements AutoCloseable {
         process(process).kill();
     }
 
+    /** Stops the process where it stands (SIGSTOP): it keeps its connections and answers nothing. */
+    public void stall(String process) {
+        signal(process, Signal.STOP);
+    }
+
+    /** Lets a stalled process go on. */
+    public void goOn(String process) {
+        signal(process, Signal.CONT);
+    }
+
+    private void signal(String process, Signal signal) {
+        List<ProcessHandle> running = process(process).running();
+        if (!running.isEmpty()) {
+            signal.send(running);
+        }
+    }
+
     /** Starts a dead process again on the ports and files that it had. Does not wait until it is ready. */
     public void startAgain(String process) {
         launch(process(process));

@@ -25,6 +25,7 @@ import java.util.function.Consumer;
  * @param grpcPorts the same for gRPC
  * @param postgresPort the port of the embedded PostgreSQL; none: a free one
  * @param brokerPort the port of the embedded broker; none: a free one
+ * @param detours where the services are told to reach databases, broker and each other
  * @param environment additional variables for every service
  * @param serviceJvmOptions additional options for the services' Java
  * @param readyWithin how long a process may take to answer
@@ -42,6 +43,7 @@ public record PlatformSettings(
         Optional<Integer> postgresPort,
         Optional<Integer> brokerPort,
         ExternalServices external,
+        Detours detours,
         Map<String, String> environment,
         List<String> serviceJvmOptions,
         Duration readyWithin,
@@ -90,6 +92,7 @@ public record PlatformSettings(
         private Integer postgresPort;
         private Integer brokerPort;
         private ExternalServices external = ExternalServices.NONE;
+        private Detours detours = Detours.NONE;
         private final Map<String, String> environment = new LinkedHashMap<>();
         private final List<String> serviceJvmOptions = new ArrayList<>();
         private Duration readyWithin = READY_WITHIN;
@@ -176,6 +179,11 @@ public record PlatformSettings(
             return this;
         }
 
+        public Builder detours(Detours between) {
+            detours = between;
+            return this;
+        }
+
         public Builder environment(String variable, String value) {
             environment.put(variable, value);
             return this;
@@ -209,6 +217,7 @@ public record PlatformSettings(
                     Optional.ofNullable(postgresPort),
                     Optional.ofNullable(brokerPort),
                     external,
+                    detours,
                     environment,
                     serviceJvmOptions,
                     readyWithin,

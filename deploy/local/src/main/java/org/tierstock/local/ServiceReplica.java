@@ -87,6 +87,11 @@ final class ServiceReplica implements PlatformProcess {
     }
 
     @Override
+    public List<ProcessHandle> running() {
+        return process.running();
+    }
+
+    @Override
     public void kill() {
         process.kill();
     }
