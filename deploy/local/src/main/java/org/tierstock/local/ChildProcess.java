@@ -70,9 +70,13 @@ final class ChildProcess {
     }
 
     synchronized void stop() {
+        stop(GRACE);
+    }
+
+    synchronized void stop(Duration grace) {
         if (process != null) {
             process.destroy();
-            if (!await(GRACE)) {
+            if (!await(grace)) {
                 process.destroyForcibly();
                 await(GRACE);
             }

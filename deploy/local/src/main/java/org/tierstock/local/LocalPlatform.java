@@ -279,8 +279,11 @@ public final class LocalPlatform implements AutoCloseable {
         }
         databasesReady = databasesReady.thenRunAsync(this::makeDatabases, executor);
         steps.add(databasesReady);
+        CompletableFuture<Void> startable = CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new))
+                .thenRunAsync(this::learnToStart, executor);
+        steps.add(startable);
         for (ServiceReplica service : allServices()) {
-            steps.add(databasesReady.thenRunAsync(() -> bringUp(service), executor));
+            steps.add(startable.thenRunAsync(() -> bringUp(service), executor));
         }
         steps.forEach(step -> step.exceptionally(cause -> {
             failure.completeExceptionally(cause);
@@ -293,6 +296,14 @@ public final class LocalPlatform implements AutoCloseable {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         } finally {
             executor.shutdown();
+        }
+    }
+
+    private void learnToStart() {
+        if (settings.learnToStart()) {
+            services.values().parallelStream()
+                    .map(List::getFirst)
+                    .forEach(replica -> replica.learnToStart(settings.readyWithin()));
         }
     }
 

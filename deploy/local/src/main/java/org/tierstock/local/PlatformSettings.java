@@ -28,6 +28,7 @@ import java.util.function.Consumer;
  * @param detours where the services are told to reach databases, broker and each other
  * @param environment additional variables for every service
  * @param serviceJvmOptions additional options for the services' Java
+ * @param learnToStart whether to make what lets services start faster, where it is missing; it is used wherever it is there
  * @param readyWithin how long a process may take to answer
  * @param progress is told, in lines for people, what becomes ready
  */
@@ -46,6 +47,7 @@ public record PlatformSettings(
         Detours detours,
         Map<String, String> environment,
         List<String> serviceJvmOptions,
+        boolean learnToStart,
         Duration readyWithin,
         Consumer<String> progress) {
 
@@ -95,6 +97,7 @@ public record PlatformSettings(
         private Detours detours = Detours.NONE;
         private final Map<String, String> environment = new LinkedHashMap<>();
         private final List<String> serviceJvmOptions = new ArrayList<>();
+        private boolean learnToStart;
         private Duration readyWithin = READY_WITHIN;
         private Consumer<String> progress = line -> {};
 
@@ -194,6 +197,11 @@ public record PlatformSettings(
             return this;
         }
 
+        public Builder learnToStart() {
+            learnToStart = true;
+            return this;
+        }
+
         public Builder readyWithin(Duration atMost) {
             readyWithin = atMost;
             return this;
@@ -220,6 +228,7 @@ public record PlatformSettings(
                     detours,
                     environment,
                     serviceJvmOptions,
+                    learnToStart,
                     readyWithin,
                     progress);
         }

@@ -122,6 +122,7 @@ public final class FaultRun {
                 .throwAway()
                 .replicas(REPLICAS)
                 .detours(links)
+                .learnToStart()
                 .readyWithin(READY_WITHIN)
                 .progress(told);
         settings.repository().ifPresent(builder::repository);
