@@ -161,6 +161,8 @@ public final class FaultRun {
         strokes.awaitAllReady();
         long healed = System.nanoTime();
         double struckSeconds = secondsSince(began);
+        load.pause();
+        double answered = secondsSince(healed);
         load.rest();
         double rest = secondsSince(healed);
         longestRest = Math.max(longestRest, rest);
@@ -176,14 +178,15 @@ public final class FaultRun {
         }
         told.accept(String.format(
                 Locale.ROOT,
-                "round %-3d %5.1f s  %,6d orders  killed %s; %s; %d network faults; at rest after %4.1f s, checked in"
-                        + " %.1f s: %s",
+                "round %-3d %5.1f s  %,6d orders  killed %s; %s; %d network faults; all answered after %.1f s, at rest"
+                        + " after %.1f s, checked in %.1f s: %s",
                 rounds,
                 struckSeconds,
                 load.acknowledged().orders() - ordersBefore,
                 named(round, Fault.Kill.class),
                 named(round, Fault.Stall.class),
                 round.network().size(),
+                answered,
                 rest,
                 secondsSince(healed) - rest,
                 breaches.isEmpty() ? "all well" : "BROKEN"));

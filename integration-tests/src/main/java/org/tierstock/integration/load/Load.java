@@ -71,15 +71,23 @@ public final class Load implements AutoCloseable {
     }
 
     /**
-     * Stops the clients until they {@link #goOn}: each finishes what it has begun, all messages are applied, and what is
-     * locked is shipped.
+     * Stops the clients until they {@link #goOn}. Returns when each has finished what it had begun.
+     *
+     * @throws LoadFailure when a client has failed
+     */
+    public void pause() {
+        wanted = false;
+        working.forEach(Load::join);
+        working.clear();
+    }
+
+    /**
+     * {@link #pause}s the clients, and returns when all messages are applied and what is locked is shipped.
      *
      * @throws LoadFailure when a client has failed, or the layers do not come to rest
      */
     public void rest() {
-        wanted = false;
-        working.forEach(Load::join);
-        working.clear();
+        pause();
         Drain drain = Drain.of(layers);
         do {
             drain.await();
