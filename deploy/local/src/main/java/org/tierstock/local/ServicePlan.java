@@ -90,7 +90,7 @@ final class ServicePlan {
         if (Files.notExists(application)) {
             throw new PlatformFailure(application + " is not built; ./tierstock builds it, or mvn package");
         }
-        String name = layer.code() + "-" + number;
+        String name = replicaName(layer, number);
         return new ServiceReplica(
                 name,
                 place.httpPort(),
@@ -98,8 +98,12 @@ final class ServicePlan {
                 new ChildProcess(name, directory.log(name), records),
                 application,
                 jvmOptions(),
-                environment(layer, place),
+                environment(name, layer, place),
                 probes);
+    }
+
+    private static String replicaName(Layer layer, int number) {
+        return layer.code() + "-" + number;
     }
 
     private List<String> jvmOptions() {
@@ -111,10 +115,10 @@ final class ServicePlan {
         return options;
     }
 
-    private Map<String, String> environment(Layer layer, Listening place) {
+    private Map<String, String> environment(String name, Layer layer, Listening place) {
         Map<String, String> environment = new HashMap<>();
-        environment.putAll(databases.get(layer).environment());
-        environment.putAll(broker.environment());
+        environment.putAll(databases.get(layer).seenBy(name, settings.detours()).environment());
+        environment.putAll(broker.seenBy(name, settings.detours()).environment());
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(place.httpPort()));
         environment.put("QUARKUS_GRPC_SERVER_HOST", "127.0.0.1");
@@ -124,8 +128,11 @@ final class ServicePlan {
         environment.put("TIERSTOCK_SERVICE_TOKEN_FILE", directory.serviceToken().toString());
         Layer called = CALLED_BY.get(layer);
         if (listening.containsKey(called)) {
-            List<String> addresses =
-                    listening.get(called).stream().map(Listening::grpcAddress).toList();
+            List<String> addresses = new ArrayList<>();
+            for (Listening replica : listening.get(called)) {
+                String calledName = replicaName(called, addresses.size());
+                addresses.add(settings.detours().address(name, calledName, replica.grpcAddress()));
+            }
             environment.put("TIERSTOCK_" + called.name() + "_GRPC", String.join(",", addresses));
         }
         environment.putAll(settings.environment());
