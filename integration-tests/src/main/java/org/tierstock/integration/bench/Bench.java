@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures the services beside a plain way of doing the same, on this machine.",
-        subcommands = LocksCommand.class)
+        subcommands = {LocksCommand.class, OverloadCommand.class})
 public final class Bench {
     private Bench() {}
 

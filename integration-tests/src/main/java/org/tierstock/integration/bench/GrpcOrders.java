@@ -107,7 +107,12 @@ final class GrpcOrders implements AutoCloseable {
 
             @Override
             public void onError(Throwable failure) {
-                answered.failed(Status.fromThrowable(failure).toString());
+                Status status = Status.fromThrowable(failure);
+                if (status.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
+                    answered.refusedForNow();
+                } else {
+                    answered.failed(status.toString());
+                }
             }
 
             @Override

@@ -123,6 +123,8 @@ final class RestOrders implements AutoCloseable {
                 answered.with(1, 0);
             } else if (response.status().equals(HttpResponseStatus.CONFLICT)) {
                 answered.with(0, 1);
+            } else if (response.status().equals(HttpResponseStatus.TOO_MANY_REQUESTS)) {
+                answered.refusedForNow();
             } else {
                 answered.failed(response.status() + " " + response.content().toString(StandardCharsets.UTF_8));
             }

@@ -10,6 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
 import org.tierstock.runtime.sql.DatabaseFailure;
@@ -144,26 +145,28 @@ public final class GroupCommit<C, R> implements AutoCloseable {
      */
     public CompletionStage<R> submit(String laneKey, C command) {
         Lane lane = lane(laneKey);
-        admit(lane, 1);
+        admit(List.of(lane));
         Waiting<C, R> waiting = new Waiting<>(command, new CompletableFuture<>(), System.nanoTime());
         lane.queue.add(waiting);
         return waiting.answer();
     }
 
     /**
-     * Queues many commands of one caller behind one another: all, or none when there is no room.
+     * Queues many commands of one caller, each in its lane: all, or none when there is no room.
      *
+     * @param laneKey of a command; commands of one SKU name the same key
      * @return the outcomes in the order of the commands; {@link OutcomeUnknown} when only some of them were posted
-     * @throws Overloaded when the lane has no room for all
+     * @throws Overloaded when one of the lanes has no room for all of its commands
      */
-    public CompletionStage<List<R>> submitAll(String laneKey, List<C> commands) {
-        Lane lane = lane(laneKey);
-        admit(lane, commands.size());
+    public CompletionStage<List<R>> submitAll(Function<? super C, String> laneKey, List<C> commands) {
+        List<Lane> lanesOfCommands =
+                commands.stream().map(laneKey).map(this::lane).toList();
+        admit(lanesOfCommands);
         List<CompletableFuture<R>> answers = new ArrayList<>(commands.size());
-        for (C command : commands) {
+        for (int i = 0; i < commands.size(); i++) {
             CompletableFuture<R> answer = new CompletableFuture<>();
             answers.add(answer);
-            lane.queue.add(new Waiting<>(command, answer, System.nanoTime()));
+            lanesOfCommands.get(i).queue.add(new Waiting<>(commands.get(i), answer, System.nanoTime()));
         }
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                 .handle((nothing, failure) -> {
@@ -207,9 +210,13 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         return lanes.get(Math.floorMod(laneKey.hashCode(), lanes.size()));
     }
 
-    private void admit(Lane lane, int commands) {
-        if (closed || !lane.room.tryAcquire(commands)) {
-            throw new Overloaded(name + " is at its bound of " + bounds.capacity() + " waiting commands a lane");
+    /** Takes a place in each of these lanes, as often as it is named, or none at all. */
+    private void admit(List<Lane> wanted) {
+        for (int taken = 0; taken < wanted.size(); taken++) {
+            if (closed || !wanted.get(taken).room.tryAcquire()) {
+                wanted.subList(0, taken).forEach(lane -> lane.room.release());
+                throw new Overloaded(name + " is at its bound of " + bounds.capacity() + " waiting commands a lane");
+            }
         }
     }
 

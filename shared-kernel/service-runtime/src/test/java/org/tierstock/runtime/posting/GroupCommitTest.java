@@ -54,7 +54,7 @@ class GroupCommitTest {
             throw new IllegalStateException("wrapped", new RollbackException("Could not commit transaction."));
         });
 
-        CompletionStage<List<String>> answers = groupCommit.submitAll("sku", List.of("a", "b"));
+        CompletionStage<List<String>> answers = groupCommit.submitAll(command -> "sku", List.of("a", "b"));
 
         assertThatThrownBy(() -> join(answers)).hasRootCauseInstanceOf(RollbackException.class);
         assertThatThrownBy(() -> join(answers)).hasCauseInstanceOf(OutcomeUnknown.class);
@@ -123,7 +123,7 @@ class GroupCommitTest {
         });
         CompletionStage<String> running = groupCommit.submit("sku", "running");
         await(firstIsRunning);
-        CompletionStage<List<String>> waiting = groupCommit.submitAll("sku", List.of("w1", "w2"));
+        CompletionStage<List<String>> waiting = groupCommit.submitAll(command -> "sku", List.of("w1", "w2"));
 
         assertThatThrownBy(() -> groupCommit.submit("sku", "late")).isInstanceOf(Overloaded.class);
         go.countDown();
@@ -141,11 +141,34 @@ class GroupCommitTest {
             return shout(commands);
         });
 
-        assertThatThrownBy(() -> groupCommit.submitAll("sku", List.of("a", "b", "c")))
+        assertThatThrownBy(() -> groupCommit.submitAll(command -> "sku", List.of("a", "b", "c")))
                 .isInstanceOf(Overloaded.class);
 
         assertThat(join(groupCommit.submit("sku", "d"))).isEqualTo("D");
         assertThat(posted).hasValue(1);
+    }
+
+    @Test
+    void a_call_over_two_lanes_of_which_one_is_full_leaves_the_place_in_the_other_to_others() {
+        CountDownLatch go = new CountDownLatch(1);
+        List<String> posted = Collections.synchronizedList(new ArrayList<>());
+        GroupCommit<String, String> groupCommit = groupCommit(new GroupCommit.Bounds(2, 1, 1, PATIENT), commands -> {
+            posted.addAll(commands);
+            go.await();
+            return shout(commands);
+        });
+        // "a" and "b" are keys of different lanes.
+        groupCommit.submit("a", "running in a");
+        awaitSize(posted, 1);
+        groupCommit.submit("a", "waiting in a");
+
+        assertThatThrownBy(() -> groupCommit.submitAll(command -> command, List.of("b", "a")))
+                .isInstanceOf(Overloaded.class);
+        CompletionStage<List<String>> other = groupCommit.submitAll(command -> command, List.of("b"));
+        go.countDown();
+
+        assertThat(join(other)).containsExactly("B");
+        assertThat(posted).containsOnlyOnce("b").doesNotContain("a");
     }
 
     @Test
@@ -234,7 +257,7 @@ class GroupCommitTest {
                     return shout(commands);
                 });
 
-        CompletionStage<List<String>> answers = groupCommit.submitAll("sku", List.of("a", "b", "c"));
+        CompletionStage<List<String>> answers = groupCommit.submitAll(command -> "sku", List.of("a", "b", "c"));
         CompletableFuture<String> behind = groupCommit.submit("sku", "behind").toCompletableFuture();
         assertThatThrownBy(behind::join).hasCauseInstanceOf(Overloaded.class);
         go.countDown();
@@ -266,6 +289,12 @@ class GroupCommitTest {
 
         assertThat(join(before)).isEqualTo("BEFORE");
         assertThatThrownBy(() -> groupCommit.submit("sku", "after")).isInstanceOf(Overloaded.class);
+    }
+
+    private static void awaitSize(List<?> list, int size) {
+        while (list.size() < size) {
+            Thread.onSpinWait();
+        }
     }
 
     private static void await(CountDownLatch latch) {

@@ -5,7 +5,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.tierstock.movements.InvalidValue;
@@ -36,7 +35,7 @@ import org.tierstock.sales.v1.PlaceResponse;
  * Places, pays and cancels orders (S11, S24, S31, S69).
  *
  * <p>Nothing blocks: a request is queued on the event loop and answered by the thread that committed it. A batch is queued
- * command by command, so its orders share transactions with everybody else's.
+ * command by command, so its orders share transactions with everybody else's: all of it, or none when there is no room.
  */
 @GrpcService
 public class OrderGrpcService implements OrderService {
@@ -61,7 +60,7 @@ public class OrderGrpcService implements OrderService {
     public Uni<PlaceResponse> place(PlaceRequest request) {
         PlaceOrder asked = Requests.of(request, TraceContext.current().traceParent());
         Caller.current().needsChannel(asked.number().channel());
-        return one(submit(asked), Responses::of);
+        return one(placing.submit(lane(asked), asked), Responses::of);
     }
 
     @Override
@@ -70,7 +69,7 @@ public class OrderGrpcService implements OrderService {
         String traceParent = TraceContext.current().traceParent();
         List<PlaceOrder> asked = commands(request.getOrdersList(), order -> Requests.of(order, traceParent));
         asked.forEach(order -> caller.needsChannel(order.number().channel()));
-        return all(asked, this::submit, outcomes -> {
+        return one(placing.submitAll(OrderGrpcService::lane, asked), outcomes -> {
             PlaceBatchResponse.Builder response = PlaceBatchResponse.newBuilder();
             outcomes.forEach(outcome -> response.addOutcomes(Responses.of(outcome)));
             return response.build();
@@ -81,7 +80,7 @@ public class OrderGrpcService implements OrderService {
     public Uni<PayResponse> pay(PayRequest request) {
         ConfirmPayment asked = Requests.of(request);
         Caller.current().needsChannel(asked.order().channel());
-        return one(submit(asked), Responses::of);
+        return one(paying.submit(lane(asked), asked), Responses::of);
     }
 
     @Override
@@ -89,7 +88,7 @@ public class OrderGrpcService implements OrderService {
         Caller caller = Caller.current();
         List<ConfirmPayment> asked = commands(request.getPaymentsList(), Requests::of);
         asked.forEach(payment -> caller.needsChannel(payment.order().channel()));
-        return all(asked, this::submit, outcomes -> {
+        return one(paying.submitAll(OrderGrpcService::lane, asked), outcomes -> {
             PayBatchResponse.Builder response = PayBatchResponse.newBuilder();
             outcomes.forEach(outcome -> response.addOutcomes(Responses.of(outcome)));
             return response.build();
@@ -100,7 +99,7 @@ public class OrderGrpcService implements OrderService {
     public Uni<CancelResponse> cancel(CancelRequest request) {
         CancelOrder asked = Requests.of(request);
         Caller.current().needsChannel(asked.order().channel());
-        return one(submit(asked), Responses::of);
+        return one(cancelling.submit(lane(asked), asked), Responses::of);
     }
 
     @Override
@@ -108,23 +107,23 @@ public class OrderGrpcService implements OrderService {
         Caller caller = Caller.current();
         List<CancelOrder> asked = commands(request.getCancellationsList(), Requests::of);
         asked.forEach(cancel -> caller.needsChannel(cancel.order().channel()));
-        return all(asked, this::submit, outcomes -> {
+        return one(cancelling.submitAll(OrderGrpcService::lane, asked), outcomes -> {
             CancelBatchResponse.Builder response = CancelBatchResponse.newBuilder();
             outcomes.forEach(outcome -> response.addOutcomes(Responses.of(outcome)));
             return response.build();
         });
     }
 
-    private CompletionStage<PlaceOutcome> submit(PlaceOrder asked) {
-        return placing.submit(asked.lines().getFirst().sku().code(), asked);
+    private static String lane(PlaceOrder asked) {
+        return asked.lines().getFirst().sku().code();
     }
 
-    private CompletionStage<PaymentOutcome> submit(ConfirmPayment asked) {
-        return paying.submit(asked.order().text(), asked);
+    private static String lane(ConfirmPayment asked) {
+        return asked.order().text();
     }
 
-    private CompletionStage<CancelOutcome> submit(CancelOrder asked) {
-        return cancelling.submit(asked.order().text(), asked);
+    private static String lane(CancelOrder asked) {
+        return asked.order().text();
     }
 
     private static <Q, C> List<C> commands(List<Q> requests, Function<Q, C> command) {
@@ -140,18 +139,5 @@ public class OrderGrpcService implements OrderService {
 
     private static <O, A> Uni<A> one(CompletionStage<O> outcome, Function<O, A> answer) {
         return Uni.createFrom().completionStage(outcome.thenApply(answer));
-    }
-
-    /** Fails as a whole when one command has no outcome; what was done is found again under the same numbers. */
-    private static <C, O, A> Uni<A> all(
-            List<C> commands, Function<C, CompletionStage<O>> submit, Function<List<O>, A> answer) {
-        List<CompletableFuture<O>> outcomes = new ArrayList<>(commands.size());
-        for (C command : commands) {
-            outcomes.add(submit.apply(command).toCompletableFuture());
-        }
-        return Uni.createFrom()
-                .completionStage(CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
-                        .thenApply(nothing -> answer.apply(
-                                outcomes.stream().map(CompletableFuture::join).toList())));
     }
 }

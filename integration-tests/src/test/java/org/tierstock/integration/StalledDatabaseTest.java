@@ -1,0 +1,163 @@
+package org.tierstock.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.stub.MetadataUtils;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.tierstock.local.Layer;
+import org.tierstock.local.LocalPlatform;
+import org.tierstock.local.Role;
+import org.tierstock.local.Scopes;
+import org.tierstock.sales.v1.OrderLine;
+import org.tierstock.sales.v1.OrderServiceGrpc;
+import org.tierstock.sales.v1.OrderServiceGrpc.OrderServiceFutureStub;
+import org.tierstock.sales.v1.PlaceRequest;
+import org.tierstock.sales.v1.PlaceResponse;
+
+/** PostgreSQL stands still, with all connections open, while far more buyers come than may wait. */
+class StalledDatabaseTest {
+    private static final int UNITS = 500;
+    private static final int BUYERS = 10_000;
+    /** Of them, so many come back. */
+    private static final int RETURNING = 1_000;
+
+    /** The usual bounds of a lane: what waits, and what one transaction takes. */
+    private static final int CAPACITY = 4_096;
+
+    private static final int BATCH = 256;
+    private static final int DEADLINE_SECONDS = 90;
+    /** A command waits ten seconds; the rest is for a busy machine. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final LocalPlatform platform = RunningPlatform.get();
+
+    @Test
+    void whoever_finds_no_place_is_refused_whoever_waits_too_long_too_and_afterwards_nothing_is_sold_twice()
+            throws InterruptedException {
+        Shop shop = Shop.open("stalled");
+        shop.receiveUnits(shop.warehouse, "A-1", UNITS);
+        shop.awaitSellable(UNITS);
+        ManagedChannel channel = ManagedChannelBuilder.forTarget(platform.grpcAddress(Layer.SALES))
+                .usePlaintext()
+                .build();
+        try {
+            OrderServiceFutureStub orders = OrderServiceGrpc.newFutureStub(channel)
+                    .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(token(shop)));
+            List<ListenableFuture<PlaceResponse>> first;
+            platform.stall("postgres");
+            try {
+                first = place(orders, shop, BUYERS);
+
+                await("refusals of a full lane")
+                        .atMost(PATIENCE)
+                        .until(() -> refused(first) >= BUYERS - CAPACITY - BATCH);
+                assertThat(waiting()).isLessThanOrEqualTo(CAPACITY);
+                await("refusals of those who waited too long")
+                        .atMost(PATIENCE)
+                        .until(() -> refused(first) >= BUYERS - BATCH);
+            } finally {
+                platform.goOn("postgres");
+            }
+
+            Map<Integer, String> told = outcomes(first);
+            Map<Integer, String> again = outcomes(place(orders, shop, RETURNING));
+            again.forEach((buyer, order) ->
+                    assertThat(told.getOrDefault(buyer, order)).isEqualTo(order));
+            assertThat(again.keySet()).containsAll(told.keySet());
+            assertThat(again).hasSize(UNITS);
+            assertThat(List.of(shop.sellable(), shop.salesBucket("locked"))).containsExactly(0L, (long) UNITS);
+            assertThat(RunningPlatform.rest(Layer.SALES, Role.OPERATOR)
+                            .post("/v1/audits", Map.of())
+                            .ok()
+                            .body()
+                            .get("differences"))
+                    .isEmpty();
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    private Metadata token(Shop shop) {
+        Metadata headers = new Metadata();
+        headers.put(
+                Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
+                "Bearer " + platform.token(Role.CHANNEL, Scopes.ofChannels(shop.channel)));
+        return headers;
+    }
+
+    private static List<ListenableFuture<PlaceResponse>> place(OrderServiceFutureStub orders, Shop shop, int buyers) {
+        List<ListenableFuture<PlaceResponse>> asked = new ArrayList<>();
+        for (int buyer = 0; buyer < buyers; buyer++) {
+            asked.add(orders.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                    .place(PlaceRequest.newBuilder()
+                            .setChannel(shop.channel)
+                            .setChannelOrderNumber("B" + buyer)
+                            .addLines(OrderLine.newBuilder().setSku(shop.sku).setQuantity(1))
+                            .build()));
+        }
+        return asked;
+    }
+
+    private static long refused(List<ListenableFuture<PlaceResponse>> asked) {
+        return asked.stream()
+                .filter(ListenableFuture::isDone)
+                .filter(answer -> code(answer) == Status.Code.RESOURCE_EXHAUSTED)
+                .count();
+    }
+
+    private static Status.Code code(ListenableFuture<PlaceResponse> answer) {
+        try {
+            answer.get();
+            return Status.Code.OK;
+        } catch (ExecutionException e) {
+            return Status.fromThrowable(e.getCause()).getCode();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The order number of each buyer who got one. Every other was told something that changes nothing. */
+    private static Map<Integer, String> outcomes(List<ListenableFuture<PlaceResponse>> asked)
+            throws InterruptedException {
+        Map<Integer, String> placed = new HashMap<>();
+        for (int buyer = 0; buyer < asked.size(); buyer++) {
+            try {
+                PlaceResponse answer = asked.get(buyer).get();
+                if (answer.hasPlaced()) {
+                    placed.put(buyer, answer.getPlaced().getOrderNumber());
+                }
+            } catch (ExecutionException e) {
+                // Unknown is what a transaction cut short may be; the repetition tells.
+                assertThat(Status.fromThrowable(e.getCause()).getCode())
+                        .isIn(Status.Code.RESOURCE_EXHAUSTED, Status.Code.UNAVAILABLE);
+            }
+        }
+        return placed;
+    }
+
+    /** Commands that wait in the lanes of the first sales replica. */
+    private double waiting() {
+        return RunningPlatform.rest(Layer.SALES, Role.OPERATOR)
+                .get("/q/metrics")
+                .response()
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("tierstock_posting_waiting"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .max()
+                .orElseThrow();
+    }
+}
