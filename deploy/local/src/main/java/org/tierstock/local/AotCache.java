@@ -58,7 +58,8 @@ final class AotCache {
     }
 
     private Path unfinished() {
-        return file.resolveSibling(file.getFileName() + ".unfinished");
+        return file.resolveSibling(
+                file.getFileName() + ".of-" + ProcessHandle.current().pid());
     }
 
     private boolean fresh() {

@@ -73,18 +73,22 @@ final class ServiceReplica implements PlatformProcess {
 
     /**
      * Starts and ends the service once if the JDK can learn from that how to start it faster, and has not yet. Returns when
-     * it is dead.
-     *
-     * @throws PlatformFailure if it does not become ready
+     * it is dead. Nothing is learnt when it does not become ready; the ordinary start will say why.
      */
     void learnToStart(Duration readyWithin) {
         AotCache cache = new AotCache(application);
-        if (cache.wanted()) {
-            start(cache.learning());
-            awaitReady(readyWithin);
-            process.stop(TO_WRITE_DOWN);
-            cache.keep();
+        if (!cache.wanted()) {
+            return;
         }
+        start(cache.learning());
+        try {
+            awaitReady(readyWithin);
+        } catch (PlatformFailure notReady) {
+            process.kill();
+            return;
+        }
+        process.stop(TO_WRITE_DOWN);
+        cache.keep();
     }
 
     private void start(List<String> aotOptions) {

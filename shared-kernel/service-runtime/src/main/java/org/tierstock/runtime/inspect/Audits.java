@@ -23,7 +23,7 @@ public class Audits {
 
     /** Reads the whole ledger in one statement, so that no traffic comes in between. */
     Audit run() {
-        List<Row> rows = database.query(
+        List<Row> rows = database.survey(
                 """
                 WITH moved AS (
                     SELECT row_id, bucket, sum(quantity) AS quantity

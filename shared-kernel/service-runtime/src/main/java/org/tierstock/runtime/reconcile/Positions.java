@@ -44,7 +44,7 @@ public class Positions {
         List<Beyond> beyond = applied.stream()
                 .flatMap(a -> a.beyond().stream().map(sequence -> new Beyond(a.stream(), a.partition(), sequence)))
                 .toList();
-        return database.query(
+        return database.survey(
                 """
                 WITH cut AS (
                     SELECT s.stream, p.partition::smallint AS partition, coalesce(a.contiguous, 0) AS contiguous

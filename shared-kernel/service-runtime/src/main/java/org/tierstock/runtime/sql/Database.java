@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import javax.sql.DataSource;
  */
 @ApplicationScoped
 public class Database {
+    /** How long a statement that reads whole tables may be silent. */
+    private static final int SURVEY_MILLIS = 600_000;
+
     private final DataSource dataSource;
 
     @Inject
@@ -76,6 +80,23 @@ public class Database {
         }
     }
 
+    /** All rows of a query that may read whole tables: it may take minutes where others are given up after seconds. */
+    public <T> List<T> survey(String sql, Binder binder, RowMapper<T> mapper) {
+        try (Connection connection = dataSource.getConnection()) {
+            int usual = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, SURVEY_MILLIS);
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                binder.bind(new Parameters(connection, statement));
+                statement.execute();
+                return rows(statement, mapper);
+            } finally {
+                connection.setNetworkTimeout(Runnable::run, usual);
+            }
+        } catch (SQLException e) {
+            throw new DatabaseFailure(e);
+        }
+    }
+
     /** All rows of two queries, in one round trip. The second sees what was committed while the first waited for locks. */
     public <A, B> Both<A, B> query(Read<A> first, Read<B> second) {
         try (Connection connection = dataSource.getConnection();
@@ -114,13 +135,22 @@ public class Database {
     /** Passes every row of a query on as it comes, in chunks of 1,000, without holding them. Needs a transaction. */
     public <T> void stream(String sql, Binder binder, RowMapper<T> mapper, java.util.function.Consumer<T> sink) {
         try (Connection connection = dataSource.getConnection();
+                Statement patience = connection.createStatement();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setFetchSize(1000);
-            binder.bind(new Parameters(connection, statement));
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    sink.accept(mapper.map(rows));
+            int usual = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, SURVEY_MILLIS);
+            try {
+                // Who reads it may be slow, and it holds no locks that others wait for.
+                patience.execute("SET LOCAL idle_in_transaction_session_timeout = " + SURVEY_MILLIS);
+                statement.setFetchSize(1000);
+                binder.bind(new Parameters(connection, statement));
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        sink.accept(mapper.map(rows));
+                    }
                 }
+            } finally {
+                connection.setNetworkTimeout(Runnable::run, usual);
             }
         } catch (SQLException e) {
             throw new DatabaseFailure(e);
