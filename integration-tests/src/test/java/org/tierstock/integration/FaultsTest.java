@@ -11,7 +11,7 @@ import org.tierstock.integration.faults.FaultRun;
 /** {@code ./tierstock faults}, for two minutes. */
 class FaultsTest {
     private static final long SEED = 20261125;
-    private static final int CUSTOMERS = 16;
+    private static final int CUSTOMERS = 48;
 
     @Test
     void whatever_was_acknowledged_survives_dead_and_stalled_processes_and_a_harmed_network() {

@@ -6,8 +6,12 @@ import java.util.List;
 /** Something that goes wrong, for a while. */
 sealed interface Fault {
 
-    /** Processes die at once as in a power cut, stay dead, and start again. */
-    record Kill(List<String> victims, Duration dead) implements Fault {
+    /**
+     * Processes die at once as in a power cut, stay dead, and start again.
+     *
+     * @param after how long clients have traded since the fault before
+     */
+    record Kill(List<String> victims, Duration after, Duration dead) implements Fault {
         public Kill {
             victims = List.copyOf(victims);
         }

@@ -41,7 +41,7 @@ public final class Faults implements Callable<Integer> {
             description = "What goes wrong in which round, and what clients want (default ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--customers", defaultValue = "16", description = "Who order at once (default ${DEFAULT-VALUE}).")
+    @Option(names = "--customers", defaultValue = "48", description = "Who order at once (default ${DEFAULT-VALUE}).")
     private int customers;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Keeps logs and databases there. Default: thrown away.")

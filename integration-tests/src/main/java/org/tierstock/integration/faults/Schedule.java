@@ -15,12 +15,14 @@ import java.util.SplittableRandom;
  * from shuffled decks.
  */
 final class Schedule {
-    private static final int KILLS_A_ROUND = 4;
+    private static final int KILLS_A_ROUND = 3;
     private static final int HARMS_A_ROUND = 16;
 
     /** One kill in so many takes two at once. */
     private static final int DOUBLE_ONE_IN = 4;
 
+    private static final int LEAST_TRADE_MILLIS = 3_000;
+    private static final int MOST_TRADE_MILLIS = 7_000;
     private static final int LEAST_DEAD_MILLIS = 100;
     private static final int MOST_DEAD_MILLIS = 2_000;
     private static final int LEAST_STILL_MILLIS = 500;
@@ -110,7 +112,8 @@ final class Schedule {
                 together.add(second);
             }
         }
-        return new Fault.Kill(together, millis(LEAST_DEAD_MILLIS, MOST_DEAD_MILLIS));
+        return new Fault.Kill(
+                together, millis(LEAST_TRADE_MILLIS, MOST_TRADE_MILLIS), millis(LEAST_DEAD_MILLIS, MOST_DEAD_MILLIS));
     }
 
     private Duration millis(int least, int most) {

@@ -39,6 +39,7 @@ final class Strokes {
     }
 
     private void kill(Fault.Kill kill) {
+        sleep(kill.after());
         kill.victims().parallelStream().forEach(platform::kill);
         kill.victims().forEach(victim -> count(kills, victim));
         sleep(kill.dead());
