@@ -46,6 +46,7 @@ final class MessageFire implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 20;
     private static final long LOOK_MILLIS = 100;
     private static final long QUIET_NANOS = 300_000_000;
+
     private static final String SKU = "POISON";
     private static final String KEY = """
             {"channel":"C","deliveryMethod":"PARCEL","quality":"NORMAL","shipRegion":"R","sku":"POISON"}""";
@@ -78,7 +79,7 @@ final class MessageFire implements AutoCloseable {
     private enum Queue {
         TO_SALES("tierstock.dispatch-to-sales", "D>S", "SaleReversed", """
                 {"reversal":"RS-NOBODY","order":"C:NOBODY","orderLine":1,"key":%s,"quantity":3,"regranted":1,\
-                "cause":"CANCEL","cancel":"X","refused":0}""".formatted(KEY)),
+                "cause":"CANCEL","cancel":"C:X~1","refused":0}""".formatted(KEY)),
         TO_DISPATCH(
                 "tierstock.sales-to-dispatch",
                 "S>D",
@@ -116,10 +117,13 @@ final class MessageFire implements AutoCloseable {
 
     private record Held(Queue queue, Message message) {}
 
+    /** When a real message was first handed on, and whether in the fire. */
+    record HandedOn(Instant at, boolean burning) {}
+
     private final Vertx vertx = Vertx.vertx();
     private final Random random;
     private final Map<String, Poison> poison = new ConcurrentHashMap<>();
-    private final Map<String, Instant> handedOn = new ConcurrentHashMap<>();
+    private final Map<String, HandedOn> handedOn = new ConcurrentHashMap<>();
     private volatile boolean burning;
 
     // The rest is only touched on the connection's context.
@@ -166,13 +170,27 @@ final class MessageFire implements AutoCloseable {
         burning = whether;
     }
 
+    /** Puts one poison of each kind into each queue; what is sent from now on comes behind it. */
+    void spit() {
+        CompletableFuture<Void> spat = new CompletableFuture<>();
+        context.runOnContext(now -> {
+            for (Queue queue : Queue.values()) {
+                for (Poison kind : Poison.values()) {
+                    senders.get(queue).send(poison(queue, kind));
+                }
+            }
+            spat.complete(null);
+        });
+        spat.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    }
+
     /** The kinds of the poison that was handed on, by message id. */
     Map<String, Poison> poison() {
         return Map.copyOf(poison);
     }
 
     /** When each real message was first handed on, by {@code stream/partition/sequence}. */
-    Map<String, Instant> handedOn() {
+    Map<String, HandedOn> handedOn() {
         return Map.copyOf(handedOn);
     }
 
@@ -218,7 +236,7 @@ final class MessageFire implements AutoCloseable {
             handedOn.putIfAbsent(
                     attributes.get("cloudEvents:stream") + "/" + attributes.get("cloudEvents:partition") + "/"
                             + attributes.get("cloudEvents:sequence"),
-                    Instant.now());
+                    new HandedOn(Instant.now(), burning));
             senders.get(next.queue()).send(next.message());
         }
     }
