@@ -25,7 +25,6 @@ public final class BrokerClient implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final ProtonConnection connection;
 
-
     /** The one thread of the connection. All of it, and of its links, happens there. */
     private final Context context;
 
@@ -34,15 +33,16 @@ public final class BrokerClient implements AutoCloseable {
     public BrokerClient(BrokerAddress broker) {
         CompletableFuture<ProtonConnection> connected = new CompletableFuture<>();
         context = vertx.getOrCreateContext();
-        context.runOnContext(now -> ProtonClient.create(vertx).connect(broker.host(), broker.port(), broker.user(), broker.password(), made -> {
-            if (made.failed()) {
-                connected.completeExceptionally(made.cause());
-            } else {
-                made.result()
-                        .openHandler(opened -> connected.complete(made.result()))
-                        .open();
-            }
-        }));
+        context.runOnContext(now -> ProtonClient.create(vertx)
+                .connect(broker.host(), broker.port(), broker.user(), broker.password(), made -> {
+                    if (made.failed()) {
+                        connected.completeExceptionally(made.cause());
+                    } else {
+                        made.result()
+                                .openHandler(opened -> connected.complete(made.result()))
+                                .open();
+                    }
+                }));
         connection = await(connected);
     }
 
@@ -57,15 +57,14 @@ public final class BrokerClient implements AutoCloseable {
         CompletableFuture<Void> stored = new CompletableFuture<>();
         context.runOnContext(now -> {
             try {
-                senders.computeIfAbsent(queue, this::open)
-                        .send(message, delivery -> {
-                            if (delivery.getRemoteState() instanceof Accepted) {
-                                stored.complete(null);
-                            } else {
-                                stored.completeExceptionally(
-                                        new IllegalStateException("The broker answered " + delivery.getRemoteState()));
-                            }
-                        });
+                senders.computeIfAbsent(queue, this::open).send(message, delivery -> {
+                    if (delivery.getRemoteState() instanceof Accepted) {
+                        stored.complete(null);
+                    } else {
+                        stored.completeExceptionally(
+                                new IllegalStateException("The broker answered " + delivery.getRemoteState()));
+                    }
+                });
             } catch (RuntimeException e) {
                 stored.completeExceptionally(e);
             }

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 final class Campaign {
     private static final int CALLERS = 32;
     private static final int ROUNDS = 6;
-    private static final Duration QUIET = Duration.ofMillis(400);
+    private static final Duration QUIET = Duration.ofMillis(200);
     private static final int LOOKS_FOR_QUIET = 100;
 
     private final List<Entry> entries;

@@ -1,5 +1,6 @@
 package org.tierstock.integration.fuzz;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
@@ -55,12 +56,13 @@ public final class Fuzz implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "There is at least 1 input.");
         }
         long start = System.nanoTime();
+        Path repository = Path.of(System.getProperty("tierstock.home", ""));
         try (LocalPlatform platform = new LocalPlatform(PlatformSettings.builder()
                 .throwAway()
                 .progress(System.out::println)
                 .build())) {
             platform.start();
-            try (PlatformFuzz fuzz = new PlatformFuzz(platform, System.out::println)) {
+            try (PlatformFuzz fuzz = new PlatformFuzz(platform, repository, System.out::println)) {
                 return conclude(fuzz.run(seed, inputs), (System.nanoTime() - start) / 1e9);
             }
         }

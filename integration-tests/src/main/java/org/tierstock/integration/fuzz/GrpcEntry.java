@@ -242,9 +242,22 @@ final class GrpcEntry implements Entry {
         } catch (StatusRuntimeException e) {
             Status status = e.getStatus();
             String code = status.getCode().name();
-            return CALLERS.contains(status.getCode())
+            return CALLERS.contains(status.getCode()) || status.getCode() == Status.Code.UNKNOWN && !isMessage(request)
                     ? new Verdict.Harmless(code)
-                    : new Verdict.Broken(code, "a status for which the caller is not to blame: " + status);
+                    : new Verdict.Broken(code, code + ", for which the caller is not to blame: " + status);
+        }
+    }
+
+    /**
+     * Bytes that are no message of the type are refused by gRPC itself, before anything of a service is asked: UNKNOWN is
+     * what it calls that, and no interceptor can say it better.
+     */
+    private boolean isMessage(byte[] bytes) {
+        try {
+            DynamicMessage.parseFrom(described.getInputType(), bytes);
+            return true;
+        } catch (InvalidProtocolBufferException e) {
+            return false;
         }
     }
 

@@ -28,11 +28,11 @@ final class PlatformFuzz implements AutoCloseable {
     /** What a service may hold on to more than before: caches that fill, pools that grow. */
     static final long HEAP_GROWTH_BYTES = 24L << 20;
 
-    private static final int BATCH = 1_000;
+    private static final int BATCH = 2_500;
     private static final int REST_SHARE = 4;
 
     /** Before the heap is measured first, code is compiled and caches are filled by so many inputs. */
-    private static final int WARM_UP = 3 * BATCH;
+    private static final int WARM_UP = 2 * BATCH;
 
     /** The files of the protos that have services. */
     static final Map<Layer, List<FileDescriptor>> PROTOS = Map.of(
@@ -52,6 +52,7 @@ final class PlatformFuzz implements AutoCloseable {
                                     .getFile()));
 
     private final LocalPlatform platform;
+    private final Path repository;
     private final Consumer<String> progress;
     private final World world;
     private final Tables tables;
@@ -59,8 +60,9 @@ final class PlatformFuzz implements AutoCloseable {
     private final List<Wires> wires = new ArrayList<>();
     private final List<ManagedChannel> channels = new ArrayList<>();
 
-    PlatformFuzz(LocalPlatform platform, Consumer<String> progress) {
+    PlatformFuzz(LocalPlatform platform, Path repository, Consumer<String> progress) {
         this.platform = platform;
+        this.repository = repository;
         this.progress = progress;
         this.world = new World(Layers.of(platform));
         this.tables = new Tables(platform);
@@ -193,11 +195,10 @@ final class PlatformFuzz implements AutoCloseable {
         throw new FuzzFailure("Nobody reads " + address);
     }
 
-    private static JsonNode described() {
-        Path home = Path.of(System.getProperty("tierstock.home", ""));
+    private JsonNode described() {
         try {
             return new ObjectMapper(new YAMLFactory())
-                    .readTree(home.resolve("docs/asyncapi.yaml").toFile());
+                    .readTree(repository.resolve("docs/asyncapi.yaml").toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

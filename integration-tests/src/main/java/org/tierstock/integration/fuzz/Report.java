@@ -24,7 +24,9 @@ final class Report {
     }
 
     void finding(long number, String entry, String why, Input input) {
-        add(entry + ": " + why.replaceAll("[0-9a-f]{32}", "TRACE"), "input " + number + ": " + input.text());
+        String[] kindAndDetail = why.split(": ", 2);
+        String detail = kindAndDetail.length > 1 ? " -> " + kindAndDetail[1] : "";
+        add(entry + ": " + kindAndDetail[0], "input " + number + ": " + input.text() + detail);
     }
 
     void finding(String entry, String why) {

@@ -18,6 +18,9 @@ final class RestEntry implements Entry {
     private static final List<String> METHODS = List.of("get", "put", "post", "delete", "patch");
     private static final String JSON = "application/json";
     private static final String PROBLEM = "application/problem+json";
+    /** The server reads no longer first line of a request. */
+    private static final int LONGEST_TARGET = 4_000;
+
     private static final int FIRST_ERROR = 400;
     private static final int FIRST_FAILURE = 500;
 
@@ -218,13 +221,14 @@ final class RestEntry implements Entry {
                 }
             }
         }
-        boolean wellFormed = true;
+        String text = query.isEmpty() ? filled : filled + '?' + String.join("&", query);
+        boolean wellFormed = text.length() < LONGEST_TARGET;
         if (bad && dice.onceIn(15)) {
             String raw = dice.of(List.of("%zz", "%", "%c0%af", "%ff", "%00", "\u00ff", "<", "\\", "\"", "{}", "a b"));
             wellFormed = false;
-            query.add("cursor=" + raw);
+            text += (query.isEmpty() ? '?' : '&') + "cursor=" + raw;
         }
-        return new Target(query.isEmpty() ? filled : filled + '?' + String.join("&", query), wellFormed, elsewhere);
+        return new Target(text, wellFormed, elsewhere);
     }
 
     private String queryValue(String name, Dice dice) {
@@ -267,13 +271,13 @@ final class RestEntry implements Entry {
         String code = body.path("code").asText("");
         String said = code.isEmpty() ? String.valueOf(status) : status + " " + code;
         if (status >= FIRST_FAILURE && (request.wellFormed() || !BEFORE_THE_INTERFACE.contains(status))) {
-            return new Verdict.Broken(said, "a failure of the service: " + body);
+            return new Verdict.Broken(said, said + ", a failure of the service: " + body);
         }
         boolean expected = declared.contains(status)
                 || request.elsewhere() && ELSEWHERE.contains(status)
                 || !request.wellFormed() && BEFORE_THE_INTERFACE.contains(status);
         if (!expected) {
-            return new Verdict.Broken(said, "a status that the interface does not declare: " + body);
+            return new Verdict.Broken(said, said + ", which the interface does not declare: " + body);
         }
         if (status >= FIRST_ERROR) {
             boolean problem = answer.contentType().startsWith(PROBLEM)
@@ -281,7 +285,8 @@ final class RestEntry implements Entry {
                     && body.path("status").asInt() == status;
             return problem || !request.wellFormed()
                     ? new Verdict.Harmless(said)
-                    : new Verdict.Broken(said, "no problem with a code: " + answer.contentType() + ' ' + body);
+                    : new Verdict.Broken(
+                            said, said + " without a problem and its code: " + answer.contentType() + ' ' + body);
         }
         return method.equals("GET") || everyResultIsARefusal(body)
                 ? new Verdict.Harmless(said)

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  */
 record Vocabulary(Map<String, List<String>> texts, Map<String, String> entities) {
     private static final int SMALL = 5;
+    private static final long LONG_HOLD_SECONDS = 1_000_000;
     private static final int NEW_NUMBERS = 1_000_000;
     private static final Pattern UNDERSCORE = Pattern.compile("_([a-z])");
     private static final Set<String> MARKS = Set.of("line", "orderLine", "document_line");
@@ -29,8 +30,11 @@ record Vocabulary(Map<String, List<String>> texts, Map<String, String> entities)
         return known == null || dice.onceIn(12) ? "FZ-" + dice.below(NEW_NUMBERS) : dice.of(known);
     }
 
-    /** A whole number for a field. */
+    /** A whole number for a field. Nothing that is accepted may change by itself while others are refused. */
     long number(String field, Dice dice) {
+        if (camel(field).equals("holdSeconds")) {
+            return LONG_HOLD_SECONDS;
+        }
         return MARKS.contains(camel(field)) ? 1 : 1 + dice.below(SMALL);
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.tierstock.integration.load.LayerClient;
 import org.tierstock.integration.load.Layers;
+import org.tierstock.integration.load.OneSku;
 
 /** Masters, stock and orders that bad input may name, and a key of its own that must still work at the end. */
 final class World {
@@ -13,17 +14,10 @@ final class World {
     private static final long OPENING_UNITS = 1_000;
 
     private final Layers layers;
-    private final Shop shop = new Shop("FUZZ");
-    private final Shop canary = new Shop("CANARY");
+    private final OneSku shop = OneSku.named("FUZZ");
+    private final OneSku canary = OneSku.named("CANARY");
     private Vocabulary vocabulary;
     private long received;
-
-    /** A warehouse that is a node, its region, a channel that gets all of it, and one SKU. */
-    private record Shop(String warehouse, String region, String channel, String sku, String rule) {
-        Shop(String name) {
-            this("WH-" + name, "RG-" + name, "CH-" + name, "SKU-" + name, "AR-" + name);
-        }
-    }
 
     World(Layers layers) {
         this.layers = layers;
@@ -31,11 +25,10 @@ final class World {
 
     /** Opens both shops and lets one sell a little, so that there are documents to name. */
     void open() {
-        layers.warehouse().put("/v1/owners/ACME", Map.of("name", "Acme")).orFail();
-        open(shop);
-        open(canary);
-        receive(shop, "OPEN-1", OPENING_UNITS);
-        await(shop, OPENING_UNITS);
+        shop.open(layers);
+        canary.open(layers);
+        shop.receive(layers, "OPEN-1", OPENING_UNITS);
+        shop.awaitSellable(layers, OPENING_UNITS);
         LayerClient sales = layers.platform();
         String placed = order(sales, "OPEN-1");
         String paid = order(sales, "OPEN-2");
@@ -45,108 +38,8 @@ final class World {
         checkCanary();
     }
 
-    private void open(Shop opened) {
-        LayerClient warehouse = layers.warehouse();
-        warehouse
-                .put("/v1/skus/" + opened.sku(), Map.of("name", opened.sku(), "unitsPerCase", 1))
-                .orFail();
-        warehouse
-                .put("/v1/warehouses/" + opened.warehouse(), Map.of("name", opened.warehouse()))
-                .orFail();
-        warehouse
-                .put("/v1/warehouses/" + opened.warehouse() + "/locations/A-1", Map.of("kind", "STORAGE"))
-                .orFail();
-        LayerClient dispatch = layers.dispatch();
-        dispatch.put("/v1/regions/" + opened.region(), Map.of("name", opened.region()))
-                .orFail();
-        dispatch.put(
-                        "/v1/nodes/" + opened.warehouse(),
-                        Map.of(
-                                "name",
-                                opened.warehouse(),
-                                "kind",
-                                "OWN_WAREHOUSE",
-                                "warehouse",
-                                opened.warehouse(),
-                                "regions",
-                                List.of(opened.region()),
-                                "priority",
-                                1))
-                .orFail();
-        layers.sales()
-                .put(
-                        "/v1/channels/" + opened.channel(),
-                        Map.of(
-                                "name",
-                                opened.channel(),
-                                "deductionMode",
-                                "ORDER_TIME",
-                                "holdSeconds",
-                                0,
-                                "deliveryMethod",
-                                "PARCEL",
-                                "shipRegion",
-                                opened.region()))
-                .orFail();
-        Map<String, Object> share = Map.of(
-                "channel", opened.channel(), "deliveryMethod", "PARCEL", "shipRegion", opened.region(), "weight", 1);
-        dispatch.put(
-                        "/v1/allotment-rules/" + opened.rule(),
-                        Map.of(
-                                "kind",
-                                "RATIO",
-                                "priority",
-                                1,
-                                "nodes",
-                                List.of(opened.warehouse()),
-                                "skus",
-                                List.of(opened.sku()),
-                                "shares",
-                                List.of(share)))
-                .orFail();
-    }
-
-    private void receive(Shop into, String number, long units) {
-        Map<String, Object> line = Map.of(
-                "line",
-                1,
-                "sku",
-                into.sku(),
-                "owner",
-                "ACME",
-                "virtualWarehouse",
-                "MAIN",
-                "batch",
-                "B1",
-                "location",
-                "A-1",
-                "units",
-                units);
-        layers.wms()
-                .post(
-                        "/v1/receipts",
-                        Map.of(
-                                "receiptNumber",
-                                number,
-                                "kind",
-                                "PURCHASE",
-                                "warehouse",
-                                into.warehouse(),
-                                "lines",
-                                List.of(line)))
-                .orFail();
-    }
-
     private String order(LayerClient sales, String number) {
-        return sales.post(
-                        "/v1/orders",
-                        Map.of(
-                                "channel",
-                                shop.channel(),
-                                "channelOrderNumber",
-                                number,
-                                "lines",
-                                List.of(Map.of("sku", shop.sku(), "quantity", 5))))
+        return sales.post("/v1/orders", shop.order(number, 5))
                 .orFail()
                 .body()
                 .get("orderNumber")
@@ -171,26 +64,8 @@ final class World {
     /** Goods received now can be sold soon, whatever poison lies in the queues. */
     void checkCanary() {
         received++;
-        receive(canary, "CANARY-" + received, 1);
-        await(canary, received);
-    }
-
-    private void await(Shop at, long units) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        long sellable = 0;
-        while (System.nanoTime() < deadline) {
-            sellable = layers.platform()
-                    .get("/v1/availability?channel=" + at.channel() + "&sku=" + at.sku())
-                    .orFail()
-                    .body()
-                    .at("/items/0/sellable")
-                    .asLong();
-            if (sellable == units) {
-                return;
-            }
-            pause();
-        }
-        throw new FuzzFailure(sellable + " units of " + at.sku() + " can be sold, not " + units);
+        canary.receive(layers, "CANARY-" + received, 1);
+        canary.awaitSellable(layers, received);
     }
 
     /** What the shop's documents and masters are called. */
