@@ -222,7 +222,9 @@ final class AmqpEntry implements Entry {
                     findings.add("parked without a reason: " + text);
                 }
             });
-            pause();
+            if (!sent.isEmpty()) {
+                pause();
+            }
         }
         sent.forEach((id, text) -> findings.add("neither parked nor refused: " + id + ' ' + text));
         waiting.clear();

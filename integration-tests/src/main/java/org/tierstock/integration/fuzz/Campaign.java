@@ -17,7 +17,7 @@ final class Campaign {
     private static final int CALLERS = 32;
     private static final int ROUNDS = 6;
     private static final Duration QUIET = Duration.ofMillis(200);
-    private static final int LOOKS_FOR_QUIET = 100;
+    private static final int LOOKS_FOR_QUIET = 50;
 
     private final List<Entry> entries;
     private final State state;
@@ -162,7 +162,7 @@ final class Campaign {
                 throw new FuzzFailure("interrupted", e);
             }
             Map<String, String> now = state.look();
-            same = now.equals(last) ? same + 1 : 0;
+            same = now.equals(last) && state.atRest() ? same + 1 : 0;
             last = now;
         }
     }

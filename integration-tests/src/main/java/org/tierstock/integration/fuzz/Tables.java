@@ -89,6 +89,20 @@ final class Tables implements State, AutoCloseable {
         return all;
     }
 
+    /** A rule that is new is followed by a job, SKU by SKU. */
+    @Override
+    public boolean atRest() {
+        try (ResultSet row = connections
+                .get(Layer.DISPATCH)
+                .createStatement()
+                .executeQuery("SELECT NOT EXISTS (SELECT FROM sku_head, rule_version WHERE rules_version < version)")) {
+            row.next();
+            return row.getBoolean(1);
+        } catch (SQLException e) {
+            throw new FuzzFailure("The rules cannot be read", e);
+        }
+    }
+
     @Override
     public void close() {
         connections.values().forEach(connection -> {

@@ -84,6 +84,18 @@ class PlantedDefectsTest {
                 .anyMatch(finding -> finding.contains("no answer"));
     }
 
+    private final class Things implements State {
+        @Override
+        public Map<String, String> look() {
+            return Map.of("things", things.toString());
+        }
+
+        @Override
+        public boolean atRest() {
+            return true;
+        }
+    }
+
     private Report campaign(Defect defect) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -98,8 +110,7 @@ class PlantedDefectsTest {
                     new Vocabulary(Map.of(), Map.of()),
                     wires,
                     "token"));
-            State state = () -> Map.of("things", things.toString());
-            return new Campaign(entries, state, 500, line -> {}).run(1, 0, 1_500);
+            return new Campaign(entries, new Things(), 500, line -> {}).run(1, 0, 1_500);
         } finally {
             server.stop(0);
             threads.close();
