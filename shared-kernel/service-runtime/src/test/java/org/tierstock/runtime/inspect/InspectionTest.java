@@ -98,6 +98,7 @@ class InspectionTest {
                 Map.of("document", "a b"),
                 Map.of("from", "yesterday"),
                 Map.of("to", "2026-13-01T00:00:00Z"),
+                Map.of("from", "+999999999-12-31T23:59:59Z"),
                 Map.of("cursor", "!"),
                 Map.of("limit", "0"))) {
             get("/v1/movements", filter).statusCode(400).body("code", equalTo("MALFORMED"));

@@ -2,7 +2,6 @@ package org.tierstock.dispatch.adapter.out.postgres;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.Comparator;
 import java.util.List;
 import org.tierstock.dispatch.application.port.Acknowledgements;
 import org.tierstock.runtime.exchange.AppliedPosition;
@@ -20,18 +19,18 @@ class PostgresAcknowledgements implements Acknowledgements {
 
     @Override
     public void raise(List<AppliedPosition> applied) {
-        List<AppliedPosition> inOrder = applied.stream()
-                .sorted(Comparator.comparing(AppliedPosition::stream).thenComparing(AppliedPosition::partition))
-                .toList();
         database.update(
                 """
                 INSERT INTO stream_acknowledged (stream, partition, contiguous)
-                SELECT * FROM unnest(?::text[], ?::smallint[], ?::bigint[])
+                SELECT stream, partition, max(contiguous)
+                FROM unnest(?::text[], ?::smallint[], ?::bigint[]) AS a (stream, partition, contiguous)
+                GROUP BY stream, partition
+                ORDER BY stream, partition
                 ON CONFLICT (stream, partition) DO UPDATE SET contiguous = excluded.contiguous
                 WHERE stream_acknowledged.contiguous < excluded.contiguous
                 """,
-                p -> p.texts(1, inOrder, AppliedPosition::stream)
-                        .longs(2, inOrder, AppliedPosition::partition)
-                        .longs(3, inOrder, AppliedPosition::contiguous));
+                p -> p.texts(1, applied, AppliedPosition::stream)
+                        .longs(2, applied, AppliedPosition::partition)
+                        .longs(3, applied, AppliedPosition::contiguous));
     }
 }
