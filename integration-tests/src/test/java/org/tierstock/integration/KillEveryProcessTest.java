@@ -31,6 +31,9 @@ class KillEveryProcessTest {
                 .repository(RunningPlatform.repository())
                 .throwAway()
                 .replicas(1)
+                // Whatever may be purged is purged at once, while processes die.
+                .environment("TIERSTOCK_PURGE_EVERY", "1s")
+                .environment("TIERSTOCK_PURGE_KEEP", "0s")
                 .progress(line -> System.err.println("platform: " + line))
                 .build())) {
             platform.start();

@@ -3,7 +3,9 @@ package org.tierstock.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -11,10 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.ToSales.StockGranted;
 import org.tierstock.runtime.exchange.Inbox;
+import org.tierstock.runtime.exchange.MarkJob;
 import org.tierstock.runtime.exchange.PostgresInbox;
 import org.tierstock.runtime.exchange.PostgresWatermarks;
 import org.tierstock.runtime.exchange.Received;
 import org.tierstock.runtime.exchange.Watermarks;
+import org.tierstock.runtime.purge.Purge;
+import org.tierstock.runtime.purge.Releases;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.runtime.sql.DatabaseFailure;
 
@@ -23,7 +28,7 @@ class PostgresInboxTest implements InboxContract {
             EmbeddedDatabase.migrated("classpath:db/runtime").dataSource();
     private final Database database = new Database(dataSource);
     private final Inbox inbox = new PostgresInbox(database);
-    private final Watermarks watermarks = new PostgresWatermarks(database);
+    private final PostgresWatermarks watermarks = new PostgresWatermarks(database);
 
     @Override
     public Transactions transactions() {
@@ -38,6 +43,19 @@ class PostgresInboxTest implements InboxContract {
     @Override
     public Watermarks watermarks() {
         return watermarks;
+    }
+
+    @Override
+    public void purge(long upTo) {
+        dataSource.inTransaction(() -> {
+            new MarkJob(watermarks).advance();
+            new Releases(database, watermarks, null, null)
+                    .heard(List.of(new StreamPosition("D>S", PARTITION, upTo)), List.of());
+        });
+        Purge purge = new Purge(database, 1, Duration.ZERO);
+        for (long rows = 0; rows < upTo; rows++) {
+            dataSource.inTransaction(() -> purge.places(Set.of(PARTITION)).forEach(purge::purge));
+        }
     }
 
     @Test
