@@ -96,7 +96,8 @@ public final class InMemoryOutbox implements Outbox {
     /** The last numbers given, by stream partition. */
     public List<StreamPosition> heads() {
         return heads.entrySet().stream()
-                .map(head -> new StreamPosition(head.getKey().stream(), head.getKey().partition(), head.getValue()))
+                .map(head ->
+                        new StreamPosition(head.getKey().stream(), head.getKey().partition(), head.getValue()))
                 .sorted()
                 .toList();
     }

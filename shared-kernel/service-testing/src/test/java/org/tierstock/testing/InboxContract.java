@@ -95,7 +95,8 @@ interface InboxContract {
 
         purge(2);
 
-        assertThat(admit(List.of(granted("G1", 1), granted("G2", 2), granted("G4", 4)))).isEmpty();
+        assertThat(admit(List.of(granted("G1", 1), granted("G2", 2), granted("G4", 4))))
+                .isEmpty();
         assertThat(applied()).containsExactly(new AppliedPosition("D>S", PARTITION, 2, List.of(4L)));
         admit(List.of(granted("G3", 3)));
         assertThat(contiguous()).isEqualTo(4);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.ToSales.StockGranted;
 import org.tierstock.runtime.exchange.Inbox;
@@ -59,43 +59,37 @@ class PostgresInboxTest implements InboxContract {
     }
 
     @Test
+    @Timeout(60)
     void of_two_transactions_that_admit_the_same_message_at_once_one_commits_and_the_other_runs_again() {
         List<Received<StockGranted>> grant = List.of(new Received<>(
                 new StockGranted("G1", KETTLE, "REGULAR", 5), new StreamPosition("D>S", PARTITION, 1), 1, 1));
-        CountDownLatch bothHaveLooked = new CountDownLatch(2);
 
-        CompletableFuture<Integer> other = CompletableFuture.supplyAsync(() -> admitTogether(grant, bothHaveLooked));
-        Integer mine = null;
-        DatabaseFailure failure = null;
-        try {
-            mine = admitTogether(grant, bothHaveLooked);
-        } catch (DatabaseFailure e) {
-            failure = e;
-        }
+        CompletableFuture<Integer> other = dataSource.inTransaction(() -> {
+            assertThat(inbox.admit(grant)).hasSize(1);
+            CompletableFuture<Integer> meanwhile = CompletableFuture.supplyAsync(
+                    () -> dataSource.inTransaction(() -> inbox.admit(grant).size()));
+            // It has looked and found nothing, and waits with its row for the first to end.
+            while (waiting() == 0) {
+                Thread.onSpinWait();
+            }
+            return meanwhile;
+        });
 
-        if (failure == null) {
-            assertThat(mine).isEqualTo(1);
-            assertThatExceptionOfType(CompletionException.class)
-                    .isThrownBy(other::join)
-                    .withCauseInstanceOf(DatabaseFailure.class);
-        } else {
-            assertThat(failure.conflict()).isTrue();
-            assertThat(other.join()).isEqualTo(1);
-        }
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(other::join)
+                .havingCause()
+                .isInstanceOfSatisfying(
+                        DatabaseFailure.class,
+                        failure -> assertThat(failure.conflict()).isTrue());
         assertThat(dataSource.inTransaction(() -> inbox.admit(grant))).isEmpty();
     }
 
-    /** Starts both transactions before either may write. */
-    private int admitTogether(List<Received<StockGranted>> grant, CountDownLatch bothHaveLooked) {
-        return dataSource.inTransaction(() -> {
-            database.query("SELECT 1", Database.Binder.NOTHING, row -> row.getInt(1));
-            bothHaveLooked.countDown();
-            try {
-                bothHaveLooked.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-            return inbox.admit(grant).size();
-        });
+    private long waiting() {
+        return database.query("""
+                        SELECT count(*) FROM pg_locks waiting
+                        JOIN pg_locks held ON held.transactionid = waiting.transactionid AND held.granted
+                        WHERE NOT waiting.granted AND held.pid = pg_backend_pid()
+                        """, Database.Binder.NOTHING, row -> row.getLong(1))
+                .getFirst();
     }
 }

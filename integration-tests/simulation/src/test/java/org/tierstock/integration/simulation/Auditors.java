@@ -71,7 +71,10 @@ final class Auditors {
                 cut(world.sales.ports.watermarks().applied(Streams.DISPATCH_TO_SALES), world.dispatch.ports.outbox));
         cut.addAll(cut(world.dispatch.ports.watermarks().applied(Streams.SALES_TO_DISPATCH), world.sales.ports.outbox));
         return new Reconciliation(
-                        "accounts", cut, side(this::open, purgers.sales, ""), side(this::promised, purgers.dispatch, ""))
+                        "accounts",
+                        cut,
+                        side(this::open, purgers.sales, ""),
+                        side(this::promised, purgers.dispatch, ""))
                 .fresh();
     }
 
@@ -111,8 +114,7 @@ final class Auditors {
 
             @Override
             public boolean tooOld(List<AppliedPosition> cut) {
-                return world.parts.purgeRules().refusesOldCuts()
-                        && keeper.tooOld(cut, of -> isBetween(of, stream));
+                return world.parts.purgeRules().refusesOldCuts() && keeper.tooOld(cut, of -> isBetween(of, stream));
             }
         };
     }

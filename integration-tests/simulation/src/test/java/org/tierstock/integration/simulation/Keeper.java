@@ -135,8 +135,8 @@ final class Keeper {
     /** Whether messages of the streams beyond the cut were purged. */
     boolean tooOld(List<AppliedPosition> cut, Predicate<String> streams) {
         Map<Place, Long> contiguous = new HashMap<>();
-        cut.forEach(position ->
-                contiguous.put(new Place(position.stream(), position.partition()), position.contiguous()));
+        cut.forEach(
+                position -> contiguous.put(new Place(position.stream(), position.partition()), position.contiguous()));
         return floors.entrySet().stream()
                 .filter(floor -> streams.test(floor.getKey().stream()))
                 .anyMatch(floor -> floor.getValue() > contiguous.getOrDefault(floor.getKey(), 0L));

@@ -31,12 +31,13 @@ final class PurgeFaults {
                         };
                     }
                 }),
-                new Planted("purge_ack", "outbox rows go up to the head, not to what was released", with(new PurgeRules() {
-                    @Override
-                    long sent(long released, long head) {
-                        return head;
-                    }
-                })),
+                new Planted(
+                        "purge_ack", "outbox rows go up to the head, not to what was released", with(new PurgeRules() {
+                            @Override
+                            long sent(long released, long head) {
+                                return head;
+                            }
+                        })),
                 new Planted("purge_low", "a lock of an outbound that was purged is not stale", new Parts() {
                     @Override
                     WarehousePorts warehouse(Fate fate) {

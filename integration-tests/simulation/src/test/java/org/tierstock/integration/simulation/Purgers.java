@@ -59,23 +59,19 @@ final class Purgers {
     void tell() {
         Chance chance = world.chance();
         if (!late.isEmpty() && chance.onceIn(4)) {
-            Late heard = chance.onceIn(2)
-                    ? late.remove(chance.below(late.size()))
-                    : late.get(chance.below(late.size()));
+            Late heard =
+                    chance.onceIn(2) ? late.remove(chance.below(late.size())) : late.get(chance.below(late.size()));
             hear(heard);
             return;
         }
         Predicate<String> withSales = stream -> !concernsWarehouse(stream);
-        Late told =
-                switch (chance.below(4)) {
-                    case 0 -> new Late(atDispatch(), sales.tell(withSales));
-                    case 1 -> new Late(new Party(world.sales.process, sales), dispatch.tell(withSales));
-                    case 2 -> new Late(atDispatch(), warehouses.tell(Purgers::concernsWarehouse));
-                    default ->
-                        new Late(
-                                new Party(world.warehouses.process, warehouses),
-                                dispatch.tell(Purgers::concernsWarehouse));
-                };
+        Late told = switch (chance.below(4)) {
+            case 0 -> new Late(atDispatch(), sales.tell(withSales));
+            case 1 -> new Late(new Party(world.sales.process, sales), dispatch.tell(withSales));
+            case 2 -> new Late(atDispatch(), warehouses.tell(Purgers::concernsWarehouse));
+            default ->
+                new Late(new Party(world.warehouses.process, warehouses), dispatch.tell(Purgers::concernsWarehouse));
+        };
         boolean delayed = chance.onceIn(3);
         if (late.size() < MOST_LATE && (delayed || chance.onceIn(4))) {
             late.add(told);
@@ -119,10 +115,11 @@ final class Purgers {
             case 0 -> purge(world.sales.process, sales);
             case 1 -> purge(world.dispatch.process, dispatch);
             case 2 -> purge(world.warehouses.process, warehouses);
-            default -> world.sales.process.inTransaction(() -> {
-                purgeRevocationKeys();
-                return null;
-            });
+            default ->
+                world.sales.process.inTransaction(() -> {
+                    purgeRevocationKeys();
+                    return null;
+                });
         }
         checkBackups();
     }
@@ -154,7 +151,8 @@ final class Purgers {
         } else {
             long bound = place.stream().equals(Streams.SALES_TO_DISPATCH)
                     ? Math.min(
-                            keeper.released(place), keeper.proof(place.partition()).settled())
+                            keeper.released(place),
+                            keeper.proof(place.partition()).settled())
                     : keeper.released(place);
             upTo = world.parts.purgeRules().sent(bound, head) - slack;
         }
@@ -190,8 +188,7 @@ final class Purgers {
                     && world.parts
                             .purgeRules()
                             .keyMayGo(position.sequence(), released, sales.proof(position.partition()))) {
-                boolean known =
-                        sales.inbox.forgetRevocation(new StockRevoked(settled.revocation(), settled.key(), 1));
+                boolean known = sales.inbox.forgetRevocation(new StockRevoked(settled.revocation(), settled.key(), 1));
                 keysPurged += known ? 1 : 0;
             }
         }

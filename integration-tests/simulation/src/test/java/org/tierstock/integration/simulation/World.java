@@ -96,12 +96,11 @@ final class World implements Fate {
 
     /** Whether its sender could send it again. */
     boolean keepsForSending(Received<?> message) {
-        InMemoryOutbox sender =
-                switch (message.position().stream()) {
-                    case Streams.DISPATCH_TO_SALES -> dispatch.ports.outbox;
-                    case Streams.SALES_TO_DISPATCH -> sales.ports.outbox;
-                    default -> warehouses.ports.outbox;
-                };
+        InMemoryOutbox sender = switch (message.position().stream()) {
+            case Streams.DISPATCH_TO_SALES -> dispatch.ports.outbox;
+            case Streams.SALES_TO_DISPATCH -> sales.ports.outbox;
+            default -> warehouses.ports.outbox;
+        };
         return sender.keeps(message.position());
     }
 

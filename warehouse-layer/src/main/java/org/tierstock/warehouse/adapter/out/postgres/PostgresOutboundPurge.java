@@ -26,8 +26,7 @@ public class PostgresOutboundPurge implements PurgedRows {
     @Override
     public int purge(int limit, long keepSeconds) {
         raiseLows();
-        int effects = purgeEffects(limit);
-        return Math.max(effects, purgeOutbounds(limit, keepSeconds));
+        return purgeEffects(limit) + purgeOutbounds(limit, keepSeconds);
     }
 
     /** A number up to which rows may be gone must answer STALE from before they go. */
@@ -58,12 +57,12 @@ public class PostgresOutboundPurge implements PurgedRows {
                             SELECT o.outbound
                             FROM stream_released r
                             CROSS JOIN LATERAL (
-                                SELECT outbound FROM outbound o
-                                WHERE o.warehouse = substr(r.stream, 5) AND o.number <= r.sequence
-                                  AND o.locked = 0 AND o.stored_at < now() - make_interval(secs => ?)
-                                  AND NOT EXISTS (SELECT FROM outbound_effect e WHERE e.outbound = o.outbound)
-                                ORDER BY o.number LIMIT ?) o
+                                SELECT outbound, locked, stored_at FROM outbound
+                                WHERE warehouse = substr(r.stream, 5) AND number <= r.sequence
+                                ORDER BY number LIMIT ?) o
                             WHERE starts_with(r.stream, 'D>W:')
+                              AND o.locked = 0 AND o.stored_at < now() - make_interval(secs => ?)
+                              AND NOT EXISTS (SELECT FROM outbound_effect e WHERE e.outbound = o.outbound)
                             LIMIT ?
                         ), cancelled AS (
                             DELETE FROM outbound_cancellation c USING finished f WHERE c.outbound = f.outbound
@@ -71,7 +70,7 @@ public class PostgresOutboundPurge implements PurgedRows {
                             DELETE FROM outbound o USING finished f WHERE o.outbound = f.outbound RETURNING 1
                         )
                         SELECT count(*) FROM gone
-                        """, p -> p.number(1, keepSeconds).integer(2, limit).integer(3, limit), row -> row.getInt(1))
+                        """, p -> p.integer(1, limit).number(2, keepSeconds).integer(3, limit), row -> row.getInt(1))
                 .getFirst();
     }
 }

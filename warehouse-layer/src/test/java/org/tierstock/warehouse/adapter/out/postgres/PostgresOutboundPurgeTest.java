@@ -47,8 +47,10 @@ class PostgresOutboundPurgeTest {
         assertThat(lock(1, 2)).isEqualTo(new LockOutcome.Stale());
         assertThat(floor.total(WarehouseBucket.LOCKED)).isZero();
         assertThat(floor.total(WarehouseBucket.AVAILABLE)).isEqualTo(3);
-        assertThat(shipped).isInstanceOfSatisfying(ShipOutcome.Shipped.class, first -> assertThat(ship(1))
-                .isEqualTo(new ShipOutcome.Shipped(first.goods(), true)));
+        assertThat(shipped)
+                .isInstanceOfSatisfying(
+                        ShipOutcome.Shipped.class,
+                        first -> assertThat(ship(1)).isEqualTo(new ShipOutcome.Shipped(first.goods(), true)));
     }
 
     @Test
@@ -71,8 +73,8 @@ class PostgresOutboundPurgeTest {
         receive(5);
         lock(1, 2);
         lock(2, 2);
-        floor.releaseAll(List.of(
-                new OutboundCancel("OB1", "RQ1", 2, DISPATCH), new OutboundCancel("OB2", "RQ2", 2, DISPATCH)));
+        floor.releaseAll(
+                List.of(new OutboundCancel("OB1", "RQ1", 2, DISPATCH), new OutboundCancel("OB2", "RQ2", 2, DISPATCH)));
         released(1);
 
         purge(0);
@@ -116,8 +118,7 @@ class PostgresOutboundPurgeTest {
     }
 
     private void released(long number) {
-        database.update(
-                "INSERT INTO stream_released VALUES ('D>W:WH1', 0, ?)", p -> p.number(1, number));
+        database.update("INSERT INTO stream_released VALUES ('D>W:WH1', 0, ?)", p -> p.number(1, number));
     }
 
     /** Dispatch has applied every message of the warehouse, and they were purged here. */
@@ -134,12 +135,7 @@ class PostgresOutboundPurgeTest {
                 ReceiptCause.PURCHASE,
                 "WH1",
                 List.of(new Receipt.Line(
-                        1,
-                        new StockKey("WH1", "MAIN", "OWN", COLA, "B1", Quality.NORMAL, "A-1"),
-                        null,
-                        0,
-                        units,
-                        0))));
+                        1, new StockKey("WH1", "MAIN", "OWN", COLA, "B1", Quality.NORMAL, "A-1"), null, 0, units, 0))));
     }
 
     private LockOutcome lock(long number, long units) {
