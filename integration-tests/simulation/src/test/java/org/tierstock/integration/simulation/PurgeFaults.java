@@ -38,17 +38,21 @@ final class PurgeFaults {
                                 return head;
                             }
                         })),
-                new Planted("purge_low", "a lock of an outbound that was purged is not stale", new Parts() {
-                    @Override
-                    WarehousePorts warehouse(Fate fate) {
-                        return new WarehousePorts(fate) {
+                new Planted(
+                        "purge_low",
+                        "a lock of an outbound that was purged is not stale",
+                        new Parts() {
                             @Override
-                            public Outbounds outbounds() {
-                                return new NothingStale(outbounds);
+                            WarehousePorts warehouse(Fate fate) {
+                                return new WarehousePorts(fate) {
+                                    @Override
+                                    public Outbounds outbounds() {
+                                        return new NothingStale(outbounds);
+                                    }
+                                };
                             }
-                        };
-                    }
-                }),
+                        },
+                        DirectedHistories::lockAskedAfterItWasPurged),
                 new Planted(
                         "purge_revkey",
                         "the key of a revocation goes when its settlement is applied",

@@ -17,6 +17,7 @@ final class Purgers {
     private static final int MOST_LATE = 20;
     private static final int MOST_SLACK = 3;
     private static final int CALLS = 0;
+    private static final int DIRECTIONS = 4;
 
     /** What was told and is still on its way, or on its way again. */
     private record Late(Party to, Told told) {}
@@ -64,14 +65,7 @@ final class Purgers {
             hear(heard);
             return;
         }
-        Predicate<String> withSales = stream -> !concernsWarehouse(stream);
-        Late told = switch (chance.below(4)) {
-            case 0 -> new Late(atDispatch(), sales.tell(withSales));
-            case 1 -> new Late(new Party(world.sales.process, sales), dispatch.tell(withSales));
-            case 2 -> new Late(atDispatch(), warehouses.tell(Purgers::concernsWarehouse));
-            default ->
-                new Late(new Party(world.warehouses.process, warehouses), dispatch.tell(Purgers::concernsWarehouse));
-        };
+        Late told = told(chance.below(DIRECTIONS));
         boolean delayed = chance.onceIn(3);
         if (late.size() < MOST_LATE && (delayed || chance.onceIn(4))) {
             late.add(told);
@@ -81,8 +75,27 @@ final class Purgers {
         }
     }
 
+    /** What a layer tells another now. */
+    private Late told(int direction) {
+        Predicate<String> withSales = stream -> !concernsWarehouse(stream);
+        return switch (direction) {
+            case 0 -> new Late(atDispatch(), sales.tell(withSales));
+            case 1 -> new Late(atSales(), dispatch.tell(withSales));
+            case 2 -> new Late(atDispatch(), warehouses.tell(Purgers::concernsWarehouse));
+            default -> new Late(atWarehouses(), dispatch.tell(Purgers::concernsWarehouse));
+        };
+    }
+
+    private Party atSales() {
+        return new Party(world.sales.process, sales);
+    }
+
     private Party atDispatch() {
         return new Party(world.dispatch.process, dispatch);
+    }
+
+    private Party atWarehouses() {
+        return new Party(world.warehouses.process, warehouses);
     }
 
     private static boolean concernsWarehouse(String stream) {
@@ -91,17 +104,14 @@ final class Purgers {
 
     private void hear(Late late) {
         world.say(late.to().process() + " hears what is needed no longer: " + late.told());
-        late.to().process().inTransaction(() -> {
-            late.to().keeper().hear(late.told());
-            return null;
-        });
+        late.to().process().inTransaction(() -> late.to().keeper().hear(late.told()));
     }
 
     /** A layer makes a backup, or closes its oldest. */
     void backUp() {
         Chance chance = world.chance();
         Keeper keeper = chance.any(List.of(sales, dispatch, warehouses));
-        if (keeper.backups() == MOST_BACKUPS || keeper.backups() > 0 && chance.onceIn(2)) {
+        if (keeper.backups() == MOST_BACKUPS || keeper.backups() > 0 && !chance.onceIn(3)) {
             keeper.closeBackup();
         } else {
             world.say("a backup is made");
@@ -112,33 +122,50 @@ final class Purgers {
     /** A layer purges some of what it may. */
     void purge() {
         switch (world.chance().below(4)) {
-            case 0 -> purge(world.sales.process, sales);
-            case 1 -> purge(world.dispatch.process, dispatch);
-            case 2 -> purge(world.warehouses.process, warehouses);
-            default ->
-                world.sales.process.inTransaction(() -> {
-                    purgeRevocationKeys();
-                    return null;
-                });
+            case 0 -> purge(atSales());
+            case 1 -> purge(atDispatch());
+            case 2 -> purge(atWarehouses());
+            default -> world.sales.process.inTransaction(this::purgeRevocationKeys);
         }
         checkBackups();
     }
 
-    private void purge(Process process, Keeper keeper) {
-        List<Place> places = keeper.places();
-        if (places.isEmpty()) {
-            return;
+    private void purge(Party party) {
+        for (Place place : party.keeper().places()) {
+            if (!world.chance().onceIn(4)) {
+                purge(party, place, world.chance().below(MOST_SLACK));
+            }
         }
-        Place place = world.chance().any(places);
-        long slack = world.chance().below(MOST_SLACK);
-        world.say(process + " purges " + place);
-        process.inTransaction(() -> {
+    }
+
+    /** Nobody would restore a backup any more, everything is told, and everything that may go goes. */
+    void purgeAll() {
+        for (Keeper keeper : List.of(sales, dispatch, warehouses)) {
+            while (keeper.backups() > 0) {
+                keeper.closeBackup();
+            }
+        }
+        // Twice, since a settlement is proven by what is heard after it.
+        for (int times = 0; times < 2; times++) {
+            for (int direction = 0; direction < DIRECTIONS; direction++) {
+                hear(told(direction));
+            }
+        }
+        for (Party party : List.of(atSales(), atDispatch(), atWarehouses())) {
+            // Outbounds last: they wait for the messages about them.
+            party.keeper().places().reversed().forEach(place -> purge(party, place, 0));
+        }
+        world.sales.process.inTransaction(this::purgeRevocationKeys);
+    }
+
+    private void purge(Party party, Place place, long slack) {
+        world.say(party.process() + " purges " + place);
+        party.process().inTransaction(() -> {
             if (Streams.isOutbounds(place.stream())) {
                 purgeOutbounds(place);
             } else {
-                purge(keeper, place, slack);
+                purge(party.keeper(), place, slack);
             }
-            return null;
         });
     }
 
