@@ -75,17 +75,20 @@ class KillEveryProcessTest {
                 assertThat(load.acknowledged().shippedUnits()).isPositive();
                 assertThat(layers.traffic().repetitions()).isPositive();
                 for (Layer layer : Layer.values()) {
-                    await().atMost(SOON).untilAsserted(() -> assertThat(purged(platform.url(layer)))
-                            .as("rows that %s has purged since it was killed", layer)
-                            .isPositive());
-                    System.err.printf("%s has purged %.0f rows since it was killed%n", layer, purged(platform.url(layer)));
+                    await().atMost(SOON)
+                            .untilAsserted(() -> assertThat(purged(platform.url(layer)))
+                                    .as("rows that %s has purged since it was killed", layer)
+                                    .isPositive());
+                    System.err.printf(
+                            "%s has purged %.0f rows since it was killed%n", layer, purged(platform.url(layer)));
                 }
             }
         }
     }
 
     private static double purged(URI service) throws IOException, InterruptedException {
-        HttpRequest metrics = HttpRequest.newBuilder(service.resolve("/q/metrics")).build();
+        HttpRequest metrics =
+                HttpRequest.newBuilder(service.resolve("/q/metrics")).build();
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(metrics, HttpResponse.BodyHandlers.ofString())
                     .body()
