@@ -18,6 +18,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Reconciliations {
     private static final Logger LOG = Logger.getLogger(Reconciliations.class);
+    private static final int MOST_CUTS = 5;
 
     private final Instance<Reconciler> reconciler;
     private final ReconciliationRows rows;
@@ -44,7 +45,7 @@ public class Reconciliations {
         Reconciler sides = reconciler.get();
         Map<String, ReconciliationRows.Compared> byScope = new LinkedHashMap<>();
         for (String scope : sides.scopes()) {
-            Reconciler.Statements statements = sides.state(scope);
+            Reconciler.Statements statements = stated(sides, scope);
             byScope.put(
                     scope,
                     new ReconciliationRows.Compared(
@@ -53,6 +54,20 @@ public class Reconciliations {
         Reconciliation result = rows.store(sides.peer(), byScope);
         report(result);
         return Optional.of(result);
+    }
+
+    /** A purge may overtake a cut; it does not overtake several, each chosen after it. */
+    private static Reconciler.Statements stated(Reconciler sides, String scope) {
+        for (int cuts = 1; ; cuts++) {
+            try {
+                return sides.state(scope);
+            } catch (CutTooOld e) {
+                LOG.debugf("Cut %d of %s is too old: %s", cuts, scope, e.getMessage());
+                if (cuts == MOST_CUTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private void report(Reconciliation result) {
