@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tierstock.runtime.fence.Fence;
 
 /** The receivers of a service. The address of a queue is {@code tierstock.queue.NAME}, by default {@code tierstock.NAME}. */
 @ApplicationScoped
@@ -20,28 +21,31 @@ public class QueueReceivers {
     private final Vertx vertx;
     private final Config config;
     private final BrokerAddress broker;
+    private final Fence fence;
     private final List<QueueReceiver> receivers = new CopyOnWriteArrayList<>();
 
     @Inject
     public QueueReceivers(
             Vertx vertx,
             Config config,
+            Fence fence,
             @ConfigProperty(name = "amqp-host") String host,
             @ConfigProperty(name = "amqp-port") int port,
             @ConfigProperty(name = "amqp-username") String user,
             @ConfigProperty(name = "amqp-password", defaultValue = "") String password) {
         this.vertx = vertx;
         this.config = config;
+        this.fence = fence;
         this.broker = new BrokerAddress(host, port, user, password);
     }
 
     /** For the container's proxy. */
     protected QueueReceivers() {
-        this(null, null, null, 0, null, null);
+        this(null, null, null, null, 0, null, null);
     }
 
     /**
-     * Begins to receive a queue.
+     * Begins to receive a queue, once the fence is open.
      *
      * @param taker completes when the message may be forgotten by the broker; never fails
      */
@@ -50,7 +54,7 @@ public class QueueReceivers {
                 .orElse("tierstock." + queue);
         QueueReceiver receiver = new QueueReceiver(vertx, broker, queue, address, UNDER_WAY, taker);
         receivers.add(receiver);
-        receiver.open();
+        fence.whenOpen(receiver::open);
     }
 
     /** The addresses of the queues that should be received and at the moment are not. */
