@@ -134,19 +134,30 @@ class SetBackDatabaseTest {
         String steps = "/v1/restorations/" + number;
         assertThat(operator(layer).post(steps + "/closure", null).code()).isEqualTo("WRONG_STATE");
 
-        assertThat(operator(layer).post(steps + "/epoch", null).ok().body().get("epoch").asLong())
+        assertThat(operator(layer)
+                        .post(steps + "/epoch", null)
+                        .ok()
+                        .body()
+                        .get("epoch")
+                        .asLong())
                 .isEqualTo(2);
         Rest.Answer rebuilt = operator(layer).post(steps + "/rebuild", null).ok();
         assertThat(rebuilt.body().get("left")).isEmpty();
         assertThat(operator(layer).post(steps + "/rebuild", null).ok().body().get("left"))
                 .isEmpty();
         for (Layer beginning : List.of(Layer.SALES, Layer.DISPATCH)) {
-            JsonNode run = operator(beginning).post("/v1/reconciliations", null).ok().body();
+            JsonNode run =
+                    operator(beginning).post("/v1/reconciliations", null).ok().body();
             assertThat(run.get("differences")).as(beginning + ": " + run).isEmpty();
         }
         assertThat(operator(layer).post("/v1/audits", null).ok().body().get("differences"))
                 .isEmpty();
-        assertThat(operator(layer).post(steps + "/closure", null).ok().body().get("state").asText())
+        assertThat(operator(layer)
+                        .post(steps + "/closure", null)
+                        .ok()
+                        .body()
+                        .get("state")
+                        .asText())
                 .isEqualTo("CLOSED");
     }
 }
