@@ -65,6 +65,11 @@ final class Broker implements PlatformProcess {
     }
 
     @Override
+    public List<ProcessHandle> running() {
+        return process.running();
+    }
+
+    @Override
     public void kill() {
         process.kill();
     }

@@ -5,6 +5,12 @@ import java.util.Map;
 /** Where the AMQP 1.0 broker listens, and the credentials of the services. */
 public record BrokerAddress(String host, int port, String user, String password) {
 
+    /** The broker as the process is told to reach it. */
+    BrokerAddress seenBy(String process, Detours detours) {
+        String[] told = detours.address(process, "broker", host + ":" + port).split(":", 2);
+        return new BrokerAddress(told[0], Integer.parseInt(told[1]), user, password);
+    }
+
     Map<String, String> environment() {
         return Map.of(
                 "TIERSTOCK_AMQP_HOST", host,

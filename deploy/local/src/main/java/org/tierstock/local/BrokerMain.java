@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -26,6 +28,9 @@ public final class BrokerMain {
 
     static final String PASSWORD_VARIABLE = "TIERSTOCK_BROKER_PASSWORD";
 
+    /** It would write some ten kilobytes for every message, unless it is told not to. Held, so that it stays told. */
+    private static final Logger AUDIT = Logger.getLogger("org.apache.activemq.audit");
+
     private static final String SERVICES = "services";
     private static final String ACCEPTOR = "amqp";
 
@@ -43,6 +48,7 @@ public final class BrokerMain {
         String user = arguments[2];
         String password = System.getenv(PASSWORD_VARIABLE);
 
+        AUDIT.setLevel(Level.OFF);
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
         broker.setConfiguration(configuration(port, directory));
         broker.setSecurityManager(new ActiveMQJAASSecurityManager(

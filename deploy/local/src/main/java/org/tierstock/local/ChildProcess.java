@@ -57,6 +57,10 @@ final class ChildProcess {
         return process != null && process.isAlive();
     }
 
+    synchronized List<ProcessHandle> running() {
+        return alive() ? List.of(process.toHandle()) : List.of();
+    }
+
     synchronized void kill() {
         if (process != null) {
             process.destroyForcibly();
@@ -66,9 +70,13 @@ final class ChildProcess {
     }
 
     synchronized void stop() {
+        stop(GRACE);
+    }
+
+    synchronized void stop(Duration grace) {
         if (process != null) {
             process.destroy();
-            if (!await(GRACE)) {
+            if (!await(grace)) {
                 process.destroyForcibly();
                 await(GRACE);
             }

@@ -104,6 +104,23 @@ public final class LocalPlatform implements AutoCloseable {
         process(process).kill();
     }
 
+    /** Stops the process where it stands (SIGSTOP): it keeps its connections and answers nothing. */
+    public void stall(String process) {
+        signal(process, Signal.STOP);
+    }
+
+    /** Lets a stalled process go on. */
+    public void goOn(String process) {
+        signal(process, Signal.CONT);
+    }
+
+    private void signal(String process, Signal signal) {
+        List<ProcessHandle> running = process(process).running();
+        if (!running.isEmpty()) {
+            signal.send(running);
+        }
+    }
+
     /** Starts a dead process again on the ports and files that it had. Does not wait until it is ready. */
     public void startAgain(String process) {
         launch(process(process));
@@ -262,8 +279,11 @@ public final class LocalPlatform implements AutoCloseable {
         }
         databasesReady = databasesReady.thenRunAsync(this::makeDatabases, executor);
         steps.add(databasesReady);
+        CompletableFuture<Void> startable = CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new))
+                .thenRunAsync(this::learnToStart, executor);
+        steps.add(startable);
         for (ServiceReplica service : allServices()) {
-            steps.add(databasesReady.thenRunAsync(() -> bringUp(service), executor));
+            steps.add(startable.thenRunAsync(() -> bringUp(service), executor));
         }
         steps.forEach(step -> step.exceptionally(cause -> {
             failure.completeExceptionally(cause);
@@ -276,6 +296,14 @@ public final class LocalPlatform implements AutoCloseable {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         } finally {
             executor.shutdown();
+        }
+    }
+
+    private void learnToStart() {
+        if (settings.learnToStart()) {
+            services.values().parallelStream()
+                    .map(List::getFirst)
+                    .forEach(replica -> replica.learnToStart(settings.readyWithin()));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.tierstock.local;
 
 import java.time.Duration;
+import java.util.List;
 
 /** One process of the platform that can be killed and started again by itself, on the same ports and files. */
 interface PlatformProcess {
@@ -22,6 +23,9 @@ interface PlatformProcess {
     void awaitReady(Duration atMost);
 
     boolean alive();
+
+    /** The processes of the system that it consists of now; none when it is dead. */
+    List<ProcessHandle> running();
 
     /** Ends the process as a power cut would (SIGKILL). When this returns it is dead. */
     void kill();

@@ -25,8 +25,10 @@ import java.util.function.Consumer;
  * @param grpcPorts the same for gRPC
  * @param postgresPort the port of the embedded PostgreSQL; none: a free one
  * @param brokerPort the port of the embedded broker; none: a free one
+ * @param detours where the services are told to reach databases, broker and each other
  * @param environment additional variables for every service
  * @param serviceJvmOptions additional options for the services' Java
+ * @param learnToStart whether to make what lets services start faster, where it is missing; it is used wherever it is there
  * @param readyWithin how long a process may take to answer
  * @param progress is told, in lines for people, what becomes ready
  */
@@ -42,8 +44,10 @@ public record PlatformSettings(
         Optional<Integer> postgresPort,
         Optional<Integer> brokerPort,
         ExternalServices external,
+        Detours detours,
         Map<String, String> environment,
         List<String> serviceJvmOptions,
+        boolean learnToStart,
         Duration readyWithin,
         Consumer<String> progress) {
 
@@ -90,8 +94,10 @@ public record PlatformSettings(
         private Integer postgresPort;
         private Integer brokerPort;
         private ExternalServices external = ExternalServices.NONE;
+        private Detours detours = Detours.NONE;
         private final Map<String, String> environment = new LinkedHashMap<>();
         private final List<String> serviceJvmOptions = new ArrayList<>();
+        private boolean learnToStart;
         private Duration readyWithin = READY_WITHIN;
         private Consumer<String> progress = line -> {};
 
@@ -176,6 +182,11 @@ public record PlatformSettings(
             return this;
         }
 
+        public Builder detours(Detours between) {
+            detours = between;
+            return this;
+        }
+
         public Builder environment(String variable, String value) {
             environment.put(variable, value);
             return this;
@@ -183,6 +194,11 @@ public record PlatformSettings(
 
         public Builder serviceJvmOptions(String... options) {
             serviceJvmOptions.addAll(List.of(options));
+            return this;
+        }
+
+        public Builder learnToStart() {
+            learnToStart = true;
             return this;
         }
 
@@ -209,8 +225,10 @@ public record PlatformSettings(
                     Optional.ofNullable(postgresPort),
                     Optional.ofNullable(brokerPort),
                     external,
+                    detours,
                     environment,
                     serviceJvmOptions,
+                    learnToStart,
                     readyWithin,
                     progress);
         }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * The embedded PostgreSQL server: durable, with a password, on the loopback address.
@@ -125,6 +126,13 @@ final class PostgresServer implements PlatformProcess {
     }
 
     @Override
+    public synchronized List<ProcessHandle> running() {
+        return alive()
+                ? Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList()
+                : List.of();
+    }
+
+    @Override
     public synchronized void kill() {
         if (postmaster != null) {
             // With its children: a new server refuses to start while any of them holds the shared memory.
@@ -155,19 +163,11 @@ final class PostgresServer implements PlatformProcess {
     }
 
     private static void end(ProcessHandle postmaster) {
-        interrupt(postmaster);
+        Signal.INT.send(List.of(postmaster));
         if (!Waiting.until(() -> !postmaster.isAlive(), GRACE)) {
             postmaster.descendants().forEach(ProcessHandle::destroyForcibly);
             postmaster.destroyForcibly();
             Waiting.until(() -> !postmaster.isAlive(), GRACE);
-        }
-    }
-
-    private static void interrupt(ProcessHandle process) {
-        try {
-            new ProcessBuilder("sh", "-c", "kill -INT " + process.pid()).start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -91,7 +91,7 @@ final class ServicePlan {
         if (Files.notExists(application)) {
             throw new PlatformFailure(application + " is not built; ./tierstock builds it, or mvn package");
         }
-        String name = layer.code() + "-" + number;
+        String name = replicaName(layer, number);
         return new ServiceReplica(
                 name,
                 place.httpPort(),
@@ -99,8 +99,12 @@ final class ServicePlan {
                 new ChildProcess(name, directory.log(name), records),
                 application,
                 jvmOptions(),
-                environment(layer, place),
+                environment(name, layer, place),
                 probes);
+    }
+
+    private static String replicaName(Layer layer, int number) {
+        return layer.code() + "-" + number;
     }
 
     private List<String> jvmOptions() {
@@ -112,10 +116,10 @@ final class ServicePlan {
         return options;
     }
 
-    private Map<String, String> environment(Layer layer, Listening place) {
+    private Map<String, String> environment(String name, Layer layer, Listening place) {
         Map<String, String> environment = new HashMap<>();
-        environment.putAll(databases.get(layer).environment());
-        environment.putAll(broker.environment());
+        environment.putAll(databases.get(layer).seenBy(name, settings.detours()).environment());
+        environment.putAll(broker.seenBy(name, settings.detours()).environment());
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(place.httpPort()));
         environment.put("QUARKUS_GRPC_SERVER_HOST", "127.0.0.1");
@@ -129,8 +133,11 @@ final class ServicePlan {
                 "TIERSTOCK_PEERS",
                 String.join(",", peers.stream().map(Layer::code).toList()));
         for (Layer peer : peers) {
-            List<String> addresses =
-                    listening.get(peer).stream().map(Listening::grpcAddress).toList();
+            List<String> addresses = new ArrayList<>();
+            for (Listening replica : listening.get(peer)) {
+                String peerName = replicaName(peer, addresses.size());
+                addresses.add(settings.detours().address(name, peerName, replica.grpcAddress()));
+            }
             environment.put("TIERSTOCK_" + peer.name() + "_GRPC", String.join(",", addresses));
         }
         environment.putAll(settings.environment());

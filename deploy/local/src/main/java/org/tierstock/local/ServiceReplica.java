@@ -17,6 +17,9 @@ final class ServiceReplica implements PlatformProcess {
     private static final int HTTP_OK = 200;
     private static final Duration PROBE = Duration.ofSeconds(5);
 
+    /** How long Java may take to write down what it has learnt. */
+    private static final Duration TO_WRITE_DOWN = Duration.ofMinutes(2);
+
     private final String name;
     private final URI url;
     private final int grpcPort;
@@ -65,8 +68,29 @@ final class ServiceReplica implements PlatformProcess {
 
     @Override
     public void start() {
+        start(new AotCache(application).options());
+    }
+
+    /**
+     * Starts and ends the service once if the JDK can learn from that how to start it faster, and has not yet. Returns when
+     * it is dead.
+     *
+     * @throws PlatformFailure if it does not become ready
+     */
+    void learnToStart(Duration readyWithin) {
+        AotCache cache = new AotCache(application);
+        if (cache.wanted()) {
+            start(cache.learning());
+            awaitReady(readyWithin);
+            process.stop(TO_WRITE_DOWN);
+            cache.keep();
+        }
+    }
+
+    private void start(List<String> aotOptions) {
         List<String> command = new ArrayList<>(List.of(JavaCommand.executable(), JavaCommand.NATIVE_ACCESS));
         command.addAll(jvmOptions);
+        command.addAll(aotOptions);
         command.addAll(List.of("-jar", application.toString()));
         process.start(command, environment);
     }
@@ -84,6 +108,11 @@ final class ServiceReplica implements PlatformProcess {
     @Override
     public boolean alive() {
         return process.alive();
+    }
+
+    @Override
+    public List<ProcessHandle> running() {
+        return process.running();
     }
 
     @Override

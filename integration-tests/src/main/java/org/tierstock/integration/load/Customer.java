@@ -36,6 +36,7 @@ final class Customer implements Runnable {
     private final Acknowledged acknowledged;
     private final BooleanSupplier wanted;
     private final SplittableRandom random;
+    private int orders;
 
     Customer(
             int id,
@@ -55,8 +56,9 @@ final class Customer implements Runnable {
 
     @Override
     public void run() {
-        for (int i = 1; wanted.getAsBoolean(); i++) {
-            shop("C" + id + '-' + i);
+        while (wanted.getAsBoolean()) {
+            orders++;
+            shop("C" + id + '-' + orders);
             LayerClient.sleep(settings.pause());
         }
     }
@@ -140,6 +142,7 @@ final class Customer implements Runnable {
             body.put("lines", List.of(document("line", 1, "quantity", 1)));
         }
         JsonNode lines = told(path, body).orFail().body().get("lines");
+        order.cancellationAnswered();
         for (JsonNode line : lines) {
             order.lines()
                     .get(line.get("line").asInt())

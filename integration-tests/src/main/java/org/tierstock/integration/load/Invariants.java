@@ -1,9 +1,7 @@
 package org.tierstock.integration.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,35 +13,34 @@ import org.tierstock.local.Layer;
  * section 7, seen from outside).
  */
 final class Invariants {
-    /** Each finding is named with at most so many examples. */
-    private static final int EXAMPLES = 3;
-
     private final Market market;
     private final Layers layers;
     private final Acknowledged acknowledged;
-    private final Map<String, List<String>> found = new LinkedHashMap<>();
+    private final Findings findings;
     private final Map<String, JsonNode> orders = new HashMap<>();
     private final Map<Acknowledged.OrderLine, JsonNode> dispatchLines = new HashMap<>();
 
-    Invariants(Market market, Layers layers, Acknowledged acknowledged) {
+    Invariants(Market market, Layers layers, Acknowledged acknowledged, Findings findings) {
         this.market = market;
         this.layers = layers;
         this.acknowledged = acknowledged;
+        this.findings = findings;
     }
 
-    /** What does not hold; empty when all is well. */
-    List<String> findings() {
-        acknowledged.contradictions().forEach(what -> find("a document was answered in two ways", what));
-        layers.traffic().failures().forEach(what -> find("a request was answered 500", what));
+    /** Finds what does not hold once nothing will happen any more. */
+    void check() {
+        checkBooks();
         readOrders();
         ordersAreThere();
         acknowledged.kept().forEach(this::order);
         market.skus().forEach(this::goods);
+    }
+
+    /** Finds what may not be at any time: differing answers, failures, and books that do not agree. */
+    void checkBooks() {
+        acknowledged.contradictions().forEach(what -> findings.find("a document was answered in two ways", what));
+        layers.traffic().failures().forEach(what -> findings.find("a request was answered 500", what));
         books();
-        List<String> findings = new ArrayList<>();
-        found.forEach((what, examples) -> findings.add(what + " (" + examples.size() + "): "
-                + String.join("; ", examples.subList(0, Math.min(EXAMPLES, examples.size())))));
-        return findings;
     }
 
     private void readOrders() {
@@ -66,9 +63,9 @@ final class Invariants {
     private void ordersAreThere() {
         Set<String> unknown = new TreeSet<>(orders.keySet());
         for (KeptOrder kept : acknowledged.kept()) {
-            require(unknown.remove(kept.number()), "an acknowledged order is missing", kept.number());
+            findings.require(unknown.remove(kept.number()), "an acknowledged order is missing", kept.number());
         }
-        unknown.forEach(order -> find("an order is there that nobody was told of", order));
+        unknown.forEach(order -> findings.find("an order is there that nobody was told of", order));
     }
 
     private void order(KeptOrder kept) {
@@ -80,17 +77,17 @@ final class Invariants {
             KeptOrder.Line known = kept.lines().get(line.get("line").asInt());
             Acknowledged.OrderLine name =
                     new Acknowledged.OrderLine(kept.number(), line.get("line").asInt());
-            require(
+            findings.require(
                     known.sku.equals(line.get("sku").asText())
                             && known.quantity == units(line, "quantity")
                             && known.cancelledUnpaid() == units(line, "cancelled"),
                     "an order line is not what was ordered and cancelled",
                     name + ": " + line);
-            require(
+            findings.require(
                     expectedStates(kept, known).contains(line.get("state").asText()),
                     "an order line is not in the state of its acknowledged documents",
                     name + ", " + kept.payment() + ": " + line);
-            require(units(line, "pendingCancel") == 0, "a cancel was never answered", name + ": " + line);
+            findings.require(units(line, "pendingCancel") == 0, "a cancel was never answered", name + ": " + line);
             handedOver(kept, known, name, line);
         }
     }
@@ -110,18 +107,18 @@ final class Invariants {
     private void handedOver(KeptOrder kept, KeptOrder.Line known, Acknowledged.OrderLine name, JsonNode line) {
         JsonNode handed = dispatchLines.get(name);
         if (!kept.paid() || known.payable() == 0) {
-            require(handed == null, "dispatch has a line that was not paid", name.toString());
+            findings.require(handed == null, "dispatch has a line that was not paid", name.toString());
             return;
         }
         if (handed == null) {
-            find("a paid line never reached dispatch", name.toString());
+            findings.find("a paid line never reached dispatch", name.toString());
             return;
         }
-        require(
+        findings.require(
                 units(handed, "quantity") == known.payable(),
                 "dispatch was handed another quantity than was paid",
                 name + ": " + handed);
-        require(
+        findings.require(
                 units(handed, "quantity")
                         == units(handed, "allocated")
                                 + units(handed, "shipped")
@@ -129,15 +126,15 @@ final class Invariants {
                                 + units(handed, "cancelled"),
                 "a line's units do not add up at dispatch (E5)",
                 name + ": " + handed);
-        require(
+        findings.require(
                 units(handed, "shipped") == acknowledged.shippedUnits(name),
                 "dispatch and the warehouses differ in what was shipped",
                 name + ": " + acknowledged.shippedUnits(name) + ", " + handed);
-        require(
+        findings.require(
                 units(handed, "cancelled") == units(line, "reversed"),
                 "sales and dispatch differ in what came back (E7)",
                 name + ": " + line + ", " + handed);
-        require(
+        findings.require(
                 units(line, "reversed") <= known.cancelAsked(),
                 "more came back than was cancelled",
                 name + ": " + known.cancelAsked() + ", " + line);
@@ -169,12 +166,13 @@ final class Invariants {
             }
         }
         long came = acknowledged.receivedUnits(sku) + acknowledged.gainedUnits(sku) - acknowledged.lostUnits(sku);
-        equal("goods that came are not those shipped and on the shelves", sku, came, shipped + shelf);
-        equal("SOLD is not what was paid and did not come back (E7)", sku, sold, bucket(sku, "sold"));
-        equal("LOCKED is not what was ordered and not paid (E7)", sku, locked, bucket(sku, "locked"));
+        findings.equal("goods that came are not those shipped and on the shelves", sku, came, shipped + shelf);
+        findings.equal("SOLD is not what was paid and did not come back (E7)", sku, sold, bucket(sku, "sold"));
+        findings.equal("LOCKED is not what was ordered and not paid (E7)", sku, locked, bucket(sku, "locked"));
         long owed = bucket(sku, "sellable") + locked + sold - shipped - shortUnits;
-        require(owed <= shelf, "oversold", sku + ": " + owed + " units promised, " + shelf + " on the shelves");
-        require(
+        findings.require(
+                owed <= shelf, "oversold", sku + ": " + owed + " units promised, " + shelf + " on the shelves");
+        findings.require(
                 shortUnits <= acknowledged.lostUnits(sku),
                 "more units are short than were lost (E6)",
                 sku + ": " + shortUnits + " short, " + acknowledged.lostUnits(sku) + " lost");
@@ -197,8 +195,9 @@ final class Invariants {
         for (Layer layer : Layer.values()) {
             JsonNode audit =
                     layers.operator(layer).post("/v1/audits", Map.of()).orFail().body();
-            audit.get("differences").forEach(d -> find("a balance is not the sum of its movements", layer + ": " + d));
-            require(audit.get("rows").asLong() > 0, "an audit compared nothing", layer.code());
+            audit.get("differences")
+                    .forEach(d -> findings.find("a balance is not the sum of its movements", layer + ": " + d));
+            findings.require(audit.get("rows").asLong() > 0, "an audit compared nothing", layer.code());
         }
         for (Layer layer : List.of(Layer.SALES, Layer.DISPATCH)) {
             JsonNode run = layers.operator(layer)
@@ -206,9 +205,9 @@ final class Invariants {
                     .orFail()
                     .body();
             List<JsonNode> runs = run.findParents("differences");
-            require(!runs.isEmpty(), "a reconciliation compared nothing", layer + ": " + run);
+            findings.require(!runs.isEmpty(), "a reconciliation compared nothing", layer + ": " + run);
             for (JsonNode one : runs) {
-                one.get("differences").forEach(d -> find("two layers differ at a cut", layer + ": " + d));
+                one.get("differences").forEach(d -> findings.find("two layers differ at a cut", layer + ": " + d));
             }
         }
     }
@@ -225,19 +224,5 @@ final class Invariants {
 
     private static long units(JsonNode node, String field) {
         return node.get(field).asLong();
-    }
-
-    private void equal(String otherwise, String sku, long expected, long actual) {
-        require(expected == actual, otherwise, sku + ": " + expected + " and " + actual);
-    }
-
-    private void require(boolean holds, String otherwise, String example) {
-        if (!holds) {
-            find(otherwise, example);
-        }
-    }
-
-    private void find(String what, String example) {
-        found.computeIfAbsent(what, w -> new ArrayList<>()).add(example);
     }
 }

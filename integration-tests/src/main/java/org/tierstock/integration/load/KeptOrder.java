@@ -49,6 +49,7 @@ final class KeptOrder {
     private final Market.Channel channel;
     private final Map<Integer, Line> lines = new LinkedHashMap<>();
     private Payment payment = Payment.NONE;
+    private int cancellations;
 
     KeptOrder(String number, Market.Channel channel) {
         this.number = number;
@@ -77,6 +78,15 @@ final class KeptOrder {
 
     void paid(Payment answered) {
         payment = answered;
+    }
+
+    /** Cancellations that were acknowledged, whatever they came to. */
+    int cancellations() {
+        return cancellations;
+    }
+
+    void cancellationAnswered() {
+        cancellations++;
     }
 
     /** Whether every unit was cancelled before payment. */

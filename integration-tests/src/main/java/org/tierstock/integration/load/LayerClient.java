@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -111,6 +112,7 @@ public final class LayerClient {
                 traffic.repeated();
                 pause(attempt);
             }
+            long began = System.nanoTime();
             URI uri = URI.create(replicas.get(Math.floorMod(turn.getAndIncrement(), replicas.size())) + path);
             try {
                 HttpResponse<String> response = send(method, uri, text);
@@ -125,8 +127,11 @@ public final class LayerClient {
                         return answer(response);
                     }
                 }
-            } catch (IOException silence) {
+            } catch (HttpTimeoutException silence) {
                 trouble = silence.toString();
+                traffic.silent(new Traffic.Silence(method + " " + uri, began));
+            } catch (IOException noAnswer) {
+                trouble = noAnswer.toString();
             }
         }
         throw new LoadFailure(

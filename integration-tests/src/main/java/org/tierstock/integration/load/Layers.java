@@ -1,5 +1,8 @@
 package org.tierstock.integration.load;
 
+import java.net.URI;
+import java.util.List;
+import java.util.function.Function;
 import org.tierstock.local.Layer;
 import org.tierstock.local.LocalPlatform;
 import org.tierstock.local.Role;
@@ -20,18 +23,30 @@ public record Layers(
         Traffic traffic) {
 
     public static Layers of(LocalPlatform running) {
+        return of(running, running::urls);
+    }
+
+    /**
+     * The interfaces at other addresses than those where the services listen.
+     *
+     * @param urls where a layer's replicas are reached
+     */
+    public static Layers of(LocalPlatform running, Function<Layer, List<URI>> urls) {
         Traffic traffic = new Traffic();
+        List<URI> sales = urls.apply(Layer.SALES);
+        List<URI> dispatch = urls.apply(Layer.DISPATCH);
+        List<URI> warehouse = urls.apply(Layer.WAREHOUSE);
         return new Layers(
-                client(running, Layer.SALES, Role.OPERATOR, traffic),
-                client(running, Layer.SALES, Role.CHANNEL, traffic),
-                client(running, Layer.DISPATCH, Role.OPERATOR, traffic),
-                client(running, Layer.WAREHOUSE, Role.OPERATOR, traffic),
-                client(running, Layer.WAREHOUSE, Role.WMS, traffic),
+                client(running, sales, Role.OPERATOR, traffic),
+                client(running, sales, Role.CHANNEL, traffic),
+                client(running, dispatch, Role.OPERATOR, traffic),
+                client(running, warehouse, Role.OPERATOR, traffic),
+                client(running, warehouse, Role.WMS, traffic),
                 traffic);
     }
 
-    private static LayerClient client(LocalPlatform running, Layer layer, Role role, Traffic traffic) {
-        return new LayerClient(running.urls(layer), running.token(role, Scopes.ALL), traffic);
+    private static LayerClient client(LocalPlatform running, List<URI> replicas, Role role, Traffic traffic) {
+        return new LayerClient(replicas, running.token(role, Scopes.ALL), traffic);
     }
 
     /** An operator of the layer. */

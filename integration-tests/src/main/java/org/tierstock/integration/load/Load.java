@@ -6,13 +6,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.tierstock.local.LocalPlatform;
 
-/** Customers and warehouse hands at work on a running platform, until they are told to stop. */
+/** Customers and warehouse hands at work on a running platform, until they are told to stop or to rest. */
 public final class Load implements AutoCloseable {
     private final Market market;
     private final Layers layers;
     private final Acknowledged acknowledged = new Acknowledged();
     private final List<WarehouseHand> hands = new ArrayList<>();
+    private final List<Runnable> clients = new ArrayList<>();
     private final List<Future<?>> working = new ArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean wanted = true;
@@ -26,11 +28,11 @@ public final class Load implements AutoCloseable {
         for (int i = 0; i < market.warehouses().size(); i++) {
             hands.add(new WarehouseHand(i, settings, market, layers, acknowledged, () -> wanted));
         }
-        hands.forEach(hand -> working.add(threads.submit(hand)));
+        clients.addAll(hands);
         for (int i = 1; i <= settings.customers(); i++) {
-            working.add(
-                    threads.submit(new Customer(i, settings, market, layers.platform(), acknowledged, () -> wanted)));
+            clients.add(new Customer(i, settings, market, layers.platform(), acknowledged, () -> wanted));
         }
+        goOn();
     }
 
     /** Opens a market with stock, and sets the customers and hands to work. Returns when the first of them have begun. */
@@ -50,28 +52,75 @@ public final class Load implements AutoCloseable {
      */
     public void awaitOrders(int orders) {
         while (acknowledged.orders() < orders) {
-            working.stream().filter(Future::isDone).forEach(Load::join);
+            failIfOneHas();
             LayerClient.sleep(Drain.BETWEEN_LOOKS);
         }
     }
 
+    /** @throws LoadFailure when a client has failed */
+    public void failIfOneHas() {
+        working.stream().filter(Future::isDone).forEach(Load::join);
+    }
+
+    /** Sets the clients to work; does nothing while they are. */
+    public void goOn() {
+        if (working.isEmpty()) {
+            wanted = true;
+            clients.forEach(client -> working.add(threads.submit(client)));
+        }
+    }
+
     /**
-     * Ends the load: every client finishes what it has begun, all messages are applied, and what is still locked is
-     * shipped.
+     * Stops the clients until they {@link #goOn}. Returns when each has finished what it had begun.
+     *
+     * @throws LoadFailure when a client has failed
+     */
+    public void pause() {
+        wanted = false;
+        working.forEach(Load::join);
+        working.clear();
+    }
+
+    /**
+     * {@link #pause}s the clients, and returns when all messages are applied and what is locked is shipped.
+     *
+     * @throws LoadFailure when a client has failed, or the layers do not come to rest
+     */
+    public void rest() {
+        pause();
+        Drain drain = Drain.of(layers);
+        do {
+            drain.await();
+        } while (hands.stream().mapToInt(WarehouseHand::ship).sum() > 0);
+    }
+
+    /**
+     * Ends the load: after a rest, and when what was not paid in time has expired, compares what clients were told with
+     * the books.
      *
      * @return what does not hold; empty when all is well
      * @throws LoadFailure when a client has failed, or the layers do not come to rest
      */
     public List<String> finish() {
-        wanted = false;
-        working.forEach(Load::join);
+        rest();
         Drain drain = Drain.of(layers);
-        do {
-            drain.await();
-        } while (hands.stream().mapToInt(WarehouseHand::ship).sum() > 0);
         drain.awaitExpiries(market);
         drain.await();
-        return new Invariants(market, layers, acknowledged).findings();
+        Findings findings = new Findings();
+        new Invariants(market, layers, acknowledged, findings).check();
+        return findings.sentences();
+    }
+
+    /**
+     * Compares what clients were told with the books while the clients {@link #rest}.
+     *
+     * @return what does not hold; empty when all is well
+     */
+    public List<String> check(LocalPlatform platform) {
+        Findings findings = new Findings();
+        new Invariants(market, layers, acknowledged, findings).checkBooks();
+        new DatabaseInvariants(platform, market, acknowledged, findings).check();
+        return findings.sentences();
     }
 
     /** Ends the clients at once. */

@@ -9,6 +9,14 @@ public final class Traffic {
     private final LongAdder answers = new LongAdder();
     private final LongAdder repetitions = new LongAdder();
     private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Silence> silences = new ConcurrentLinkedQueue<>();
+
+    /**
+     * A request that was not answered within its deadline, though its connection stood.
+     *
+     * @param beganNanos by {@link System#nanoTime}
+     */
+    public record Silence(String request, long beganNanos) {}
 
     void answered() {
         answers.increment();
@@ -16,6 +24,10 @@ public final class Traffic {
 
     void repeated() {
         repetitions.increment();
+    }
+
+    void silent(Silence silence) {
+        silences.add(silence);
     }
 
     void broken(String what) {
@@ -30,6 +42,11 @@ public final class Traffic {
     /** Requests that had to be sent again. */
     public long repetitions() {
         return repetitions.sum();
+    }
+
+    /** Requests that waited for their whole deadline in vain. */
+    public List<Silence> silences() {
+        return List.copyOf(silences);
     }
 
     /** Answers with status 500: a defect, whatever else was going on. */

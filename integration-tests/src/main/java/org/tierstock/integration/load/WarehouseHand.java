@@ -31,6 +31,7 @@ final class WarehouseHand implements Runnable {
     private final Acknowledged acknowledged;
     private final BooleanSupplier wanted;
     private final SplittableRandom random;
+    private int rounds;
 
     WarehouseHand(
             int index,
@@ -49,8 +50,9 @@ final class WarehouseHand implements Runnable {
 
     @Override
     public void run() {
-        for (int round = 1; wanted.getAsBoolean(); round++) {
-            String number = warehouse + '-' + round;
+        while (wanted.getAsBoolean()) {
+            rounds++;
+            String number = warehouse + '-' + rounds;
             market.receive(layers, acknowledged, "RC-" + number, warehouse, List.of(anySku()), SUPPLIED_UNITS);
             if (random.nextInt(COUNTED_ONE_IN) == 0) {
                 count("ST-" + number, anySku());

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,8 @@ final class Layers {
                 waiting = now.waiting();
                 since = System.nanoTime();
             } else if (System.nanoTime() - since > PATIENCE.toNanos()) {
-                throw new DemoFailure(waiting + " messages wait and are not applied");
+                throw new DemoFailure(waiting + " messages wait and are not applied: " + now.where() + ". Parked are "
+                        + parked() + ", see GET /v1/parked-messages");
             }
             pause();
         }
@@ -98,7 +100,8 @@ final class Layers {
         return operations.values().stream().mapToLong(o -> o.streams().parked()).sum();
     }
 
-    private record Traffic(long written, long waiting) {}
+    /** What is under way, and in which streams behind which number. */
+    private record Traffic(long written, long waiting, String where) {}
 
     /** Messages written, and those not applied by their receivers. Senders are asked first, so none is overlooked. */
     private Traffic traffic() {
@@ -108,14 +111,20 @@ final class Layers {
         operations.values().forEach(layer -> applied.putAll(layer.streams().applied()));
         long written = 0;
         long waiting = 0;
+        List<String> where = new ArrayList<>();
         for (Streams streams : seen) {
             waiting += streams.unsent();
             for (Map.Entry<Place, Long> head : streams.heads().entrySet()) {
+                Place place = head.getKey();
+                long contiguous = applied.getOrDefault(place, 0L);
                 written += head.getValue();
-                waiting += Math.max(0, head.getValue() - applied.getOrDefault(head.getKey(), 0L));
+                if (head.getValue() > contiguous) {
+                    waiting += head.getValue() - contiguous;
+                    where.add(place.stream() + "/" + place.partition() + " " + contiguous + " of " + head.getValue());
+                }
             }
         }
-        return new Traffic(written, waiting);
+        return new Traffic(written, waiting, String.join(", ", where));
     }
 
     static void pause() {

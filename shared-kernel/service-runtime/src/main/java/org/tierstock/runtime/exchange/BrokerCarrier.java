@@ -1,37 +1,65 @@
 package org.tierstock.runtime.exchange;
 
-import io.smallrye.mutiny.Uni;
-import io.smallrye.reactive.messaging.MutinyEmitter;
-import io.smallrye.reactive.messaging.amqp.OutgoingAmqpMetadata;
-import io.vertx.core.json.JsonObject;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.qpid.proton.Proton;
+import org.apache.qpid.proton.amqp.Binary;
+import org.apache.qpid.proton.amqp.messaging.ApplicationProperties;
+import org.apache.qpid.proton.amqp.messaging.Data;
+import org.apache.qpid.proton.message.Message;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.Metadata;
-import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
 /** Sends messages to the broker as CloudEvents in binary mode, durable, and waits until it has stored them. */
 @ApplicationScoped
 public class BrokerCarrier implements Carrier {
     private static final String CONTENT_TYPE = "application/json";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** A broker that has not stored a batch by then is asked again on a new connection. */
+    private static final int PATIENCE_SECONDS = 10;
 
-    private final MutinyEmitter<byte[]> emitter;
+    private final QueueSender sender;
     private final String source;
 
     @Inject
     public BrokerCarrier(
-            @Channel("messages-out") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> emitter,
+            Vertx vertx,
+            BrokerSettings broker,
+            @ConfigProperty(name = "tierstock.queue.out") String queue,
             @ConfigProperty(name = "quarkus.application.name") String source) {
-        this.emitter = emitter;
+        this.sender = new QueueSender(vertx, broker.address(), queue);
         this.source = source;
+    }
+
+    /** For the container's proxy. */
+    protected BrokerCarrier() {
+        this.sender = null;
+        this.source = null;
+    }
+
+    void open(@Observes StartupEvent event) {
+        sender.open();
+    }
+
+    @PreDestroy
+    void close() {
+        sender.close();
+    }
+
+    /** The queue that messages should be sent to and at the moment cannot be. */
+    public Optional<String> unreachable() {
+        return sender.sending() ? Optional.empty() : Optional.of(sender.address());
     }
 
     @Override
@@ -41,33 +69,40 @@ public class BrokerCarrier implements Carrier {
 
     @Override
     public void carry(List<OutboxRow> rows) {
-        List<Uni<Void>> sent = new ArrayList<>(rows.size());
-        for (OutboxRow row : rows) {
-            sent.add(emitter.sendMessage(message(row)));
+        try {
+            sender.send(rows.stream().map(this::message).toList()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            sender.startOver(e);
+            throw new QueueSender.NotStored("The broker has not stored a batch within " + PATIENCE_SECONDS + " s");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new QueueSender.NotStored("Interrupted");
         }
-        Uni.join().all(sent).andFailFast().await().atMost(PATIENCE);
     }
 
-    private Message<byte[]> message(OutboxRow row) {
-        OutgoingAmqpMetadata metadata = OutgoingAmqpMetadata.builder()
-                .withDurable(true)
-                .withMessageId(row.id())
-                .withSubject(row.subject())
-                .withContentType(CONTENT_TYPE)
-                .withApplicationProperties(new JsonObject()
-                        .put(CloudEvent.SPEC_VERSION, "1.0")
-                        .put(CloudEvent.ID, row.id())
-                        .put(CloudEvent.SOURCE, "/tierstock/" + source)
-                        .put(CloudEvent.TYPE, row.type())
-                        .put(CloudEvent.SUBJECT, row.subject())
-                        .put(CloudEvent.TIME, row.writtenAt().toString())
-                        .put(CloudEvent.STREAM, row.position().stream())
-                        .put(CloudEvent.PARTITION, row.position().partition())
-                        .put(CloudEvent.SEQUENCE, row.position().sequence())
-                        .put(CloudEvent.EPOCH, row.epoch())
-                        .put(CloudEvent.JOURNAL, row.journal())
-                        .put(CloudEvent.TRACE_PARENT, row.traceParent()))
-                .build();
-        return Message.of(row.payload().getBytes(StandardCharsets.UTF_8), Metadata.of(metadata));
+    private Message message(OutboxRow row) {
+        Map<String, Object> attributes = new HashMap<>();
+        attributes.put(CloudEvent.SPEC_VERSION, "1.0");
+        attributes.put(CloudEvent.ID, row.id());
+        attributes.put(CloudEvent.SOURCE, "/tierstock/" + source);
+        attributes.put(CloudEvent.TYPE, row.type());
+        attributes.put(CloudEvent.SUBJECT, row.subject());
+        attributes.put(CloudEvent.TIME, row.writtenAt().toString());
+        attributes.put(CloudEvent.STREAM, row.position().stream());
+        attributes.put(CloudEvent.PARTITION, row.position().partition());
+        attributes.put(CloudEvent.SEQUENCE, row.position().sequence());
+        attributes.put(CloudEvent.EPOCH, row.epoch());
+        attributes.put(CloudEvent.JOURNAL, row.journal());
+        attributes.put(CloudEvent.TRACE_PARENT, row.traceParent());
+        Message message = Proton.message();
+        message.setDurable(true);
+        message.setMessageId(row.id());
+        message.setSubject(row.subject());
+        message.setContentType(CONTENT_TYPE);
+        message.setApplicationProperties(new ApplicationProperties(attributes));
+        message.setBody(new Data(new Binary(row.payload().getBytes(StandardCharsets.UTF_8))));
+        return message;
     }
 }

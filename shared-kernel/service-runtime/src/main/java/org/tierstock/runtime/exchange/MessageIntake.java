@@ -63,7 +63,8 @@ public final class MessageIntake<M extends Message> {
         try {
             Received<M> received = delivery.decode(accepted);
             return posting.submit(received.message().subject(), received).thenApply(applied -> null);
-        } catch (CannotApply | Overloaded e) {
+        } catch (RuntimeException | StackOverflowError e) {
+            // Whatever it is: a delivery without an outcome is never settled and never seen again.
             return CompletableFuture.failedFuture(e);
         }
     }

@@ -9,7 +9,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tierstock.runtime.fence.Fence;
 
 /** The receivers of a service. The address of a queue is {@code tierstock.queue.NAME}, by default {@code tierstock.NAME}. */
@@ -20,28 +19,21 @@ public class QueueReceivers {
 
     private final Vertx vertx;
     private final Config config;
-    private final BrokerAddress broker;
+    private final BrokerSettings broker;
     private final Fence fence;
     private final List<QueueReceiver> receivers = new CopyOnWriteArrayList<>();
 
     @Inject
-    public QueueReceivers(
-            Vertx vertx,
-            Config config,
-            Fence fence,
-            @ConfigProperty(name = "amqp-host") String host,
-            @ConfigProperty(name = "amqp-port") int port,
-            @ConfigProperty(name = "amqp-username") String user,
-            @ConfigProperty(name = "amqp-password", defaultValue = "") String password) {
+    public QueueReceivers(Vertx vertx, Config config, BrokerSettings broker, Fence fence) {
         this.vertx = vertx;
         this.config = config;
+        this.broker = broker;
         this.fence = fence;
-        this.broker = new BrokerAddress(host, port, user, password);
     }
 
     /** For the container's proxy. */
     protected QueueReceivers() {
-        this(null, null, null, null, 0, null, null);
+        this(null, null, null, null);
     }
 
     /**
@@ -52,7 +44,7 @@ public class QueueReceivers {
     void open(String queue, Function<Delivery, CompletionStage<Void>> taker) {
         String address = config.getOptionalValue("tierstock.queue." + queue, String.class)
                 .orElse("tierstock." + queue);
-        QueueReceiver receiver = new QueueReceiver(vertx, broker, queue, address, UNDER_WAY, taker);
+        QueueReceiver receiver = new QueueReceiver(vertx, broker.address(), queue, address, UNDER_WAY, taker);
         receivers.add(receiver);
         fence.whenOpen(receiver::open);
     }

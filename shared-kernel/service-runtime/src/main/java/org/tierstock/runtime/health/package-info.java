@@ -1,5 +1,5 @@
 /**
- * Whether this replica should be given work. The database and the outgoing channel are checked by the framework; what
+ * Whether this replica should be given work. The database is checked by the framework; what
  * else a service needs is checked here.
  */
 package org.tierstock.runtime.health;

@@ -1,5 +1,6 @@
 package org.tierstock.runtime.history;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -7,8 +8,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.tierstock.protocol.v1.Envelope;
@@ -27,6 +32,7 @@ import org.tierstock.runtime.fence.Fence;
 public class MeetPeers {
     private static final Logger LOG = Logger.getLogger(MeetPeers.class);
     private static final long PAUSE_MILLIS = 200;
+    private static final long PATIENCE_SECONDS = 10;
 
     private final Peers peers;
     private final Histories histories;
@@ -34,6 +40,7 @@ public class MeetPeers {
     private final RestorationRows restorations;
     private final Fence fence;
     private final String layer;
+    private final Set<String> complained = new HashSet<>();
     private volatile Thread meeting;
 
     @Inject
@@ -66,39 +73,46 @@ public class MeetPeers {
     }
 
     private void meet() {
-        try {
-            List<String> unmet = new ArrayList<>(peers.names());
-            while (restorations.open().isEmpty()) {
-                unmet.removeIf(this::met);
-                if (restorations.open().isPresent()) {
-                    break;
+        List<String> unmet = new ArrayList<>(peers.names());
+        boolean failing = false;
+        while (!fence.isOpen()) {
+            try {
+                look(unmet);
+                failing = false;
+                if (!fence.isOpen()) {
+                    Thread.sleep(PAUSE_MILLIS);
                 }
-                if (unmet.isEmpty()) {
-                    LOG.infof("The peers %s know nothing of this layer that it does not know itself", peers.names());
-                    fence.open();
-                    return;
+            } catch (InterruptedException e) {
+                return;
+            } catch (Exception | Error e) {
+                // Whatever it is: a fence that nobody looks after any more would never open.
+                if (!failing) {
+                    LOG.warnf(e, "The fence stays closed, and is looked after again every %d ms", PAUSE_MILLIS);
+                    failing = true;
                 }
-                fence.stayClosed("No answer yet from " + String.join(", ", unmet) + ".");
-                Thread.sleep(PAUSE_MILLIS);
+                fence.stayClosed("This database cannot be compared with what the peers know; see the log.");
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
             }
-            awaitRepair();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.error("The fence stays closed: this database cannot be compared with what the peers know", e);
-            fence.stayClosed("This database cannot be compared with what the peers know; see the log.");
         }
     }
 
-    /** Whichever replica the repair is done at, all open when it is closed. */
-    private void awaitRepair() throws InterruptedException {
-        for (Optional<Restoration> open = restorations.open(); open.isPresent(); open = restorations.open()) {
-            fence.stayClosed(
-                    "This database was set back to a backup (" + open.get().reason() + "): see /v1/restorations.");
-            Thread.sleep(PAUSE_MILLIS);
+    private void look(List<String> unmet) {
+        if (restorations.open().isEmpty()) {
+            unmet.removeIf(this::met);
         }
-        installation.readAgain();
-        fence.open();
+        // Read again: a peer may just have shown it. Whichever replica a repair is done at, all open when it is closed.
+        Optional<Restoration> restoration = restorations.open();
+        if (restoration.isPresent()) {
+            unmet.clear();
+            fence.stayClosed("This database was set back to a backup ("
+                    + restoration.get().reason() + "): see /v1/restorations.");
+        } else if (unmet.isEmpty()) {
+            installation.readAgain();
+            LOG.infof("The peers %s know nothing of this layer that it does not know itself", peers.names());
+            fence.open();
+        } else {
+            fence.stayClosed("No answer yet from " + String.join(", ", unmet) + ".");
+        }
     }
 
     private boolean met(String peer) {
@@ -108,11 +122,16 @@ public class MeetPeers {
                             Envelope.newBuilder().setEpoch(installation.epoch()).setJournal(installation.journal()))
                     .setLayer(layer);
             histories.taken().forEach(position -> request.addApplied(Wire.of(position)));
-            Seen seen = Wire.of(peers.history(peer).meet(request.build()).getSeen());
+            Seen seen = Wire.of(peers.history(peer)
+                    .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .meet(request.build())
+                    .getSeen());
             histories.lost(peer, seen).ifPresent(this::detect);
             return true;
         } catch (StatusRuntimeException e) {
-            LOG.debugf("The %s layer does not answer yet: %s", peer, e.getStatus());
+            if (e.getStatus().getCode() != Status.Code.UNAVAILABLE && complained.add(peer)) {
+                LOG.warnf("The %s layer does not answer as it should and is asked again: %s", peer, e.getStatus());
+            }
             return false;
         }
     }

@@ -1,12 +1,13 @@
 package org.tierstock.runtime.posting;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
@@ -45,17 +46,22 @@ public final class GroupCommit<C, R> implements AutoCloseable {
      * @param lanes how many workers, and so transactions at a time
      * @param capacity how many commands may wait in one lane
      * @param maxBatch how many commands one transaction takes
+     * @param patience how long a command may wait in its lane before it is refused as if the lane had been full
      */
-    public record Bounds(int lanes, int capacity, int maxBatch) {
+    public record Bounds(int lanes, int capacity, int maxBatch, Duration patience) {
         public Bounds {
-            if (lanes < 1 || capacity < 1 || maxBatch < 1) {
+            if (lanes < 1 || capacity < 1 || maxBatch < 1 || !patience.isPositive()) {
                 throw new IllegalArgumentException(
-                        "Bounds are at least 1: " + lanes + ", " + capacity + ", " + maxBatch);
+                        "Bounds are at least 1: " + lanes + ", " + capacity + ", " + maxBatch + ", " + patience);
             }
         }
     }
 
-    private record Waiting<C, R>(C command, CompletableFuture<R> answer) {}
+    /** A command in its lane; since is its arrival by {@link System#nanoTime}. */
+    private record Waiting<C, R>(C command, CompletableFuture<R> answer, long since) {}
+
+    /** How often it is looked whether a lane's first command has waited too long. */
+    private static final long LOOK_MILLIS = 100;
 
     private final class Lane implements Runnable {
         private final LinkedBlockingQueue<Waiting<C, R>> queue = new LinkedBlockingQueue<>();
@@ -82,6 +88,19 @@ public final class GroupCommit<C, R> implements AutoCloseable {
                 batch.clear();
             }
         }
+
+        /** The worker takes from the same end: whoever removes a command from the queue answers it. */
+        private void refuseWhatWaitsTooLong() {
+            long before = System.nanoTime() - bounds.patience().toNanos();
+            for (Waiting<C, R> first = queue.peek(); first != null && first.since() < before; first = queue.peek()) {
+                if (queue.remove(first)) {
+                    room.release();
+                    first.answer()
+                            .completeExceptionally(
+                                    new Overloaded(name + " has not come to a command within " + bounds.patience()));
+                }
+            }
+        }
     }
 
     private final String name;
@@ -90,7 +109,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     private final IntConsumer batchSizes;
     private final List<Lane> lanes = new ArrayList<>();
     private final List<Thread> workers = new ArrayList<>();
-    private final ExecutorService answering;
+    private final ScheduledExecutorService answering;
     private volatile boolean closed;
 
     /**
@@ -105,13 +124,15 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         this.bounds = bounds;
         this.posting = posting;
         this.batchSizes = batchSizes;
-        this.answering = Executors.newSingleThreadExecutor(
+        this.answering = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name(name + "-answers").factory());
         for (int i = 0; i < bounds.lanes(); i++) {
             Lane lane = new Lane();
             lanes.add(lane);
             workers.add(Thread.ofPlatform().daemon().name(name + "-" + i).start(lane));
         }
+        answering.scheduleWithFixedDelay(
+                () -> lanes.forEach(Lane::refuseWhatWaitsTooLong), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -119,12 +140,12 @@ public final class GroupCommit<C, R> implements AutoCloseable {
      *
      * @param laneKey commands of one SKU name the same key
      * @return the outcome, after its commit; or {@link OutcomeUnknown}, or what the posting threw
-     * @throws Overloaded when the lane is full
+     * @throws Overloaded when the lane is full; the outcome is one too when the command waited in vain
      */
     public CompletionStage<R> submit(String laneKey, C command) {
         Lane lane = lane(laneKey);
         admit(lane, 1);
-        Waiting<C, R> waiting = new Waiting<>(command, new CompletableFuture<>());
+        Waiting<C, R> waiting = new Waiting<>(command, new CompletableFuture<>(), System.nanoTime());
         lane.queue.add(waiting);
         return waiting.answer();
     }
@@ -132,7 +153,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     /**
      * Queues many commands of one caller behind one another: all, or none when there is no room.
      *
-     * @return the outcomes in the order of the commands
+     * @return the outcomes in the order of the commands; {@link OutcomeUnknown} when only some of them were posted
      * @throws Overloaded when the lane has no room for all
      */
     public CompletionStage<List<R>> submitAll(String laneKey, List<C> commands) {
@@ -142,11 +163,24 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         for (C command : commands) {
             CompletableFuture<R> answer = new CompletableFuture<>();
             answers.add(answer);
-            lane.queue.add(new Waiting<>(command, answer));
+            lane.queue.add(new Waiting<>(command, answer, System.nanoTime()));
         }
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-                .thenApply(
-                        nothing -> answers.stream().map(CompletableFuture::join).toList());
+                .handle((nothing, failure) -> {
+                    if (isRefusal(failure) && answers.stream().anyMatch(answer -> !isRefusal(answer))) {
+                        // "Nothing was done" would not be true of all of them.
+                        throw new OutcomeUnknown(failure);
+                    }
+                    return answers.stream().map(CompletableFuture::join).toList();
+                });
+    }
+
+    private static boolean isRefusal(CompletableFuture<?> answer) {
+        return answer.isCompletedExceptionally() && answer.exceptionNow() instanceof Overloaded;
+    }
+
+    private static boolean isRefusal(Throwable failure) {
+        return failure != null && failure.getCause() instanceof Overloaded;
     }
 
     /** How many commands wait, over all lanes. */
@@ -185,6 +219,11 @@ public final class GroupCommit<C, R> implements AutoCloseable {
             outcomes = post(batch);
         } catch (OutcomeUnknown e) {
             fail(batch, e);
+            return;
+        } catch (Error e) {
+            // Nobody knows how far it came. The lane must outlive it: it has no other worker.
+            LOG.errorf(e, "%s: a batch of %d failed", name, batch.size());
+            fail(batch, new OutcomeUnknown(e));
             return;
         } catch (Exception e) {
             if (batch.size() == 1) {

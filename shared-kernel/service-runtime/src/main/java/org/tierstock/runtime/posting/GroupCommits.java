@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,8 +23,9 @@ public class GroupCommits {
             @ConfigProperty(name = "tierstock.posting.lanes") Optional<Integer> lanes,
             @ConfigProperty(name = "tierstock.posting.capacity", defaultValue = "4096") int capacity,
             @ConfigProperty(name = "tierstock.posting.max-batch", defaultValue = "256") int maxBatch,
+            @ConfigProperty(name = "tierstock.posting.patience", defaultValue = "10S") Duration patience,
             MeterRegistry meters) {
-        this.bounds = new GroupCommit.Bounds(lanes.orElseGet(GroupCommits::usualLanes), capacity, maxBatch);
+        this.bounds = new GroupCommit.Bounds(lanes.orElseGet(GroupCommits::usualLanes), capacity, maxBatch, patience);
         this.meters = meters;
     }
 

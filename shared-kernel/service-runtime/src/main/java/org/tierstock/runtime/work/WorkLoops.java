@@ -78,7 +78,8 @@ public class WorkLoops {
                 }
             } catch (InterruptedException e) {
                 return;
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
+                // Errors too: a loop that has ended is never missed by anyone.
                 if (stopping) {
                     return;
                 }

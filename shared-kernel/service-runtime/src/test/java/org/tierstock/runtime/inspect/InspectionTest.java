@@ -236,12 +236,13 @@ class InspectionTest {
     }
 
     @Test
-    void readiness_and_metrics_are_open() {
+    void readiness_and_metrics_are_open_and_readiness_names_the_queue_that_no_broker_takes() {
         given().get("/q/health/ready")
                 .then()
-                .statusCode(200)
+                .statusCode(503)
                 .body("checks.name", hasItem("Database connections health check"))
-                .body("checks.name", hasItem("Queues are received"));
+                .body("checks.find { it.name == 'Queues are reached' }.status", equalTo("DOWN"))
+                .body("checks.find { it.name == 'Queues are reached' }.data.silent", equalTo("tierstock.probe"));
         given().get("/q/metrics").then().statusCode(200);
     }
 

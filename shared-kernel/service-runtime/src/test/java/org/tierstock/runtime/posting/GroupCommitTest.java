@@ -1,10 +1,12 @@
 package org.tierstock.runtime.posting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.transaction.RollbackException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,7 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import org.tierstock.runtime.sql.DatabaseFailure;
 
 class GroupCommitTest {
-    private static final GroupCommit.Bounds ONE_LANE = new GroupCommit.Bounds(1, 8, 4);
+    private static final Duration PATIENT = Duration.ofMinutes(1);
+    private static final GroupCommit.Bounds ONE_LANE = new GroupCommit.Bounds(1, 8, 4, PATIENT);
 
     private final List<Integer> batchSizes = Collections.synchronizedList(new ArrayList<>());
     private final List<GroupCommit<?, ?>> opened = new ArrayList<>();
@@ -45,9 +48,9 @@ class GroupCommitTest {
 
     @Test
     void a_commit_that_fails_inside_the_containers_wrapping_is_unknown_and_not_posted_again() {
-        AtomicInteger posted = new AtomicInteger();
+        List<String> posted = Collections.synchronizedList(new ArrayList<>());
         GroupCommit<String, String> groupCommit = groupCommit(ONE_LANE, commands -> {
-            posted.incrementAndGet();
+            posted.addAll(commands);
             throw new IllegalStateException("wrapped", new RollbackException("Could not commit transaction."));
         });
 
@@ -55,7 +58,7 @@ class GroupCommitTest {
 
         assertThatThrownBy(() -> join(answers)).hasRootCauseInstanceOf(RollbackException.class);
         assertThatThrownBy(() -> join(answers)).hasCauseInstanceOf(OutcomeUnknown.class);
-        assertThat(posted).hasValue(1);
+        assertThat(posted).containsExactly("a", "b");
     }
 
     @Test
@@ -113,7 +116,7 @@ class GroupCommitTest {
     void a_full_lane_refuses_at_once_and_takes_commands_again_when_it_has_room() {
         CountDownLatch firstIsRunning = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        GroupCommit<String, String> groupCommit = groupCommit(new GroupCommit.Bounds(1, 2, 4), commands -> {
+        GroupCommit<String, String> groupCommit = groupCommit(new GroupCommit.Bounds(1, 2, 4, PATIENT), commands -> {
             firstIsRunning.countDown();
             go.await();
             return shout(commands);
@@ -133,7 +136,7 @@ class GroupCommitTest {
     @Test
     void a_call_with_more_commands_than_there_is_room_for_is_refused_whole() {
         AtomicInteger posted = new AtomicInteger();
-        GroupCommit<String, String> groupCommit = groupCommit(new GroupCommit.Bounds(1, 2, 4), commands -> {
+        GroupCommit<String, String> groupCommit = groupCommit(new GroupCommit.Bounds(1, 2, 4, PATIENT), commands -> {
             posted.addAndGet(commands.size());
             return shout(commands);
         });
@@ -194,6 +197,64 @@ class GroupCommitTest {
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(OutcomeUnknown.class);
         assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    @Timeout(10)
+    void a_command_that_waits_behind_a_stalled_batch_is_refused_when_its_patience_ends_and_makes_room() {
+        CountDownLatch firstIsRunning = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        GroupCommit<String, String> groupCommit =
+                groupCommit(new GroupCommit.Bounds(1, 1, 4, Duration.ofMillis(50)), commands -> {
+                    firstIsRunning.countDown();
+                    go.await();
+                    return shout(commands);
+                });
+        CompletableFuture<String> stalled = groupCommit.submit("sku", "stalled").toCompletableFuture();
+        await(firstIsRunning);
+        CompletableFuture<String> waiting = groupCommit.submit("sku", "waiting").toCompletableFuture();
+
+        assertThatThrownBy(waiting::join).hasCauseInstanceOf(Overloaded.class);
+        assertThat(stalled).isNotDone();
+        assertThatCode(() -> groupCommit.submit("sku", "next")).doesNotThrowAnyException();
+        go.countDown();
+
+        assertThat(stalled.join()).isEqualTo("STALLED");
+    }
+
+    @Test
+    @Timeout(10)
+    void a_call_of_which_only_a_part_was_posted_before_its_patience_ended_has_an_unknown_outcome() {
+        CountDownLatch go = new CountDownLatch(1);
+        GroupCommit<String, String> groupCommit =
+                groupCommit(new GroupCommit.Bounds(1, 8, 1, Duration.ofMillis(50)), commands -> {
+                    if (commands.contains("b")) {
+                        go.await();
+                    }
+                    return shout(commands);
+                });
+
+        CompletionStage<List<String>> answers = groupCommit.submitAll("sku", List.of("a", "b", "c"));
+        CompletableFuture<String> behind = groupCommit.submit("sku", "behind").toCompletableFuture();
+        assertThatThrownBy(behind::join).hasCauseInstanceOf(Overloaded.class);
+        go.countDown();
+
+        assertThatThrownBy(() -> join(answers)).hasCauseInstanceOf(OutcomeUnknown.class);
+    }
+
+    @Test
+    void an_error_of_the_virtual_machine_leaves_the_lane_alive() {
+        AtomicInteger runs = new AtomicInteger();
+        GroupCommit<String, String> groupCommit = groupCommit(ONE_LANE, commands -> {
+            if (runs.incrementAndGet() == 1) {
+                throw new StackOverflowError("planted");
+            }
+            return shout(commands);
+        });
+        CompletableFuture<String> first = groupCommit.submit("sku", "a").toCompletableFuture();
+
+        assertThatThrownBy(first::join).hasCauseInstanceOf(OutcomeUnknown.class);
+        assertThat(join(groupCommit.submit("sku", "b"))).isEqualTo("B");
     }
 
     @Test

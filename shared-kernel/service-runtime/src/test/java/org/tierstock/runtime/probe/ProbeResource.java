@@ -91,6 +91,14 @@ public class ProbeResource {
         return Limit.of(limit);
     }
 
+    /** Holds a connection to the database for a second. */
+    @GET
+    @Path("/second")
+    @RolesAllowed(Roles.OPERATOR)
+    public List<String> second() {
+        return database.query("SELECT pg_sleep(1)::text", p -> {}, row -> row.getString(1));
+    }
+
     @GET
     @Path("/text")
     @RolesAllowed(Roles.OPERATOR)

@@ -1,0 +1,91 @@
+package org.tierstock.integration.faults;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import org.tierstock.integration.load.Acknowledged;
+import org.tierstock.integration.load.Traffic;
+
+/** What was done to a platform, and what it did. */
+public final class FaultReport {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Map<String, Object> figures = new LinkedHashMap<>();
+    private final List<String> breaches;
+
+    FaultReport(
+            long seed,
+            double seconds,
+            int rounds,
+            Acknowledged acknowledged,
+            Traffic traffic,
+            Strokes strokes,
+            long connectionsStruck,
+            double longestRestSeconds,
+            List<String> breaches) {
+        this.breaches = List.copyOf(breaches);
+        figures.put("seed", seed);
+        figures.put("seconds", Math.round(seconds));
+        figures.put("rounds", rounds);
+        figures.put("kills", Strokes.sum(strokes.kills()));
+        figures.put("killsOf", counts(strokes.kills()));
+        figures.put("stalls", strokes.stalls());
+        figures.put("networkFaults", Strokes.sum(strokes.harms()));
+        figures.put("networkFaultsOf", counts(strokes.harms()));
+        figures.put("connectionsStruck", connectionsStruck);
+        figures.put("startsRepeated", strokes.startsRepeated());
+        figures.put("orders", acknowledged.orders());
+        figures.put("ordersRefused", acknowledged.refusedOrders());
+        figures.put("paid", acknowledged.paid());
+        figures.put("unitsShipped", acknowledged.shippedUnits());
+        figures.put("answers", traffic.answers());
+        figures.put("requestsRepeated", traffic.repetitions());
+        figures.put("documentsKnownWhenRepeated", acknowledged.replayedAnswers());
+        figures.put("requestsWithoutAnswerInTime", traffic.silences().size());
+        figures.put("readyP50Seconds", tenths(strokes.readyP50Seconds()));
+        figures.put("readyP99Seconds", tenths(strokes.readyP99Seconds()));
+        figures.put("longestRestSeconds", tenths(longestRestSeconds));
+        figures.put("breaches", this.breaches);
+    }
+
+    /** What does not hold; empty when all is well. */
+    public List<String> breaches() {
+        return breaches;
+    }
+
+    /** A figure by its name in the JSON line. */
+    public long count(String figure) {
+        return ((Number) figures.get(figure)).longValue();
+    }
+
+    /** For people. */
+    public String text() {
+        return figures.entrySet().stream()
+                .map(figure -> String.format(Locale.ROOT, "%-28s %s", figure.getKey(), figure.getValue()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** One line for machines. */
+    public String json() {
+        try {
+            return JSON.writeValueAsString(figures);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Map<String, Long> counts(Map<String, LongAdder> adders) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        adders.forEach((what, count) -> counts.put(what, count.sum()));
+        return counts;
+    }
+
+    private static double tenths(double seconds) {
+        return Math.round(seconds * 10) / 10.0;
+    }
+}

@@ -1,0 +1,220 @@
+package org.tierstock.integration.faults;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.tierstock.integration.load.Layers;
+import org.tierstock.integration.load.Load;
+import org.tierstock.integration.load.LoadFailure;
+import org.tierstock.integration.load.LoadSettings;
+import org.tierstock.integration.load.Traffic;
+import org.tierstock.local.Layer;
+import org.tierstock.local.LocalPlatform;
+import org.tierstock.local.PlatformFailure;
+import org.tierstock.local.PlatformSettings;
+
+/**
+ * A platform of two replicas under load, in rounds: things go wrong, are healed, and come to rest; then whatever a client was
+ * told must be so, and everything must have been back in time.
+ */
+public final class FaultRun {
+    private static final int REPLICAS = 2;
+    private static final int SKUS = 40;
+    private static final int WAREHOUSES = 2;
+    private static final int HOLD_SECONDS = 5;
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    /** Of each SKU in each warehouse: the most wanted sell out, the others last. */
+    private static final long UNITS_AT_FIRST = 400;
+
+    private static final long UNITS_A_MINUTE = 120;
+
+    /** A process that is not ready after so long is not coming back. */
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+    /** How soon all services are ready again after a kill, in 99 of 100 cases. */
+    private static final double READY_P99_SECONDS = 20;
+
+    /** How soon everything is at rest after the last harm is healed and the last client has its answer. */
+    private static final double REST_SECONDS = 60;
+
+    /**
+     * How a run shall be.
+     *
+     * @param lasting when the last round may begin at the latest, from the first one's beginning
+     * @param customers how many order at once
+     * @param directory where logs and databases stay; none: they are thrown away
+     */
+    public record Settings(
+            long seed, Duration lasting, int customers, Optional<Path> repository, Optional<Path> directory) {}
+
+    private final Settings settings;
+    private final Consumer<String> told;
+    private final List<String> breaches = new ArrayList<>();
+    private int rounds;
+    private double longestRest;
+
+    /** @param told is told, in lines for people, what happens */
+    public FaultRun(Settings settings, Consumer<String> told) {
+        this.settings = settings;
+        this.told = told;
+    }
+
+    /** Runs to the end, or until a round breaks something: what comes after would only be confused by it. */
+    public FaultReport run() {
+        try (Links links = new Links();
+                LocalPlatform platform = new LocalPlatform(platform(links))) {
+            platform.start();
+            Map<Layer, List<URI>> urls = new EnumMap<>(Layer.class);
+            for (Layer layer : Layer.values()) {
+                urls.put(layer, reachedThrough(links, layer, platform.urls(layer)));
+            }
+            Layers layers = Layers.of(platform, urls::get);
+            Strokes strokes = new Strokes(platform);
+            try (Load load = Load.start(load(), layers)) {
+                Schedule schedule = new Schedule(settings.seed(), platform.processes(), links.all());
+                long began = System.nanoTime();
+                try {
+                    while (breaches.isEmpty()
+                            && secondsSince(began) < settings.lasting().toSeconds()) {
+                        rounds++;
+                        round(schedule.next(), strokes, links, load, layers, platform);
+                    }
+                    if (breaches.isEmpty()) {
+                        breaches.addAll(load.finish());
+                    }
+                } catch (LoadFailure | PlatformFailure failure) {
+                    breaches.add(String.valueOf(failure.getMessage()));
+                }
+                if (strokes.readyP99Seconds() > READY_P99_SECONDS) {
+                    breaches.add("ready again after " + strokes.readyP99Seconds() + " s (p99), not within "
+                            + READY_P99_SECONDS);
+                }
+                breaches.forEach(breach -> told.accept("BREACH: " + breach));
+                return new FaultReport(
+                        settings.seed(),
+                        secondsSince(began),
+                        rounds,
+                        load.acknowledged(),
+                        layers.traffic(),
+                        strokes,
+                        links.all().stream().mapToLong(Link::struck).sum(),
+                        longestRest,
+                        breaches);
+            }
+        }
+    }
+
+    private PlatformSettings platform(Links links) {
+        PlatformSettings.Builder builder = PlatformSettings.builder()
+                .throwAway()
+                .replicas(REPLICAS)
+                .detours(links)
+                .learnToStart()
+                .readyWithin(READY_WITHIN)
+                .progress(told);
+        settings.repository().ifPresent(builder::repository);
+        settings.directory()
+                .ifPresent(directory -> builder.dataDirectory(directory).fresh(true));
+        return builder.build();
+    }
+
+    private LoadSettings load() {
+        return new LoadSettings(
+                settings.seed(),
+                "F",
+                settings.customers(),
+                SKUS,
+                WAREHOUSES,
+                UNITS_AT_FIRST + UNITS_A_MINUTE * settings.lasting().toMinutes(),
+                HOLD_SECONDS,
+                PAUSE);
+    }
+
+    private static List<URI> reachedThrough(Links links, Layer layer, List<URI> urls) {
+        List<URI> reached = new ArrayList<>();
+        for (URI url : urls) {
+            reached.add(links.forClients(layer.code() + "-" + reached.size(), url));
+        }
+        return reached;
+    }
+
+    private void round(
+            Schedule.Round round, Strokes strokes, Links links, Load load, Layers layers, LocalPlatform platform) {
+        int ordersBefore = load.acknowledged().orders();
+        long began = System.nanoTime();
+        load.goOn();
+        strikeAll(round, strokes);
+        links.heal();
+        strokes.awaitAllReady();
+        long healed = System.nanoTime();
+        double struckSeconds = secondsSince(began);
+        load.pause();
+        double answered = secondsSince(healed);
+        load.rest();
+        double rest = secondsSince(healed);
+        longestRest = Math.max(longestRest, rest);
+        breaches.addAll(load.check(platform));
+        if (rest > REST_SECONDS) {
+            breaches.add("at rest only after " + rest + " s");
+        }
+        for (Traffic.Silence silence : layers.traffic().silences()) {
+            if (silence.beganNanos() > healed) {
+                breaches.add(
+                        "not answered within its deadline, though nothing was wrong any more: " + silence.request());
+            }
+        }
+        told.accept(String.format(
+                Locale.ROOT,
+                "round %-3d %5.1f s  %,6d orders  killed %s; %s; %d network faults; all answered after %.1f s, at rest"
+                        + " after %.1f s, checked in %.1f s: %s",
+                rounds,
+                struckSeconds,
+                load.acknowledged().orders() - ordersBefore,
+                named(round, Fault.Kill.class),
+                named(round, Fault.Stall.class),
+                round.network().size(),
+                answered,
+                rest,
+                secondsSince(healed) - rest,
+                breaches.isEmpty() ? "all well" : "BROKEN"));
+    }
+
+    private static String named(Schedule.Round round, Class<? extends Fault> kind) {
+        return round.processes().stream()
+                .filter(kind::isInstance)
+                .map(Fault::toString)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Processes and network at once, each in its order. */
+    private static void strikeAll(Schedule.Round round, Strokes strokes) {
+        try (ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor()) {
+            CompletableFuture<Void> processes =
+                    CompletableFuture.runAsync(() -> round.processes().forEach(strokes::strike), hands);
+            CompletableFuture<Void> network =
+                    CompletableFuture.runAsync(() -> round.network().forEach(strokes::strike), hands);
+            try {
+                CompletableFuture.allOf(processes, network).join();
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            }
+        }
+    }
+
+    private static double secondsSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1e9;
+    }
+}

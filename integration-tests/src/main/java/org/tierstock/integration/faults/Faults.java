@@ -1,0 +1,80 @@
+package org.tierstock.integration.faults;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./tierstock faults}. */
+@Command(
+        name = "faults",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs two replicas of each service, PostgreSQL and the broker under load, and does them harm in rounds: kill -9"
+                    + " and restart of any process, SIGSTOP, and on every connection cuts, half-open ends, silence, lost"
+                    + " answers, delay and throttling.",
+            "After each round whatever a client was told must be so, and nothing else. Ends with 1 when it is not, when a"
+                    + " service is not ready again in time, or when something hangs."
+        })
+public final class Faults implements Callable<Integer> {
+    private static final int ALL_WELL = 0;
+    private static final int BROKEN = 1;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--minutes", defaultValue = "20", description = "How long (default ${DEFAULT-VALUE}).")
+    private int minutes;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "What goes wrong in which round, and what clients want (default ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--customers", defaultValue = "16", description = "Who order at once (default ${DEFAULT-VALUE}).")
+    private int customers;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Keeps logs and databases there. Default: thrown away.")
+    private Path directory;
+
+    @Option(names = "--json", description = "Print only the JSON line; everything else goes to the error stream.")
+    private boolean json;
+
+    private Faults() {}
+
+    public static void main(String[] arguments) {
+        Logger.getLogger("").setLevel(Level.SEVERE);
+        System.exit(new CommandLine(new Faults()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() {
+        if (minutes < 1 || customers < 1) {
+            throw new ParameterException(spec.commandLine(), "Minutes and customers are at least 1.");
+        }
+        PrintStream out = json ? System.err : System.out;
+        out.println("seed " + seed);
+        FaultReport report = new FaultRun(
+                        new FaultRun.Settings(
+                                seed,
+                                Duration.ofMinutes(minutes),
+                                customers,
+                                Optional.empty(),
+                                Optional.ofNullable(directory)),
+                        out::println)
+                .run();
+        out.println(report.text());
+        System.out.println(report.json());
+        return report.breaches().isEmpty() ? ALL_WELL : BROKEN;
+    }
+}

@@ -1,0 +1,136 @@
+package org.tierstock.integration.faults;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.Histogram;
+import org.tierstock.local.LocalPlatform;
+import org.tierstock.local.PlatformFailure;
+
+/** Does what a schedule says to a platform, counts it, and measures how soon all processes are ready again. */
+final class Strokes {
+    /** A process that ends by itself while it starts is started again so often. */
+    private static final int STARTS = 5;
+
+    private static final int SIGNIFICANT_DIGITS = 3;
+    private static final double PER_CENT_99 = 99.0;
+
+    private final LocalPlatform platform;
+    private final Map<String, LongAdder> kills = new ConcurrentSkipListMap<>();
+    private final Map<String, LongAdder> harms = new ConcurrentSkipListMap<>();
+    private final AtomicInteger stalls = new AtomicInteger();
+    private final AtomicInteger startsRepeated = new AtomicInteger();
+    private final Histogram readyMillis = new Histogram(SIGNIFICANT_DIGITS);
+
+    Strokes(LocalPlatform platform) {
+        this.platform = platform;
+    }
+
+    /** Returns when the fault is over, and after a kill when every process is ready again. */
+    void strike(Fault fault) {
+        switch (fault) {
+            case Fault.Kill kill -> kill(kill);
+            case Fault.Stall stall -> stall(stall);
+            case Fault.Network network -> harm(network);
+        }
+    }
+
+    private void kill(Fault.Kill kill) {
+        kill.victims().parallelStream().forEach(platform::kill);
+        kill.victims().forEach(victim -> count(kills, victim));
+        sleep(kill.dead());
+        long began = System.nanoTime();
+        kill.victims().parallelStream().forEach(platform::startAgain);
+        awaitAllReady();
+        synchronized (readyMillis) {
+            readyMillis.recordValue((System.nanoTime() - began) / 1_000_000);
+        }
+    }
+
+    /** @throws PlatformFailure when a process does not become ready */
+    void awaitAllReady() {
+        platform.processes().forEach(this::awaitReady);
+    }
+
+    private void awaitReady(String process) {
+        for (int start = 1; ; start++) {
+            try {
+                platform.awaitReady(process);
+                return;
+            } catch (PlatformFailure failure) {
+                // What it needs at its start may be harmed just then. Whoever runs services starts them again.
+                if (start == STARTS || platform.alive(process)) {
+                    throw failure;
+                }
+                startsRepeated.incrementAndGet();
+                platform.startAgain(process);
+            }
+        }
+    }
+
+    private void stall(Fault.Stall stall) {
+        stalls.incrementAndGet();
+        platform.stall(stall.victim());
+        sleep(stall.still());
+        platform.goOn(stall.victim());
+    }
+
+    private void harm(Fault.Network network) {
+        sleep(network.after());
+        count(harms, network.harm().name());
+        network.harm().befall(network.link(), new SplittableRandom(network.seed()));
+        sleep(network.lasting());
+        network.link().heal();
+    }
+
+    /** Kills so far, by process. */
+    Map<String, LongAdder> kills() {
+        return kills;
+    }
+
+    /** Network faults so far, by what was done. */
+    Map<String, LongAdder> harms() {
+        return harms;
+    }
+
+    int stalls() {
+        return stalls.get();
+    }
+
+    int startsRepeated() {
+        return startsRepeated.get();
+    }
+
+    /** From the start of a killed process until all processes were ready, of the slowest in a hundred. */
+    double readyP99Seconds() {
+        synchronized (readyMillis) {
+            return readyMillis.getValueAtPercentile(PER_CENT_99) / 1e3;
+        }
+    }
+
+    double readyP50Seconds() {
+        synchronized (readyMillis) {
+            return readyMillis.getValueAtPercentile(50.0) / 1e3;
+        }
+    }
+
+    static long sum(Map<String, LongAdder> counts) {
+        return counts.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+
+    private static void count(Map<String, LongAdder> counts, String what) {
+        counts.computeIfAbsent(what, w -> new LongAdder()).increment();
+    }
+
+    private static void sleep(Duration duration) {
+        try {
+            Thread.sleep(duration);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PlatformFailure("interrupted between two faults");
+        }
+    }
+}

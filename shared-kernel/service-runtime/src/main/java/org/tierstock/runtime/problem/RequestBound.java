@@ -1,0 +1,60 @@
+package org.tierstock.runtime.problem;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.container.ResourceInfo;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.tierstock.runtime.posting.Overloaded;
+
+/**
+ * Refuses a request at once when as many are under way as the service takes at a time.
+ *
+ * <p>It bounds what runs on virtual threads: there is always another thread, but not another connection to the database.
+ * The hot endpoints have their lanes, which are bounded themselves, and are not counted here: readers never take a
+ * buyer's place.
+ */
+@ApplicationScoped
+public class RequestBound {
+    private final int capacity;
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    @Inject
+    RequestBound(@ConfigProperty(name = "tierstock.requests.capacity", defaultValue = "256") int capacity) {
+        this.capacity = capacity;
+    }
+
+    /** For the container's proxy. */
+    protected RequestBound() {
+        this(0);
+    }
+
+    void showAsMetric(@Observes StartupEvent event, MeterRegistry meters) {
+        meters.gauge("tierstock.requests.active", underWay);
+    }
+
+    /** Runs on the event loop, before a thread is taken for the request. */
+    @ServerRequestFilter(nonBlocking = true)
+    public void admit(ResourceInfo endpoint, RoutingContext request) {
+        if (!waitsForTheDatabase(endpoint)) {
+            return;
+        }
+        if (underWay.incrementAndGet() > capacity) {
+            underWay.decrementAndGet();
+            throw new Overloaded("there are " + capacity + " requests under way");
+        }
+        request.addEndHandler(answeredOrGone -> underWay.decrementAndGet());
+    }
+
+    private static boolean waitsForTheDatabase(ResourceInfo endpoint) {
+        return endpoint.getResourceMethod() != null
+                && (endpoint.getResourceMethod().isAnnotationPresent(RunOnVirtualThread.class)
+                        || endpoint.getResourceClass().isAnnotationPresent(RunOnVirtualThread.class));
+    }
+}
