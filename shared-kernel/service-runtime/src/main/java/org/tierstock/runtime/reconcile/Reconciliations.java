@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.tierstock.runtime.fence.Fence;
 
 /** Runs reconciliations on demand and on schedule. */
 @ApplicationScoped
@@ -22,6 +23,7 @@ public class Reconciliations {
 
     private final Instance<Reconciler> reconciler;
     private final ReconciliationRows rows;
+    private final Fence fence;
     private final String every;
     private final AtomicLong differencesFound;
 
@@ -29,10 +31,12 @@ public class Reconciliations {
     public Reconciliations(
             Instance<Reconciler> reconciler,
             ReconciliationRows rows,
+            Fence fence,
             @ConfigProperty(name = "tierstock.reconcile.every") String every,
             MeterRegistry meters) {
         this.reconciler = reconciler;
         this.rows = rows;
+        this.fence = fence;
         this.every = every;
         this.differencesFound = meters.gauge("tierstock.reconciliation.differences", new AtomicLong());
     }
@@ -93,7 +97,7 @@ public class Reconciliations {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void runOnSchedule() {
         Duration period = DurationConverter.parseDuration(every);
-        if (!reconciler.isResolvable() || !rows.takeTurn(period.dividedBy(2))) {
+        if (!fence.isOpen() || !reconciler.isResolvable() || !rows.takeTurn(period.dividedBy(2))) {
             return;
         }
         try {
