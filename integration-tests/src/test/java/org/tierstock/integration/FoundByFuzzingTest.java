@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.tierstock.local.Layer;
 import org.tierstock.local.Role;
 import org.tierstock.local.Scopes;
-import org.tierstock.protocol.v1.AppliedPosition;
 import org.tierstock.protocol.v1.Envelope;
+import org.tierstock.protocol.v1.StreamPosition;
 
 /** What bad input has once broken. */
 class FoundByFuzzingTest {
@@ -38,17 +38,17 @@ class FoundByFuzzingTest {
 
     @Test
     void a_position_named_twice_is_no_failure() {
-        AppliedPosition ofSales = AppliedPosition.newBuilder().setStream("D>S").build();
-        AppliedPosition ofDispatch =
-                AppliedPosition.newBuilder().setStream("W>D:NONE").build();
+        StreamPosition ofSales = StreamPosition.newBuilder().setStream("D>S").build();
+        StreamPosition ofDispatch =
+                StreamPosition.newBuilder().setStream("W>D:NONE").build();
 
         asService(
                 Layer.DISPATCH,
                 channel -> assertThat(org.tierstock.dispatch.v1.ReconciliationServiceGrpc.newBlockingStub(channel)
                                 .exchangePositions(org.tierstock.dispatch.v1.ExchangePositionsRequest.newBuilder()
                                         .setEnvelope(ENVELOPE)
-                                        .addApplied(ofSales)
-                                        .addApplied(ofSales)
+                                        .addReleased(ofSales)
+                                        .addReleased(ofSales)
                                         .build())
                                 .getCallerEpoch())
                         .isEqualTo(1));
@@ -57,8 +57,8 @@ class FoundByFuzzingTest {
                 channel -> assertThat(org.tierstock.warehouse.v1.ReconciliationServiceGrpc.newBlockingStub(channel)
                                 .exchangePositions(org.tierstock.warehouse.v1.ExchangePositionsRequest.newBuilder()
                                         .setEnvelope(ENVELOPE)
-                                        .addApplied(ofDispatch)
-                                        .addApplied(ofDispatch)
+                                        .addReleased(ofDispatch)
+                                        .addReleased(ofDispatch)
                                         .build())
                                 .getCallerEpoch())
                         .isEqualTo(1));

@@ -36,7 +36,7 @@ class KillEveryProcessTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @Test
-    void whatever_was_acknowledged_survives_the_death_of_every_process() throws InterruptedException {
+    void whatever_was_acknowledged_survives_the_death_of_every_process() throws IOException, InterruptedException {
         try (LocalPlatform platform = new LocalPlatform(PlatformSettings.builder()
                 .repository(RunningPlatform.repository())
                 .throwAway()

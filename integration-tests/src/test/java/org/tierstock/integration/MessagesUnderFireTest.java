@@ -63,7 +63,8 @@ class MessagesUnderFireTest {
                     SELECT o.number, o.state, l.line, l.quantity, l.state, l.cancelled, l.reversed, l.pending_cancel
                     FROM sales_order o JOIN order_line l USING (order_id) WHERE o.number LIKE 'CH-NAME:%'
                     """),
-            new Table(Layer.SALES, "SELECT document, order_number, refund FROM payment WHERE document LIKE 'CH-NAME:%'"),
+            new Table(
+                    Layer.SALES, "SELECT document, order_number, refund FROM payment WHERE document LIKE 'CH-NAME:%'"),
             new Table(Layer.SALES, """
                     SELECT document, line, quantity, asked, done, refused FROM cancellation_line
                     WHERE document LIKE 'CH-NAME:%'
@@ -142,10 +143,12 @@ class MessagesUnderFireTest {
             assertThat(rows(table, "FIRED")).as(table.sql()).isEqualTo(clean);
             rows.put(table.sql().strip().lines().findFirst().orElseThrow(), clean.size());
         }
-        System.err.println("compared " + rows.values().stream().mapToInt(Integer::intValue).sum() + " rows; handed on "
-                + fire.handedOn().size() + ", of which twice " + fire.handedOnTwice() + ", and poison "
-                + fire.poison().size());
-        assertThat(rows).allSatisfy((table, count) -> assertThat(count).as(table).isPositive());
+        System.err.println(
+                "compared " + rows.values().stream().mapToInt(Integer::intValue).sum() + " rows; handed on "
+                        + fire.handedOn().size() + ", of which twice " + fire.handedOnTwice() + ", and poison "
+                        + fire.poison().size());
+        assertThat(rows)
+                .allSatisfy((table, count) -> assertThat(count).as(table).isPositive());
         assertThat(fire.handedOnTwice()).isPositive();
     }
 
@@ -219,7 +222,12 @@ class MessagesUnderFireTest {
 
         update(Layer.DISPATCH, "UPDATE outbound SET outbound = '" + id + "' WHERE outbound = 'MISLAID'");
 
-        assertThat(layers.dispatch().post(replay, null).orFail().body().get("state").asText())
+        assertThat(layers.dispatch()
+                        .post(replay, null)
+                        .orFail()
+                        .body()
+                        .get("state")
+                        .asText())
                 .isEqualTo("REPLAYED");
         settle();
         assertThat(bookDifferences()).isEmpty();
@@ -227,7 +235,11 @@ class MessagesUnderFireTest {
         LayerClient reader = poison.get("queue").asText().contains("to-sales") ? layers.sales() : layers.dispatch();
         String path = "/v1/parked-messages/" + poison.get("id").asLong();
         assertThat(reader.post(path + "/replay", null).code()).isEqualTo("STILL_PARKED");
-        assertThat(reader.post(path + "/closure", null).orFail().body().get("state").asText())
+        assertThat(reader.post(path + "/closure", null)
+                        .orFail()
+                        .body()
+                        .get("state")
+                        .asText())
                 .isEqualTo("CLOSED");
     }
 
@@ -239,17 +251,26 @@ class MessagesUnderFireTest {
                     .post(
                             "/v1/receipts",
                             Map.of(
-                                    "receiptNumber", "RC-" + name + '-' + receipt,
-                                    "kind", "PURCHASE",
-                                    "warehouse", "WH-" + name,
-                                    "lines", lines(name, sku -> Map.of("units", 10))))
+                                    "receiptNumber",
+                                    "RC-" + name + '-' + receipt,
+                                    "kind",
+                                    "PURCHASE",
+                                    "warehouse",
+                                    "WH-" + name,
+                                    "lines",
+                                    lines(name, sku -> Map.of("units", 10))))
                     .orFail();
         }
         settle();
         List<String> orders = IntStream.rangeClosed(1, ORDERS)
                 .mapToObj(order -> "CH-" + name + ":O" + order)
                 .toList();
-        all(layers.platform().post("/v1/orders/batch", Map.of("orders", orders.stream().map(order -> order(name, order)).toList())));
+        all(layers.platform()
+                .post(
+                        "/v1/orders/batch",
+                        Map.of(
+                                "orders",
+                                orders.stream().map(order -> order(name, order)).toList())));
         all(layers.platform()
                 .post(
                         "/v1/orders/payments",
@@ -257,7 +278,10 @@ class MessagesUnderFireTest {
                                 "payments",
                                 orders.stream()
                                         .map(order -> Map.of(
-                                                "orderNumber", order, "paymentNumber", "P-" + order.substring(order.indexOf(':') + 1)))
+                                                "orderNumber",
+                                                order,
+                                                "paymentNumber",
+                                                "P-" + order.substring(order.indexOf(':') + 1)))
                                         .toList())));
         settle();
         all(layers.platform()
@@ -268,10 +292,14 @@ class MessagesUnderFireTest {
                                 orders.stream()
                                         .filter(order -> index(order) % 3 == 0)
                                         .map(order -> Map.of(
-                                                "orderNumber", order,
-                                                "cancellationNumber", "X-" + order.substring(order.indexOf(':') + 1),
-                                                "reasonCode", "BUYER",
-                                                "lines", List.of(Map.of("line", 1, "quantity", 1))))
+                                                "orderNumber",
+                                                order,
+                                                "cancellationNumber",
+                                                "X-" + order.substring(order.indexOf(':') + 1),
+                                                "reasonCode",
+                                                "BUYER",
+                                                "lines",
+                                                List.of(Map.of("line", 1, "quantity", 1))))
                                         .toList())));
         settle();
         layers.wms().eachOf("/v1/outbound-orders?state=OPEN&warehouse=WH-" + name, outbound -> {
@@ -302,7 +330,9 @@ class MessagesUnderFireTest {
                                         .mapToObj(sku -> Map.of("code", sku(name, sku), "name", "x", "unitsPerCase", 1))
                                         .toList()))
                 .orFail();
-        layers.warehouse().put("/v1/warehouses/WH-" + name, Map.of("name", name)).orFail();
+        layers.warehouse()
+                .put("/v1/warehouses/WH-" + name, Map.of("name", name))
+                .orFail();
         layers.warehouse()
                 .put("/v1/warehouses/WH-" + name + "/locations/A-1", Map.of("kind", "STORAGE"))
                 .orFail();
@@ -311,21 +341,31 @@ class MessagesUnderFireTest {
                 .put(
                         "/v1/nodes/WH-" + name,
                         Map.of(
-                                "name", name,
-                                "kind", "OWN_WAREHOUSE",
-                                "warehouse", "WH-" + name,
-                                "regions", List.of("RG-" + name),
-                                "priority", 1))
+                                "name",
+                                name,
+                                "kind",
+                                "OWN_WAREHOUSE",
+                                "warehouse",
+                                "WH-" + name,
+                                "regions",
+                                List.of("RG-" + name),
+                                "priority",
+                                1))
                 .orFail();
         layers.sales()
                 .put(
                         "/v1/channels/CH-" + name,
                         Map.of(
-                                "name", name,
-                                "deductionMode", "ORDER_TIME",
-                                "holdSeconds", 0,
-                                "deliveryMethod", "PARCEL",
-                                "shipRegion", "RG-" + name))
+                                "name",
+                                name,
+                                "deductionMode",
+                                "ORDER_TIME",
+                                "holdSeconds",
+                                0,
+                                "deliveryMethod",
+                                "PARCEL",
+                                "shipRegion",
+                                "RG-" + name))
                 .orFail();
         layers.dispatch()
                 .put(
@@ -337,10 +377,14 @@ class MessagesUnderFireTest {
                                 "skus", List.of(),
                                 "shares",
                                         List.of(Map.of(
-                                                "channel", "CH-" + name,
-                                                "deliveryMethod", "PARCEL",
-                                                "shipRegion", "RG-" + name,
-                                                "weight", 1))))
+                                                "channel",
+                                                "CH-" + name,
+                                                "deliveryMethod",
+                                                "PARCEL",
+                                                "shipRegion",
+                                                "RG-" + name,
+                                                "weight",
+                                                1))))
                 .orFail();
     }
 
@@ -387,7 +431,8 @@ class MessagesUnderFireTest {
     private static void ship(String name, JsonNode outbound) {
         layers.wms()
                 .post(
-                        "/v1/outbound-orders/" + LayerClient.encoded(outbound.get("outbound").asText()) + "/shipment",
+                        "/v1/outbound-orders/"
+                                + LayerClient.encoded(outbound.get("outbound").asText()) + "/shipment",
                         Map.of(
                                 "shipmentNumber",
                                 "SH-" + name + '-' + index(outbound.get("order").asText()) + '-'
@@ -405,34 +450,38 @@ class MessagesUnderFireTest {
 
     /** Returns when every message that was sent is applied and no call is open, for a second. */
     private static void settle() {
-        await("rest").atMost(REST).during(Duration.ofSeconds(1)).pollInterval(Duration.ofMillis(200)).until(() -> {
-            Map<String, Long> sent = new HashMap<>();
-            Map<String, Long> applied = new HashMap<>();
-            long[] open = new long[1];
-            for (Layer layer : Layer.values()) {
-                query(
-                        layer,
-                        "SELECT stream || '/' || partition, sequence FROM stream_head WHERE sequence > 0",
-                        row -> sent.put(row.getString(1), row.getLong(2)));
-                query(
-                        layer,
-                        "SELECT stream || '/' || partition, count(*) FROM inbox GROUP BY 1",
-                        row -> applied.put(row.getString(1), row.getLong(2)));
-            }
-            query(
-                    Layer.DISPATCH,
-                    "SELECT count(*) FROM outbound WHERE state = 'REQUESTED' OR release IS NOT NULL",
-                    row -> open[0] += row.getLong(1));
-            query(
-                    Layer.DISPATCH,
-                    "SELECT count(*) FROM dispatch_line WHERE open > 0",
-                    row -> open[0] += row.getLong(1));
-            query(
-                    Layer.SALES,
-                    "SELECT count(*) FROM cancellation_line WHERE done + refused < quantity",
-                    row -> open[0] += row.getLong(1));
-            return sent.equals(applied) && open[0] == 0;
-        });
+        await("rest")
+                .atMost(REST)
+                .during(Duration.ofSeconds(1))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    Map<String, Long> sent = new HashMap<>();
+                    Map<String, Long> applied = new HashMap<>();
+                    long[] open = new long[1];
+                    for (Layer layer : Layer.values()) {
+                        query(
+                                layer,
+                                "SELECT stream || '/' || partition, sequence FROM stream_head WHERE sequence > 0",
+                                row -> sent.put(row.getString(1), row.getLong(2)));
+                        query(
+                                layer,
+                                "SELECT stream || '/' || partition, count(*) FROM inbox GROUP BY 1",
+                                row -> applied.put(row.getString(1), row.getLong(2)));
+                    }
+                    query(
+                            Layer.DISPATCH,
+                            "SELECT count(*) FROM outbound WHERE state = 'REQUESTED' OR release IS NOT NULL",
+                            row -> open[0] += row.getLong(1));
+                    query(
+                            Layer.DISPATCH,
+                            "SELECT count(*) FROM dispatch_line WHERE open > 0",
+                            row -> open[0] += row.getLong(1));
+                    query(
+                            Layer.SALES,
+                            "SELECT count(*) FROM cancellation_line WHERE done + refused < quantity",
+                            row -> open[0] += row.getLong(1));
+                    return sent.equals(applied) && open[0] == 0;
+                });
     }
 
     private static List<String> bookDifferences() {
@@ -443,7 +492,8 @@ class MessagesUnderFireTest {
                     .orFail()
                     .body()
                     .findParents("differences")
-                    .forEach(run -> run.get("differences").forEach(difference -> differences.add(difference.toString())));
+                    .forEach(run ->
+                            run.get("differences").forEach(difference -> differences.add(difference.toString())));
         }
         return differences;
     }

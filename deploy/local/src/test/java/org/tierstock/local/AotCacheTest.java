@@ -25,7 +25,8 @@ class AotCacheTest {
     void build() throws IOException {
         application = Files.writeString(directory.resolve("run.jar"), "application");
         Files.setLastModifiedTime(
-                Files.writeString(Files.createDirectory(directory.resolve("lib")).resolve("library.jar"), "library"),
+                Files.writeString(
+                        Files.createDirectory(directory.resolve("lib")).resolve("library.jar"), "library"),
                 FileTime.from(Instant.now().minusSeconds(60)));
         Files.setLastModifiedTime(application, FileTime.from(Instant.now().minusSeconds(60)));
         cache = new AotCache(application);
@@ -48,7 +49,8 @@ class AotCacheTest {
         List<String> options = cache.options();
 
         Files.setLastModifiedTime(
-                directory.resolve("lib/library.jar"), FileTime.from(Instant.now().plusSeconds(60)));
+                directory.resolve("lib/library.jar"),
+                FileTime.from(Instant.now().plusSeconds(60)));
 
         assertThat(options).singleElement().asString().startsWith("-XX:AOTCache=" + directory);
         assertThat(cache.options()).isEmpty();

@@ -90,6 +90,8 @@ public class Releases {
                 INSERT INTO stream_released (stream, partition, sequence)
                 SELECT stream, partition, max(sequence)
                 FROM unnest(?::text[], ?::smallint[], ?::bigint[]) AS r (stream, partition, sequence)
+                WHERE NOT EXISTS (SELECT FROM stream_head h -- nobody has what was not sent yet
+                                  WHERE h.stream = r.stream AND h.partition = r.partition AND h.sequence < r.sequence)
                 GROUP BY stream, partition
                 ORDER BY stream, partition
                 ON CONFLICT (stream, partition) DO UPDATE SET sequence = excluded.sequence

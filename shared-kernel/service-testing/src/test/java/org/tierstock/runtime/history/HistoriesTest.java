@@ -21,8 +21,7 @@ import org.tierstock.testing.EmbeddedDatabase;
 import org.tierstock.testing.TransactionalDataSource;
 
 class HistoriesTest {
-    private static final ChannelKey KEY =
-            new ChannelKey("WEB", "PARCEL", Quality.NORMAL, "NORTH", new Sku("KETTLE"));
+    private static final ChannelKey KEY = new ChannelKey("WEB", "PARCEL", Quality.NORMAL, "NORTH", new Sku("KETTLE"));
 
     private final TransactionalDataSource dataSource =
             EmbeddedDatabase.migrated("classpath:db/runtime").dataSource();
@@ -64,8 +63,8 @@ class HistoriesTest {
     void a_transaction_after_the_backup_is_missed() {
         long last = committed();
 
-        assertThat(lost(1, last, last + 1)).hasValueSatisfying(reason -> assertThat(reason)
-                .contains("number " + (last + 1)));
+        assertThat(lost(1, last, last + 1))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("number " + (last + 1)));
     }
 
     @Test
@@ -116,8 +115,7 @@ class HistoriesTest {
         inTransaction(() -> inbox.admit(List.of(grant("G1", 1, 1), grant("G3", 3, 1))));
 
         inTransaction(() -> {
-            histories.closeNumbers(
-                    List.of(new StreamPosition("D>S", KEY.sku().partition(), 2)), 2);
+            histories.closeNumbers(List.of(new StreamPosition("D>S", KEY.sku().partition(), 2)), 2);
             return null;
         });
 
