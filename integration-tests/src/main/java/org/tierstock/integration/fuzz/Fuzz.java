@@ -56,9 +56,8 @@ public final class Fuzz implements Callable<Integer> {
         }
         long start = System.nanoTime();
         Path repository = Path.of(System.getProperty("tierstock.home", ""));
-        try (LocalPlatform platform = new LocalPlatform(PlatformFuzz.platform()
-                .progress(System.out::println)
-                .build())) {
+        try (LocalPlatform platform = new LocalPlatform(
+                PlatformFuzz.platform().progress(System.out::println).build())) {
             platform.start();
             try (PlatformFuzz fuzz = new PlatformFuzz(platform, repository, System.out::println)) {
                 return conclude(fuzz.run(seed, inputs), (System.nanoTime() - start) / 1e9);
