@@ -16,7 +16,10 @@ import java.util.function.Consumer;
 final class Campaign {
     private static final int CALLERS = 32;
     private static final int ROUNDS = 6;
-    private static final Duration QUIET = Duration.ofMillis(200);
+    private static final Duration QUIET = Duration.ofMillis(300);
+    /** Longer than the second after which a job looks for work. */
+    private static final int SAME_LOOKS = 5;
+
     private static final int LOOKS_FOR_QUIET = 50;
 
     private final List<Entry> entries;
@@ -154,7 +157,7 @@ final class Campaign {
     /** Returns when what was accepted has had its consequences. */
     private void quiet() {
         Map<String, String> last = state.look();
-        for (int look = 0, same = 0; look < LOOKS_FOR_QUIET && same < 2; look++) {
+        for (int look = 0, same = 0; look < LOOKS_FOR_QUIET && same < SAME_LOOKS; look++) {
             try {
                 Thread.sleep(QUIET);
             } catch (InterruptedException e) {

@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.tierstock.local.LocalPlatform;
-import org.tierstock.local.PlatformSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,10 +56,8 @@ public final class Fuzz implements Callable<Integer> {
         }
         long start = System.nanoTime();
         Path repository = Path.of(System.getProperty("tierstock.home", ""));
-        try (LocalPlatform platform = new LocalPlatform(PlatformSettings.builder()
-                .throwAway()
-                .progress(System.out::println)
-                .build())) {
+        try (LocalPlatform platform = new LocalPlatform(
+                PlatformFuzz.platform().progress(System.out::println).build())) {
             platform.start();
             try (PlatformFuzz fuzz = new PlatformFuzz(platform, repository, System.out::println)) {
                 return conclude(fuzz.run(seed, inputs), (System.nanoTime() - start) / 1e9);

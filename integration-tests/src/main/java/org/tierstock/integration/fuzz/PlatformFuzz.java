@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import org.tierstock.integration.load.Layers;
 import org.tierstock.local.Layer;
 import org.tierstock.local.LocalPlatform;
+import org.tierstock.local.PlatformSettings;
 import org.tierstock.local.Role;
 import org.tierstock.local.Scopes;
 
@@ -59,6 +60,14 @@ final class PlatformFuzz implements AutoCloseable {
     private final BrokerClient broker;
     private final List<Wires> wires = new ArrayList<>();
     private final List<ManagedChannel> channels = new ArrayList<>();
+
+    /**
+     * A platform to be fuzzed. Dispatch asks again after days, not seconds, for promises that sales could not give back: while
+     * it asks, nobody could tell what an input has changed.
+     */
+    static PlatformSettings.Builder platform() {
+        return PlatformSettings.builder().throwAway().environment("TIERSTOCK_RECALL_RETRY_SECONDS", "604800");
+    }
 
     PlatformFuzz(LocalPlatform platform, Path repository, Consumer<String> progress) {
         this.platform = platform;

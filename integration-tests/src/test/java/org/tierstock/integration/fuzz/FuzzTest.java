@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tierstock.integration.RunningPlatform;
 import org.tierstock.local.LocalPlatform;
-import org.tierstock.local.PlatformSettings;
 
 /** Bad input to every entry of the real services. They have a platform of their own: what happens to be good changes it. */
 class FuzzTest {
@@ -19,9 +18,8 @@ class FuzzTest {
 
     @Test
     void fifty_thousand_bad_inputs_find_nothing_and_change_nothing() {
-        try (LocalPlatform platform = new LocalPlatform(PlatformSettings.builder()
+        try (LocalPlatform platform = new LocalPlatform(PlatformFuzz.platform()
                 .repository(RunningPlatform.repository())
-                .throwAway()
                 .progress(line -> System.err.println("fuzz: " + line))
                 .build())) {
             platform.start();
