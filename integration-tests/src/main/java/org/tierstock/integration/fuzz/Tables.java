@@ -23,7 +23,6 @@ final class Tables implements State, AutoCloseable {
             "journal",
             "stream_mark",
             "stream_carried",
-            "stream_acknowledged",
             "sku_head",
             "parked_message",
             "reconciliation",

@@ -77,7 +77,10 @@ public class Histories {
                         .text(6, peer),
                 row -> new Number(row.getLong(1), row.getLong(2)));
         List<AppliedPosition> acknowledged = database.query(
-                "SELECT stream, partition, contiguous FROM stream_acknowledged WHERE receiver_of(stream) = ?",
+                """
+                SELECT r.stream, r.partition, r.sequence FROM stream_released r
+                JOIN stream_head USING (stream, partition) WHERE receiver_of(r.stream) = ?
+                """,
                 p -> p.text(1, peer),
                 row -> new AppliedPosition(row.getString(1), row.getInt(2), row.getLong(3), List.of()));
         return new Seen(
