@@ -82,6 +82,7 @@ CREATE TABLE outbound (
     -- the dispatch layer's transaction that asked (protocol 11.8)
     asker_epoch       bigint      NOT NULL,
     asker_journal     bigint      NOT NULL,
+    stored_at         timestamptz NOT NULL DEFAULT now(),
     answered_at       bigint      NOT NULL CHECK (answered_at >= 0),
     locked            bigint      NOT NULL CHECK (locked >= 0),
     shipped           bigint      NOT NULL CHECK (shipped >= 0),
@@ -109,7 +110,7 @@ CREATE TABLE outbound_row (
 );
 
 CREATE TABLE outbound_cancellation (
-    outbound      text   NOT NULL REFERENCES outbound,
+    outbound      text   NOT NULL,
     request       text   NOT NULL,
     asked         bigint NOT NULL CHECK (asked > 0),
     released      bigint NOT NULL CHECK (released BETWEEN 0 AND asked),
@@ -127,6 +128,7 @@ CREATE TABLE outbound_effect (
     quantity  bigint   NOT NULL CHECK (quantity > 0),
     PRIMARY KEY (stream, partition, sequence, outbound)
 );
+CREATE INDEX outbound_effect_outbound ON outbound_effect (outbound);
 
 -- Outbounds up to here are finished everywhere (protocol 11.7).
 CREATE TABLE outbound_low (
@@ -159,9 +161,10 @@ CREATE TABLE receipt_line (
     PRIMARY KEY (number, place)
 );
 
+-- The outbound of a pick or a shipment may be purged before it.
 CREATE TABLE pick (
     number   text PRIMARY KEY,
-    outbound text NOT NULL REFERENCES outbound,
+    outbound text NOT NULL,
     staging  text NOT NULL
 );
 CREATE TABLE pick_line (
@@ -177,7 +180,7 @@ CREATE TABLE pick_line (
 
 CREATE TABLE shipment (
     number   text   PRIMARY KEY,
-    outbound text   NOT NULL REFERENCES outbound,
+    outbound text   NOT NULL,
     asked    bigint
 );
 COMMENT ON COLUMN shipment.asked IS 'Null for all that was locked';

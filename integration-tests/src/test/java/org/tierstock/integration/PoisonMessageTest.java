@@ -26,6 +26,7 @@ import org.apache.qpid.proton.amqp.messaging.Section;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.tierstock.integration.fuzz.BrokerClient;
 import org.tierstock.local.Layer;
 import org.tierstock.local.LayerDatabase;
 import org.tierstock.local.Role;

@@ -9,13 +9,13 @@ import org.tierstock.local.Role;
 import org.tierstock.local.Scopes;
 
 /** The platform that all tests of this module share: it starts with the first of them and ends with the JVM. */
-final class RunningPlatform {
+public final class RunningPlatform {
     private static LocalPlatform platform;
 
     private RunningPlatform() {}
 
     /** The platform, started when it is not yet. */
-    static synchronized LocalPlatform get() {
+    public static synchronized LocalPlatform get() {
         if (platform == null) {
             LocalPlatform starting = new LocalPlatform(PlatformSettings.builder()
                     .repository(repository())
@@ -35,7 +35,7 @@ final class RunningPlatform {
     }
 
     /** The root of the repository, wherever Maven runs the tests. */
-    static Path repository() {
+    public static Path repository() {
         Path here = Path.of("").toAbsolutePath();
         while (!Files.exists(here.resolve("warehouse-layer"))) {
             here = here.getParent();

@@ -243,14 +243,19 @@ class SecurityWalkTest {
     @Test
     void no_grpc_method_answers_without_a_token_or_to_a_role_that_has_no_business_there() {
         Map<Layer, List<io.grpc.ServiceDescriptor>> services = Map.of(
-                Layer.SALES, List.of(org.tierstock.sales.v1.OrderServiceGrpc.getServiceDescriptor()),
+                Layer.SALES,
+                        List.of(
+                                org.tierstock.sales.v1.OrderServiceGrpc.getServiceDescriptor(),
+                                org.tierstock.protocol.v1.HistoryServiceGrpc.getServiceDescriptor()),
                 Layer.DISPATCH,
                         List.of(
                                 org.tierstock.dispatch.v1.HandOverServiceGrpc.getServiceDescriptor(),
+                                org.tierstock.protocol.v1.HistoryServiceGrpc.getServiceDescriptor(),
                                 org.tierstock.dispatch.v1.ReconciliationServiceGrpc.getServiceDescriptor()),
                 Layer.WAREHOUSE,
                         List.of(
                                 org.tierstock.warehouse.v1.StockLockServiceGrpc.getServiceDescriptor(),
+                                org.tierstock.protocol.v1.HistoryServiceGrpc.getServiceDescriptor(),
                                 org.tierstock.warehouse.v1.ReconciliationServiceGrpc.getServiceDescriptor()));
         services.forEach((layer, descriptors) -> {
             ManagedChannel channel = ManagedChannelBuilder.forTarget(

@@ -54,14 +54,6 @@ CREATE TABLE stream_carried (
     PRIMARY KEY (stream, partition, carrier)
 );
 
--- How far the receiver says it has applied an outgoing stream partition: what a purge may go by.
-CREATE TABLE stream_acknowledged (
-    stream     text     NOT NULL,
-    partition  smallint NOT NULL,
-    contiguous bigint   NOT NULL,
-    PRIMARY KEY (stream, partition)
-);
-
 CREATE TABLE inbox (
     stream            text        NOT NULL,
     partition         smallint    NOT NULL,

@@ -173,6 +173,11 @@ public final class LocalPlatform implements AutoCloseable {
         return tokens.sign("local-" + role.claim(), role, scopes, TOKEN_VALIDITY);
     }
 
+    /** The operating system's id of a service's or the broker's process. */
+    public long pid(String process) {
+        return new ProcessRecords(directory.processes()).pid(process);
+    }
+
     public Path directory() {
         return directory.root();
     }

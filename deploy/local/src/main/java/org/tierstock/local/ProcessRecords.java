@@ -43,6 +43,15 @@ final class ProcessRecords {
         }
     }
 
+    /** The id of the process that was recorded last under a name. */
+    long pid(String name) {
+        try {
+            return pidOf(Files.readString(directory.resolve(name)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Ends every recorded process that still runs and is still ours; answers their names. */
     List<String> endStale() {
         List<String> ended = new ArrayList<>();
@@ -61,13 +70,17 @@ final class ProcessRecords {
     }
 
     private static Optional<ProcessHandle> ours(String record) {
-        String[] pidAndStart = record.split(" ", -1);
-        return ProcessHandle.of(Long.parseLong(pidAndStart[0]))
+        String start = record.substring(record.indexOf(' ') + 1);
+        return ProcessHandle.of(pidOf(record))
                 .filter(process -> process.info()
                         .startInstant()
                         .map(Instant::toString)
                         .orElse("")
-                        .equals(pidAndStart[1]));
+                        .equals(start));
+    }
+
+    private static long pidOf(String record) {
+        return Long.parseLong(record.substring(0, record.indexOf(' ')));
     }
 
     private static void end(ProcessHandle process) {

@@ -18,10 +18,11 @@ final class ServicePlan {
     /** Below this many processors a parallel garbage collector only takes time from the work. */
     private static final int FEW_PROCESSORS = 2;
 
-    /** Who calls whom by gRPC, and by which variable the caller is told where. */
-    private static final Map<Layer, Layer> CALLED_BY = Map.of(
-            Layer.SALES, Layer.DISPATCH,
-            Layer.DISPATCH, Layer.WAREHOUSE);
+    /** Who calls whom by gRPC: the layer below with its work, and all of these with questions about its own history. */
+    private static final Map<Layer, List<Layer>> PEERS = Map.of(
+            Layer.SALES, List.of(Layer.DISPATCH),
+            Layer.DISPATCH, List.of(Layer.SALES, Layer.WAREHOUSE),
+            Layer.WAREHOUSE, List.of(Layer.DISPATCH));
 
     private final PlatformSettings settings;
     private final PlatformDirectory directory;
@@ -126,14 +127,18 @@ final class ServicePlan {
         environment.put("TIERSTOCK_JWT_ISSUER", TokenSigner.ISSUER);
         environment.put("TIERSTOCK_JWT_PUBLIC_KEY", tokens.publicKey().toString());
         environment.put("TIERSTOCK_SERVICE_TOKEN_FILE", directory.serviceToken().toString());
-        Layer called = CALLED_BY.get(layer);
-        if (listening.containsKey(called)) {
+        List<Layer> peers =
+                PEERS.get(layer).stream().filter(listening::containsKey).toList();
+        environment.put(
+                "TIERSTOCK_PEERS",
+                String.join(",", peers.stream().map(Layer::code).toList()));
+        for (Layer peer : peers) {
             List<String> addresses = new ArrayList<>();
-            for (Listening replica : listening.get(called)) {
-                String calledName = replicaName(called, addresses.size());
-                addresses.add(settings.detours().address(name, calledName, replica.grpcAddress()));
+            for (Listening replica : listening.get(peer)) {
+                String peerName = replicaName(peer, addresses.size());
+                addresses.add(settings.detours().address(name, peerName, replica.grpcAddress()));
             }
-            environment.put("TIERSTOCK_" + called.name() + "_GRPC", String.join(",", addresses));
+            environment.put("TIERSTOCK_" + peer.name() + "_GRPC", String.join(",", addresses));
         }
         environment.putAll(settings.environment());
         return environment;

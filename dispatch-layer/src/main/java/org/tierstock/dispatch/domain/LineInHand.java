@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.tierstock.movements.protocol.ToSales;
+import org.tierstock.movements.protocol.ToSales.SaleReversed;
 
 /**
  * A line with its open cancels, as one transaction changes it.
@@ -45,6 +46,20 @@ public record LineInHand(DispatchLine line, List<LineCancel> cancels) {
      */
     public Step released(long askedUnits, long released, long regranted) {
         return new LineInHand(line.releaseAnswered(askedUnits, released), cancels).serve(released, regranted);
+    }
+
+    /** What sales was told before, and this book has lost: units of the short part were reversed, or a cancel refused. */
+    public LineInHand told(SaleReversed reversal) {
+        DispatchLine now = line.givenUp(reversal.quantity());
+        if (reversal.cancel() == null) {
+            return with(now);
+        }
+        Map<String, LineCancel> known = byId();
+        known.computeIfPresent(
+                reversal.cancel(),
+                (id, cancel) -> cancel.done(reversal.quantity()).refused(reversal.refused()));
+        return new LineInHand(
+                now.cancelsChanged(-reversal.quantity() - reversal.refused()), List.copyOf(known.values()));
     }
 
     /** Gives the short part up, by a person's decision. */

@@ -73,6 +73,32 @@ public record Outbound(
                 answerer);
     }
 
+    /**
+     * The same as its warehouse holds it.
+     *
+     * @param nowRefused of the lock
+     * @param released by all requests that the warehouse has answered
+     * @param picked whether one of these was not met in full
+     * @param answered whether the open request is among them
+     */
+    public Outbound held(long nowRefused, long released, boolean picked, boolean answered, PeerJournal by) {
+        return new Outbound(
+                id,
+                number,
+                line,
+                cell,
+                warehouse,
+                quantity,
+                State.ANSWERED,
+                nowRefused,
+                shipped,
+                lost,
+                released,
+                barred || picked,
+                answered ? null : release,
+                by);
+    }
+
     /** True while it is not answered, not empty or has an open request: the warehouse must keep its row (11.7). */
     public boolean unfinished() {
         return state == State.REQUESTED || remaining() > 0 || release != null;

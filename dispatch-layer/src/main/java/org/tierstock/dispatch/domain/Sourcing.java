@@ -71,6 +71,11 @@ public final class Sourcing {
         return sourced;
     }
 
+    /** Takes a line over without looking for nodes: its quantity leaves the key's account, and all of it is short. */
+    public Sourced leaveShort(HandOver line) {
+        return new OneLine(line).source(List.of());
+    }
+
     private Map<String, Long> fits(HandOver line) {
         StockOfSku goods = stock.apply(line.key().sku());
         Map<String, Long> fits = new HashMap<>();
@@ -103,15 +108,18 @@ public final class Sourcing {
         }
 
         Sourced source(Comparator<NodeKey> order) {
+            return source(goods.nodes().stream()
+                    .filter(node -> rules.serves(node, key))
+                    .sorted(order)
+                    .toList());
+        }
+
+        Sourced source(List<NodeKey> eligible) {
             if (goods.account(key) < line.quantity()) {
                 throw new IllegalStateException(
                         "The account of " + key + " is smaller than the hand-over of " + number);
             }
             long need = line.quantity();
-            List<NodeKey> eligible = goods.nodes().stream()
-                    .filter(node -> rules.serves(node, key))
-                    .sorted(order)
-                    .toList();
             for (NodeKey node : eligible) {
                 long here = takeOwn(node, need);
                 here += takeFree(node, need - here);

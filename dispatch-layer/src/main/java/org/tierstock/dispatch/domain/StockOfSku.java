@@ -234,6 +234,16 @@ public final class StockOfSku {
         move(own(node), DispatchBucket.FREE, backing(node, key), DispatchBucket.ALLOTTED, quantity, reason);
     }
 
+    /**
+     * A promise that sales knows of and this book has lost is made again: from free stock, the rest as a deficit, which says
+     * that the goods are still to be found.
+     */
+    public void promiseAgain(NodeKey node, ChannelKey key, long quantity, Reason reason) {
+        long freed = Math.min(quantity, free(node));
+        grant(node, key, freed, reason);
+        move(own(node), DispatchBucket.DEFICIT, backing(node, key), DispatchBucket.ALLOTTED, quantity - freed, reason);
+    }
+
     /** Notes that a rule granted a quantity. */
     public void tally(NodeKey node, ChannelKey key, String rule, long quantity) {
         Place.Backing place = backing(node, key);
@@ -273,6 +283,13 @@ public final class StockOfSku {
     /** Free stock is allocated to an order. */
     public void allocateFree(NodeKey node, long quantity, Reason reason) {
         move(own(node), DispatchBucket.FREE, own(node), DispatchBucket.ALLOCATED, quantity, reason);
+    }
+
+    /** Goods that a warehouse holds for an order and this book has lost sight of: from free stock, the rest as a deficit. */
+    public void allocateAgain(NodeKey node, long quantity, Reason reason) {
+        long freed = Math.min(quantity, free(node));
+        allocateFree(node, freed, reason);
+        move(own(node), DispatchBucket.DEFICIT, own(node), DispatchBucket.ALLOCATED, quantity - freed, reason);
     }
 
     /** Allocated goods leave: shipped, or lost from their lock. */

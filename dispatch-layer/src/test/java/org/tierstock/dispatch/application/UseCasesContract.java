@@ -200,7 +200,7 @@ abstract class UseCasesContract {
         lock(4, 0);
 
         assertThat(cancel("C1", 3)).isEqualTo(new CancelLines.Outcome.Accepted(3));
-        dispatch.releaseAt(warehouse(0, 0, 2), 10);
+        release(2);
 
         assertThat(sent(SaleReversed.class)).singleElement().satisfies(reversal -> {
             assertThat(reversal.quantity()).isEqualTo(2);
@@ -462,12 +462,12 @@ abstract class UseCasesContract {
         return inTransaction(() -> dispatch.revokeStock.revoke(List.of(revoke))).getFirst();
     }
 
-    private CancelLines.Outcome cancel(String cancel, long quantity) {
+    CancelLines.Outcome cancel(String cancel, long quantity) {
         return inTransaction(() -> dispatch.cancelLines.cancel(List.of(new CancelLine(FIRST, cancel, quantity, PEER))))
                 .getFirst();
     }
 
-    private void place() {
+    void place() {
         inTransaction(() -> dispatch.placeFreeStock.run(ALL_PARTITIONS, 10));
     }
 
@@ -475,13 +475,13 @@ abstract class UseCasesContract {
         inTransaction(() -> dispatch.alignPromises.run(ALL_PARTITIONS, 10, 0));
     }
 
-    private void receive(String node, long good) {
+    void receive(String node, long good) {
         Cell cell = new Cell(at(node), PHONE);
         apply(fromWarehouse(
                 new GoodsReceived(node, "R" + heads.values() + "/1", cell, good, 0, ReceiptCause.PURCHASE)));
     }
 
-    private void handOver(int line, long quantity) {
+    void handOver(int line, long quantity) {
         source(fromSales(Fixtures.handOver("WEB:1", line, WEB, quantity)));
     }
 
@@ -499,8 +499,12 @@ abstract class UseCasesContract {
     }
 
     /** The warehouses lock so much of the first outbound; their stream stands at this number. */
-    private void lock(long locked, long at) {
+    void lock(long locked, long at) {
         dispatch.lockAt(warehouse(locked, at, 0), 1);
+    }
+
+    void release(long released) {
+        dispatch.releaseAt(warehouse(0, 0, released), 10);
     }
 
     private Received<FromWarehouse> fromWarehouse(FromWarehouse report) {

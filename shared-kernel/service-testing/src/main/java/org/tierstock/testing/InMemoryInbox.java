@@ -3,12 +3,12 @@ package org.tierstock.testing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Message;
+import org.tierstock.movements.protocol.ToSales.StockRevoked;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.Inbox;
 import org.tierstock.runtime.exchange.Received;
@@ -18,7 +18,13 @@ import org.tierstock.runtime.exchange.Watermarks;
 public final class InMemoryInbox implements Inbox, Watermarks {
     private record Key(String stream, Class<?> type, String businessKey) {}
 
-    private record Place(String stream, int partition) {}
+    private record Place(String stream, int partition) implements Comparable<Place> {
+        @Override
+        public int compareTo(Place other) {
+            int byStream = stream.compareTo(other.stream);
+            return byStream != 0 ? byStream : Integer.compare(partition, other.partition);
+        }
+    }
 
     private final Map<StreamPosition, Received<?>> applied;
     private final Map<Key, StreamPosition> effective;
@@ -35,12 +41,13 @@ public final class InMemoryInbox implements Inbox, Watermarks {
         List<Received<M>> fresh = new ArrayList<>(messages.size());
         for (Received<M> received : messages) {
             M message = received.message();
-            boolean unseen = applied.putIfAbsent(received.position(), received) == null;
+            StreamPosition position = received.position();
+            boolean unseen = position.sequence() > contiguous(position.stream(), position.partition())
+                    && applied.putIfAbsent(position, received) == null;
             if (unseen) {
-                advance(received.position());
+                advance(position);
             }
-            Key key = new Key(message.stream(), message.getClass(), message.businessKey());
-            if (unseen && effective.putIfAbsent(key, received.position()) == null) {
+            if (unseen && effective.putIfAbsent(key(message), position) == null) {
                 fresh.add(received);
             }
         }
@@ -64,33 +71,63 @@ public final class InMemoryInbox implements Inbox, Watermarks {
         return contiguous.getOrDefault(new Place(stream, partition), 0L);
     }
 
-    /** Everything recorded as applied, in the order in which it was. */
+    /** Everything recorded as applied and not forgotten, in the order in which it was. */
     public Collection<Received<?>> received() {
         return Collections.unmodifiableCollection(applied.values());
     }
 
+    /**
+     * Forgets what was applied of a stream partition up to that number, but for the keys of revocations.
+     *
+     * @throws IllegalArgumentException when it is not contiguously applied up to there
+     */
+    public void forget(String stream, int partition, long upTo) {
+        if (upTo > contiguous(stream, partition)) {
+            throw new IllegalArgumentException("Only what is contiguously applied is known without its row: " + upTo);
+        }
+        for (long sequence = upTo; sequence > 0; sequence--) {
+            Received<?> gone = applied.remove(new StreamPosition(stream, partition, sequence));
+            if (gone == null) {
+                return;
+            }
+            if (!(gone.message() instanceof StockRevoked)) {
+                effective.remove(key(gone.message()));
+            }
+        }
+    }
+
+    /** Forgets the key of a revocation; false when it was not known. */
+    public boolean forgetRevocation(StockRevoked revocation) {
+        return effective.remove(key(revocation)) != null;
+    }
+
+    private static Key key(Message message) {
+        return new Key(message.stream(), message.getClass(), message.businessKey());
+    }
+
     @Override
     public List<AppliedPosition> applied(String streamPrefix) {
-        Map<StreamPosition, List<Long>> partitions = applied.keySet().stream()
-                .filter(position -> position.stream().startsWith(streamPrefix))
-                .collect(Collectors.groupingBy(
-                        position -> new StreamPosition(position.stream(), position.partition(), 1),
-                        TreeMap::new,
-                        Collectors.mapping(StreamPosition::sequence, Collectors.toList())));
-        return partitions.entrySet().stream()
-                .map(entry -> position(entry.getKey().stream(), entry.getKey().partition(), entry.getValue()))
+        Map<Place, List<Long>> beyond = new HashMap<>();
+        contiguous.keySet().forEach(place -> beyond.put(place, new ArrayList<>()));
+        for (StreamPosition position : applied.keySet()) {
+            Place place = new Place(position.stream(), position.partition());
+            List<Long> ofPlace = beyond.computeIfAbsent(place, known -> new ArrayList<>());
+            if (position.sequence() > contiguous(place.stream(), place.partition())) {
+                ofPlace.add(position.sequence());
+            }
+        }
+        return beyond.entrySet().stream()
+                .filter(entry -> entry.getKey().stream().startsWith(streamPrefix))
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> position(entry.getKey(), entry.getValue()))
                 .toList();
     }
 
-    private AppliedPosition position(String stream, int partition, List<Long> sequences) {
-        long contiguous = contiguous(stream, partition);
+    private AppliedPosition position(Place place, List<Long> beyond) {
         return new AppliedPosition(
-                stream,
-                partition,
-                contiguous,
-                sequences.stream()
-                        .filter(sequence -> sequence > contiguous)
-                        .sorted()
-                        .toList());
+                place.stream(),
+                place.partition(),
+                contiguous(place.stream(), place.partition()),
+                beyond.stream().sorted().toList());
     }
 }

@@ -22,12 +22,14 @@ public final class InMemoryOutbox implements Outbox {
     private final WorkSignals signals;
     private final Map<Counter, Long> heads;
     private final List<Received<Message>> sent = new ArrayList<>();
+    private final Map<StreamPosition, Boolean> forgotten;
     private long journal;
 
     public InMemoryOutbox(InMemoryTransactions transactions, WorkSignals signals) {
         this.transactions = transactions;
         this.signals = signals;
         this.heads = new InMemoryTable<>(transactions);
+        this.forgotten = new InMemoryTable<>(transactions);
     }
 
     @Override
@@ -70,5 +72,33 @@ public final class InMemoryOutbox implements Outbox {
     /** The same without the oldest so many. */
     public List<Received<Message>> sentAfter(int count) {
         return List.copyOf(sent.subList(count, sent.size()));
+    }
+
+    /** Forgets what was sent of a stream partition up to that number. */
+    public void forget(String stream, int partition, long upTo) {
+        for (long sequence = upTo; sequence > 0; sequence--) {
+            if (forgotten.put(new StreamPosition(stream, partition, sequence), true) != null) {
+                return;
+            }
+        }
+    }
+
+    /** Whether a message that was sent is not forgotten. */
+    public boolean keeps(StreamPosition position) {
+        return !forgotten.containsKey(position);
+    }
+
+    /** Everything appended, not rolled back and not forgotten, oldest first. */
+    public List<Received<Message>> kept() {
+        return sent.stream().filter(message -> keeps(message.position())).toList();
+    }
+
+    /** The last numbers given, by stream partition. */
+    public List<StreamPosition> heads() {
+        return heads.entrySet().stream()
+                .map(head ->
+                        new StreamPosition(head.getKey().stream(), head.getKey().partition(), head.getValue()))
+                .sorted()
+                .toList();
     }
 }

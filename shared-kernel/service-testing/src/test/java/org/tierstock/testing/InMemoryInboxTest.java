@@ -21,4 +21,9 @@ class InMemoryInboxTest implements InboxContract {
     public Watermarks watermarks() {
         return inbox;
     }
+
+    @Override
+    public void purge(long upTo) {
+        transactions.inTransaction(() -> inbox.forget("D>S", PARTITION, upTo));
+    }
 }

@@ -27,6 +27,9 @@ interface InboxContract {
 
     Watermarks watermarks();
 
+    /** Purges what was applied up to that number of {@link #PARTITION}. */
+    void purge(long upTo);
+
     @Test
     default void a_new_message_has_its_effect_now_and_never_again() {
         List<Received<Message>> grant = List.of(granted("G1", 1));
@@ -84,6 +87,39 @@ interface InboxContract {
 
         assertThat(contiguous()).isZero();
         assertThat(admit(grant)).isEqualTo(grant);
+    }
+
+    @Test
+    default void what_was_purged_is_known_by_its_number() {
+        admit(List.of(granted("G1", 1), granted("G2", 2), granted("G4", 4)));
+
+        purge(2);
+
+        assertThat(admit(List.of(granted("G1", 1), granted("G2", 2), granted("G4", 4))))
+                .isEmpty();
+        assertThat(applied()).containsExactly(new AppliedPosition("D>S", PARTITION, 2, List.of(4L)));
+        admit(List.of(granted("G3", 3)));
+        assertThat(contiguous()).isEqualTo(4);
+    }
+
+    @Test
+    default void when_everything_was_purged_the_position_stays() {
+        admit(List.of(granted("G1", 1), granted("G2", 2)));
+
+        purge(2);
+
+        assertThat(contiguous()).isEqualTo(2);
+        assertThat(applied()).containsExactly(new AppliedPosition("D>S", PARTITION, 2, List.of()));
+    }
+
+    @Test
+    default void a_revocation_that_is_issued_again_after_a_purge_has_no_second_effect() {
+        admit(List.of(revoked("R1", 1)));
+
+        purge(1);
+
+        assertThat(admit(List.of(revoked("R1", 2)))).isEmpty();
+        assertThat(contiguous()).isEqualTo(2);
     }
 
     @Test

@@ -3,18 +3,23 @@ package org.tierstock.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.ToSales.StockGranted;
 import org.tierstock.runtime.exchange.Inbox;
+import org.tierstock.runtime.exchange.MarkJob;
 import org.tierstock.runtime.exchange.PostgresInbox;
 import org.tierstock.runtime.exchange.PostgresWatermarks;
 import org.tierstock.runtime.exchange.Received;
 import org.tierstock.runtime.exchange.Watermarks;
+import org.tierstock.runtime.purge.Purge;
+import org.tierstock.runtime.purge.Releases;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.runtime.sql.DatabaseFailure;
 
@@ -23,7 +28,7 @@ class PostgresInboxTest implements InboxContract {
             EmbeddedDatabase.migrated("classpath:db/runtime").dataSource();
     private final Database database = new Database(dataSource);
     private final Inbox inbox = new PostgresInbox(database);
-    private final Watermarks watermarks = new PostgresWatermarks(database);
+    private final PostgresWatermarks watermarks = new PostgresWatermarks(database);
 
     @Override
     public Transactions transactions() {
@@ -40,44 +45,51 @@ class PostgresInboxTest implements InboxContract {
         return watermarks;
     }
 
+    @Override
+    public void purge(long upTo) {
+        dataSource.inTransaction(() -> {
+            new MarkJob(watermarks).advance();
+            new Releases(database, watermarks, null, null)
+                    .heard(List.of(new StreamPosition("D>S", PARTITION, upTo)), List.of());
+        });
+        Purge purge = new Purge(database, 1, Duration.ZERO);
+        for (long rows = 0; rows < upTo; rows++) {
+            dataSource.inTransaction(() -> purge.places(Set.of(PARTITION)).forEach(purge::purge));
+        }
+    }
+
     @Test
+    @Timeout(60)
     void of_two_transactions_that_admit_the_same_message_at_once_one_commits_and_the_other_runs_again() {
         List<Received<StockGranted>> grant = List.of(new Received<>(
                 new StockGranted("G1", KETTLE, "REGULAR", 5), new StreamPosition("D>S", PARTITION, 1), 1, 1));
-        CountDownLatch bothHaveLooked = new CountDownLatch(2);
 
-        CompletableFuture<Integer> other = CompletableFuture.supplyAsync(() -> admitTogether(grant, bothHaveLooked));
-        Integer mine = null;
-        DatabaseFailure failure = null;
-        try {
-            mine = admitTogether(grant, bothHaveLooked);
-        } catch (DatabaseFailure e) {
-            failure = e;
-        }
+        CompletableFuture<Integer> other = dataSource.inTransaction(() -> {
+            assertThat(inbox.admit(grant)).hasSize(1);
+            CompletableFuture<Integer> meanwhile = CompletableFuture.supplyAsync(
+                    () -> dataSource.inTransaction(() -> inbox.admit(grant).size()));
+            // It has looked and found nothing, and waits with its row for the first to end.
+            while (waiting() == 0) {
+                Thread.onSpinWait();
+            }
+            return meanwhile;
+        });
 
-        if (failure == null) {
-            assertThat(mine).isEqualTo(1);
-            assertThatExceptionOfType(CompletionException.class)
-                    .isThrownBy(other::join)
-                    .withCauseInstanceOf(DatabaseFailure.class);
-        } else {
-            assertThat(failure.conflict()).isTrue();
-            assertThat(other.join()).isEqualTo(1);
-        }
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(other::join)
+                .havingCause()
+                .isInstanceOfSatisfying(
+                        DatabaseFailure.class,
+                        failure -> assertThat(failure.conflict()).isTrue());
         assertThat(dataSource.inTransaction(() -> inbox.admit(grant))).isEmpty();
     }
 
-    /** Starts both transactions before either may write. */
-    private int admitTogether(List<Received<StockGranted>> grant, CountDownLatch bothHaveLooked) {
-        return dataSource.inTransaction(() -> {
-            database.query("SELECT 1", Database.Binder.NOTHING, row -> row.getInt(1));
-            bothHaveLooked.countDown();
-            try {
-                bothHaveLooked.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-            return inbox.admit(grant).size();
-        });
+    private long waiting() {
+        return database.query("""
+                        SELECT count(*) FROM pg_locks waiting
+                        JOIN pg_locks held ON held.transactionid = waiting.transactionid AND held.granted
+                        WHERE NOT waiting.granted AND held.pid = pg_backend_pid()
+                        """, Database.Binder.NOTHING, row -> row.getLong(1))
+                .getFirst();
     }
 }

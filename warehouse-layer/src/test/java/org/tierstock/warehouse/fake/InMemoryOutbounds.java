@@ -5,7 +5,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToLongBiFunction;
+import java.util.stream.Collectors;
 import org.tierstock.movements.protocol.Streams;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.testing.InMemoryTable;
@@ -13,6 +16,7 @@ import org.tierstock.testing.InMemoryTransactions;
 import org.tierstock.warehouse.application.port.OutboundPositions;
 import org.tierstock.warehouse.application.port.Outbounds;
 import org.tierstock.warehouse.domain.Outbound;
+import org.tierstock.warehouse.domain.OutboundOrder;
 import org.tierstock.warehouse.domain.StockHead;
 import org.tierstock.warehouse.domain.StockKey;
 
@@ -115,6 +119,37 @@ public final class InMemoryOutbounds implements Outbounds, OutboundPositions {
                 .filter(position -> position.getValue() > 0)
                 .map(position -> new Position(position.getKey(), position.getValue()))
                 .toList();
+    }
+
+    /**
+     * Forgets what messages took from outbounds, up to the floors of their streams.
+     *
+     * @param floor how far the messages of a stream partition were purged
+     */
+    public void forgetEffects(ToLongBiFunction<String, Integer> floor) {
+        List<Effect> before = List.copyOf(effects);
+        transactions.onRollback(() -> {
+            effects.clear();
+            effects.addAll(before);
+        });
+        effects.removeIf(effect -> effect.position().sequence()
+                <= floor.applyAsLong(
+                        effect.position().stream(), effect.position().partition()));
+    }
+
+    /** Forgets the outbounds of a warehouse up to that number of which nothing is locked and no message is kept. */
+    public void forget(String warehouse, long upTo) {
+        raiseLows(Map.of(warehouse, upTo));
+        Set<String> needed = effects.stream().map(Effect::outbound).collect(Collectors.toSet());
+        for (Outbound outbound : all()) {
+            OutboundOrder order = outbound.order();
+            if (order.warehouse().equals(warehouse)
+                    && order.number() <= upTo
+                    && outbound.locked() == 0
+                    && !needed.contains(order.outbound())) {
+                outbounds.remove(order.outbound());
+            }
+        }
     }
 
     /** Every outbound as it is now. */

@@ -18,10 +18,13 @@ final class Auditors {
     private static final int MOST_UNDER_WAY = 4;
 
     private final World world;
+    private final Purgers purgers;
     private final List<Reconciliation> underWay = new ArrayList<>();
+    private int refused;
 
-    Auditors(World world) {
+    Auditors(World world, Purgers purgers) {
         this.world = world;
+        this.purgers = purgers;
     }
 
     void reconcile() {
@@ -34,6 +37,7 @@ final class Auditors {
             world.say("a position is stated");
             if (reconciliation.advance()) {
                 underWay.remove(reconciliation);
+                refused += reconciliation.refused() ? 1 : 0;
             }
         }
     }
@@ -52,6 +56,11 @@ final class Auditors {
         world.say("at rest: accounts " + open() + ", books " + books);
     }
 
+    /** How many were over because a purge had overtaken their cut. */
+    int refused() {
+        return refused;
+    }
+
     private List<AppliedPosition> cut(List<AppliedPosition> applied, InMemoryOutbox sender) {
         return world.parts.cuts().cut(applied, sender);
     }
@@ -62,20 +71,22 @@ final class Auditors {
                 cut(world.sales.ports.watermarks().applied(Streams.DISPATCH_TO_SALES), world.dispatch.ports.outbox));
         cut.addAll(cut(world.dispatch.ports.watermarks().applied(Streams.SALES_TO_DISPATCH), world.sales.ports.outbox));
         return new Reconciliation(
-                "accounts",
-                cut,
-                side(this::open, world.sales.ports.inbox.received(), world.sales.ports.outbox, ""),
-                side(this::promised, world.dispatch.ports.inbox.received(), world.dispatch.ports.outbox, ""));
+                        "accounts",
+                        cut,
+                        side(this::open, purgers.sales, ""),
+                        side(this::promised, purgers.dispatch, ""))
+                .fresh();
     }
 
     /** What dispatch and a warehouse have in their books. */
     Reconciliation books(String node) {
         String stream = Streams.fromWarehouse(node);
         return new Reconciliation(
-                "books of " + node,
-                cut(world.dispatch.ports.watermarks().applied(stream), world.warehouses.ports.outbox),
-                side(() -> bookAtDispatch(node), world.dispatch.ports.inbox.received(), null, stream),
-                side(() -> bookAtWarehouse(node), List.of(), world.warehouses.ports.outbox, stream));
+                        "books of " + node,
+                        cut(world.dispatch.ports.watermarks().applied(stream), world.warehouses.ports.outbox),
+                        side(() -> bookAtDispatch(node), purgers.dispatch, stream),
+                        side(() -> bookAtWarehouse(node), purgers.warehouses, stream))
+                .fresh();
     }
 
     private interface Balances {
@@ -85,11 +96,9 @@ final class Auditors {
     /**
      * One side.
      *
-     * @param outbox null when it sends nothing in these streams
      * @param stream the stream; empty for those between sales and dispatch
      */
-    private static Reconciliation.Side side(
-            Balances balances, Collection<Received<?>> received, InMemoryOutbox outbox, String stream) {
+    private Reconciliation.Side side(Balances balances, Keeper keeper, String stream) {
         return new Reconciliation.Side() {
             @Override
             public Map<String, Long> balances() {
@@ -98,7 +107,14 @@ final class Auditors {
 
             @Override
             public List<Collection<? extends Received<?>>> messages() {
-                return List.of(between(received, stream), between(outbox == null ? List.of() : outbox.sent(), stream));
+                return List.of(
+                        between(keeper.inbox == null ? List.of() : keeper.inbox.received(), stream),
+                        between(keeper.outbox.kept(), stream));
+            }
+
+            @Override
+            public boolean tooOld(List<AppliedPosition> cut) {
+                return world.parts.purgeRules().refusesOldCuts() && keeper.tooOld(cut, of -> isBetween(of, stream));
             }
         };
     }
@@ -106,12 +122,17 @@ final class Auditors {
     private static List<Received<?>> between(Collection<? extends Received<?>> messages, String stream) {
         List<Received<?>> between = new ArrayList<>();
         for (Received<?> message : messages) {
-            String of = message.position().stream();
-            if (stream.isEmpty() ? !Streams.isFromWarehouse(of) : of.equals(stream)) {
+            if (isBetween(message.position().stream(), stream)) {
                 between.add(message);
             }
         }
         return between;
+    }
+
+    private static boolean isBetween(String of, String stream) {
+        return stream.isEmpty()
+                ? of.equals(Streams.DISPATCH_TO_SALES) || of.equals(Streams.SALES_TO_DISPATCH)
+                : of.equals(stream);
     }
 
     private Map<String, Long> open() {

@@ -157,7 +157,8 @@ final class BookEquations {
     }
 
     private void checkOutbound(Outbound outbound, org.tierstock.warehouse.domain.Outbound there, InFlight flight) {
-        long expected = outbound.quantity();
+        boolean purged = there == null && outbound.state() == Outbound.State.ANSWERED && finished(outbound);
+        long expected = purged ? 0 : outbound.quantity();
         if (there != null) {
             expected = there.locked() + flight.byOutbound.getOrDefault(outbound.id(), 0L);
             if (outbound.state() == Outbound.State.REQUESTED) {
@@ -179,9 +180,15 @@ final class BookEquations {
                 () -> outbound.id() + ": dispatch still expects " + outbound.remaining() + ", the warehouse "
                         + (there == null ? "does not know it" : "accounts for " + at));
         require(
-                there != null || outbound.state() == Outbound.State.REQUESTED,
+                there != null || purged || outbound.state() == Outbound.State.REQUESTED,
                 "E3 outbound",
                 () -> outbound.id() + ": answered by a warehouse that does not know it");
+    }
+
+    /** Whether the warehouse was told that it is: only then may the warehouse have purged it. */
+    private boolean finished(Outbound outbound) {
+        Map<String, Long> lows = world.warehouses.ports.outbounds.lows(List.of(outbound.warehouse()));
+        return outbound.number() <= lows.getOrDefault(outbound.warehouse(), 0L);
     }
 
     private void checkCells(Map<Cell, Long> allocated) {

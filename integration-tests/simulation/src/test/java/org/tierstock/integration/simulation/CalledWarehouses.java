@@ -95,13 +95,26 @@ final class CalledWarehouses implements WarehouseLocks {
                     switch (outcomes.get(i)) {
                         case ReleaseOutcome.Released released ->
                             new Release(request.outbound(), request.request(), released.released(), false, WAREHOUSE);
-                        case ReleaseOutcome.UnknownOutbound unknown ->
-                            throw new EquationBroken(
-                                    "One request at a time",
-                                    "a release met the unknown outbound " + request.outbound());
+                        case ReleaseOutcome.UnknownOutbound unknown -> unknown(request);
                     });
         }
         return releases;
+    }
+
+    /** Only a request that its caller has given up long ago may be about an outbound that was purged. */
+    private Release unknown(OutboundCancel request) {
+        boolean finished = world.dispatch.ports.outbounds.find(List.of(request.outbound())).values().stream()
+                .allMatch(outbound -> outbound.number()
+                        <= world.warehouses
+                                .ports
+                                .outbounds
+                                .lows(List.of(outbound.warehouse()))
+                                .getOrDefault(outbound.warehouse(), 0L));
+        if (!finished) {
+            throw new EquationBroken(
+                    "One request at a time", "a release met the unknown outbound " + request.outbound());
+        }
+        return new Release(request.outbound(), request.request(), 0, true, WAREHOUSE);
     }
 
     private static <A> Answer<A> answer(Optional<List<A>> answers) {

@@ -63,7 +63,7 @@ final class Carriers {
 
     private void lose(Received<?> message) {
         world.say("lost on its way: " + text(message));
-        if (!world.parts.bringsAgain()) {
+        if (!world.parts.bringsAgain() || !world.keepsForSending(message)) {
             world.traffic.park(message, Integer.MAX_VALUE);
         }
     }

@@ -13,6 +13,7 @@ final class Deeds {
     final Carriers carriers;
     final Jobs jobs;
     final Auditors auditors;
+    final Purgers purgers;
 
     private final List<Deed> deeds = new ArrayList<>();
     private int weights;
@@ -23,7 +24,8 @@ final class Deeds {
         planners = new Planners(world);
         carriers = new Carriers(world);
         jobs = new Jobs(world);
-        auditors = new Auditors(world);
+        purgers = new Purgers(world);
+        auditors = new Auditors(world, purgers);
         add(17, customers::place);
         add(14, customers::pay);
         add(7, customers::cancel);
@@ -52,6 +54,9 @@ final class Deeds {
         add(9, jobs::lockAtWarehouses);
         add(5, jobs::releaseAtWarehouses);
         add(4, auditors::reconcile);
+        add(7, purgers::tell);
+        add(7, purgers::purge);
+        add(1, purgers::backUp);
     }
 
     private void add(int weight, Runnable deed) {

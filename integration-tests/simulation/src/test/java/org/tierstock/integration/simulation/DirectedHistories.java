@@ -53,4 +53,15 @@ final class DirectedHistories {
         again.run();
         stage.rest();
     }
+
+    /** Goods are locked and shipped, everything about them is purged, and the request to lock them comes once more. */
+    static void lockAskedAfterItWasPurged(Stage stage) {
+        stage.receive("B", 5);
+        stage.sell("B", NORTH, 2);
+        Runnable again = stage.lock();
+        stage.ship();
+        stage.purge();
+        again.run();
+        stage.rest();
+    }
 }

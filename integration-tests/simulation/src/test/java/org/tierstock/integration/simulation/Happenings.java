@@ -28,6 +28,10 @@ record Happenings(Map<Kind, Long> counts) {
         DEFICITS,
         REFUSALS_KEPT_BACK,
         UNITS_GIVEN_BACK,
+        ROWS_PURGED,
+        REVOCATION_KEYS_PURGED,
+        OUTBOUNDS_PURGED,
+        CUTS_TOO_OLD,
         DEATHS
     }
 
@@ -70,6 +74,10 @@ record Happenings(Map<Kind, Long> counts) {
                 add(counts, Kind.UNITS_GIVEN_BACK, settled.taken());
             }
         });
+        add(counts, Kind.ROWS_PURGED, world.deeds.purgers.rowsPurged());
+        add(counts, Kind.REVOCATION_KEYS_PURGED, world.deeds.purgers.keysPurged());
+        add(counts, Kind.OUTBOUNDS_PURGED, world.deeds.purgers.outboundsPurged());
+        add(counts, Kind.CUTS_TOO_OLD, world.deeds.auditors.refused());
         add(counts, Kind.DEATHS, world.deaths());
         return new Happenings(counts);
     }

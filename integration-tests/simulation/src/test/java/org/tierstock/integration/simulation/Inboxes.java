@@ -6,6 +6,7 @@ import java.util.Map;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Message;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
+import org.tierstock.movements.protocol.ToSales.StockRevoked;
 import org.tierstock.runtime.exchange.Inbox;
 import org.tierstock.runtime.exchange.Received;
 import org.tierstock.testing.InMemoryTable;
@@ -38,6 +39,28 @@ final class Inboxes {
                     if (seen.put(message.position(), true) == null) {
                         fresh.add(message);
                     }
+                }
+                return fresh;
+            }
+        };
+    }
+
+    /** Knows a message by its number only while it is among the last so many. */
+    static Inbox keptForAWhile(Inbox sound, InMemoryTransactions transactions, int kept) {
+        Map<StreamPosition, Boolean> seen = new InMemoryTable<>(transactions);
+        return new Inbox() {
+            @Override
+            public <M extends Message> List<Received<M>> admit(List<Received<M>> messages) {
+                List<Received<M>> fresh = new ArrayList<>();
+                List<Received<M>> sure = sound.admit(messages);
+                for (Received<M> message : messages) {
+                    boolean again = message.message() instanceof StockRevoked && !sure.contains(message);
+                    if (seen.put(message.position(), true) == null && !again) {
+                        fresh.add(message);
+                    }
+                }
+                while (seen.size() > kept) {
+                    seen.remove(seen.keySet().iterator().next());
                 }
                 return fresh;
             }

@@ -49,6 +49,11 @@ class Parts {
         return true;
     }
 
+    /** What may be purged. */
+    PurgeRules purgeRules() {
+        return new PurgeRules();
+    }
+
     /** How the cut of a reconciliation is chosen. */
     Cuts cuts() {
         return Cuts.AS_APPLIED;

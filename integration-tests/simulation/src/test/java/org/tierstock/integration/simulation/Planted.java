@@ -26,6 +26,7 @@ record Planted(String protection, String fault, Parts parts, Directed directed) 
         all.addAll(DispatchFaults.all());
         all.addAll(WarehouseFaults.all());
         all.addAll(NetworkFaults.all());
+        all.addAll(PurgeFaults.all());
         return all;
     }
 }

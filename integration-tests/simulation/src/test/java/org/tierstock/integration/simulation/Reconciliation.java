@@ -19,6 +19,9 @@ final class Reconciliation {
         Map<String, Long> balances();
 
         List<Collection<? extends Received<?>>> messages();
+
+        /** Whether messages beyond the cut were purged, so that no position can be stated there. */
+        boolean tooOld(List<AppliedPosition> cut);
     }
 
     private final String name;
@@ -26,6 +29,7 @@ final class Reconciliation {
     private final Side here;
     private final Side there;
     private Map<String, Long> statement;
+    private boolean refused;
 
     Reconciliation(String name, List<AppliedPosition> cut, Side here, Side there) {
         this.name = name;
@@ -34,8 +38,23 @@ final class Reconciliation {
         this.there = there;
     }
 
-    /** One side states its position, or the other does and both are compared; true when it is over. */
+    /** Chosen just now it must be possible, whatever was purged. */
+    Reconciliation fresh() {
+        if (here.tooOld(cut) || there.tooOld(cut)) {
+            throw new EquationBroken("A fresh cut is never too old", name + " at " + cut);
+        }
+        return this;
+    }
+
+    /**
+     * One side states its position, or the other does and both are compared; true when it is over, also because a purge has
+     * overtaken the cut.
+     */
     boolean advance() {
+        refused = (statement == null ? here : there).tooOld(cut);
+        if (refused) {
+            return true;
+        }
         if (statement == null) {
             statement = position(here);
             return false;
@@ -45,6 +64,11 @@ final class Reconciliation {
             throw new EquationBroken("Live reconciliation", name + " differ: " + statement + " and " + other);
         }
         return true;
+    }
+
+    /** Whether it is over because its cut was too old. */
+    boolean refused() {
+        return refused;
     }
 
     private Map<String, Long> position(Side side) {

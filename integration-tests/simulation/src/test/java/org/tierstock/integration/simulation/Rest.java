@@ -56,6 +56,9 @@ final class Rest {
         world.equations.checkEverything();
         check();
         deeds.auditors.reconcileAll();
+        deeds.purgers.purgeAll();
+        world.equations.checkEverything();
+        deeds.auditors.reconcileAll();
     }
 
     private void check() {

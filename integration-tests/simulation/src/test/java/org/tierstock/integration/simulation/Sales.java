@@ -90,7 +90,12 @@ final class Sales {
         }
     }
 
+    /** What is still to be handed over. The relay passes over rows that were purged: dispatch has them. */
     List<Received<HandOver>> unacknowledged() {
+        List<Received<HandOver>> purged = unacknowledged.values().stream()
+                .filter(handOver -> !ports.outbox.keeps(handOver.position()))
+                .toList();
+        acknowledge(purged);
         return new ArrayList<>(unacknowledged.values());
     }
 

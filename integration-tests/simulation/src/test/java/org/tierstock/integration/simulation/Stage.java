@@ -135,6 +135,17 @@ final class Stage {
                 10);
     }
 
+    /** Everything that is locked is shipped, and dispatch knows it. */
+    void ship() {
+        world.deeds.staff.shipAll();
+        bring();
+    }
+
+    /** Every layer tells what it needs no longer, and purges what it may. */
+    void purge() {
+        world.deeds.purgers.purgeAll();
+    }
+
     /** What is free at the node, as dispatch believes. */
     long free(String node) {
         return world.dispatch.ports.stock.balance(new Place.Node(Goods.cell(node, TEA)), DispatchBucket.FREE);

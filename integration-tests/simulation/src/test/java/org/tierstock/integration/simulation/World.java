@@ -6,8 +6,10 @@ import java.util.Collections;
 import java.util.List;
 import org.tierstock.dispatch.application.port.WarehouseLocks;
 import org.tierstock.movements.protocol.Message;
+import org.tierstock.movements.protocol.Streams;
 import org.tierstock.runtime.exchange.Received;
 import org.tierstock.sales.application.port.DispatchCancels;
+import org.tierstock.testing.InMemoryOutbox;
 
 /** The three layers, what is between them, and what befalls them. Every transaction of theirs is checked. */
 final class World implements Fate {
@@ -90,6 +92,16 @@ final class World implements Fate {
     void rest() {
         calm();
         new Rest(this, deeds).come();
+    }
+
+    /** Whether its sender could send it again. */
+    boolean keepsForSending(Received<?> message) {
+        InMemoryOutbox sender = switch (message.position().stream()) {
+            case Streams.DISPATCH_TO_SALES -> dispatch.ports.outbox;
+            case Streams.SALES_TO_DISPATCH -> sales.ports.outbox;
+            default -> warehouses.ports.outbox;
+        };
+        return sender.keeps(message.position());
     }
 
     /** From now on only what the layers themselves could notice is noticed: the live reconciliations. */

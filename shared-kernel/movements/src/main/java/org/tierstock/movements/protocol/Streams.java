@@ -8,6 +8,7 @@ public final class Streams {
     public static final String SALES_TO_DISPATCH = "S>D";
 
     private static final String WAREHOUSE_TO_DISPATCH = "W>D:";
+    private static final String OUTBOUNDS_OF_WAREHOUSE = "D>W:";
 
     private Streams() {}
 
@@ -24,5 +25,18 @@ public final class Streams {
     /** The warehouse of a stream made by {@link #fromWarehouse}. */
     public static String warehouseOf(String stream) {
         return stream.substring(WAREHOUSE_TO_DISPATCH.length());
+    }
+
+    /**
+     * The numbers of the outbounds that dispatch asks a warehouse for. No messages: they are calls, numbered so that both
+     * sides can say how far they are finished (protocol 11.7). They have the partition 0.
+     */
+    public static String outboundsOf(String warehouse) {
+        return OUTBOUNDS_OF_WAREHOUSE + warehouse;
+    }
+
+    /** True for a name made by {@link #outboundsOf}. */
+    public static boolean isOutbounds(String stream) {
+        return stream.startsWith(OUTBOUNDS_OF_WAREHOUSE);
     }
 }

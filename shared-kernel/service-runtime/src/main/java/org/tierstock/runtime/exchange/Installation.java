@@ -20,7 +20,7 @@ public class Installation {
         this(null);
     }
 
-    /** The epoch. It changes only by a restore, while the service is down. */
+    /** The epoch. It changes only by the repair of a database that was set back, while the layer is fenced. */
     public long epoch() {
         long known = epoch;
         if (known == 0) {
@@ -29,6 +29,11 @@ public class Installation {
             epoch = known;
         }
         return known;
+    }
+
+    /** The epoch has changed: it is read when it is needed next. */
+    public void readAgain() {
+        epoch = 0;
     }
 
     /** A new number for this transaction. Peers that come to know of the transaction keep it. */

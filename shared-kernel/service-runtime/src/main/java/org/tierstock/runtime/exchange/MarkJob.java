@@ -14,8 +14,9 @@ public class MarkJob {
         this.watermarks = watermarks;
     }
 
+    /** Moves them up to what is contiguously applied. */
     @Scheduled(every = "2s", identity = "stream-marks", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void advance() {
+    public void advance() {
         watermarks.advance();
     }
 }

@@ -121,11 +121,17 @@ public class OutboxRelay {
                 SELECT stream, partition, ?, sequence
                 FROM unnest(?::text[], ?::smallint[], ?::bigint[]) AS d (stream, partition, sequence)
                 ON CONFLICT (stream, partition, carrier) DO UPDATE SET sequence = excluded.sequence
-                WHERE stream_carried.sequence < excluded.sequence
+                -- set back meanwhile, because the receiver lacks some: all from there is carried again
+                WHERE stream_carried.sequence = (SELECT b.carried
+                    FROM unnest(?::text[], ?::smallint[], ?::bigint[]) AS b (stream, partition, carried)
+                    WHERE b.stream = excluded.stream AND b.partition = excluded.partition)
                 """,
                 p -> p.text(1, carrier)
                         .texts(2, done, Behind::stream)
                         .longs(3, done, Behind::partition)
-                        .longs(4, done, Behind::head));
+                        .longs(4, done, Behind::head)
+                        .texts(5, done, Behind::stream)
+                        .longs(6, done, Behind::partition)
+                        .longs(7, done, Behind::carried));
     }
 }

@@ -56,15 +56,18 @@ public class PostgresInbox implements Inbox {
         return new HashSet<>(database.query(
                 """
                 SELECT m.stream, m.partition, m.sequence
-                FROM unnest(?::text[], ?::smallint[], ?::bigint[]) AS m (stream, partition, sequence)
+                FROM unnest(?::text[], ?::smallint[], ?::bigint[], ?::bigint[]) AS m (stream, partition, sequence, epoch)
                 WHERE EXISTS (SELECT FROM inbox i
                               WHERE i.stream = m.stream AND i.partition = m.partition AND i.sequence = m.sequence)
                    OR m.sequence <= (SELECT contiguous FROM stream_mark s
                                      WHERE s.stream = m.stream AND s.partition = m.partition)
+                   -- the sender's database was set back since: it sends again what still holds
+                   OR m.epoch < (SELECT epoch FROM peer_epoch p WHERE p.peer = sender_of(m.stream))
                 """,
                 p -> p.texts(1, messages, m -> m.position().stream())
                         .longs(2, messages, m -> m.position().partition())
-                        .longs(3, messages, m -> m.position().sequence()),
+                        .longs(3, messages, m -> m.position().sequence())
+                        .longs(4, messages, Received::epoch),
                 row -> new StreamPosition(row.getString(1), row.getInt(2), row.getLong(3))));
     }
 
@@ -92,14 +95,17 @@ public class PostgresInbox implements Inbox {
         database.updateExactly(
                 messages.size(),
                 """
-                INSERT INTO inbox (stream, partition, sequence, epoch, journal, type, business_key,
+                INSERT INTO inbox (stream, partition, sequence, epoch, journal, type, business_key, payload,
                                    effect_keys, effect_quantities)
-                SELECT stream, partition, sequence, epoch, journal, type, business_key,
+                SELECT stream, partition, sequence, epoch, journal, type, business_key, payload,
                        coalesce(string_to_array(nullif(effect_keys, ''), E'\\x1f'), '{}'),
                        coalesce(string_to_array(nullif(effect_quantities, ''), ',')::bigint[], '{}')
                 FROM unnest(?::text[], ?::smallint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
-                            ?::text[], ?::text[])
-                AS m (stream, partition, sequence, epoch, journal, type, business_key, effect_keys, effect_quantities)
+                            ?::text[], ?::text[], ?::text[])
+                AS m (stream, partition, sequence, epoch, journal, type, business_key, effect_keys, effect_quantities,
+                      payload)
+                -- an epoch may have begun since the messages were looked up
+                WHERE NOT EXISTS (SELECT FROM peer_epoch p WHERE p.peer = sender_of(m.stream) AND m.epoch < p.epoch)
                 """,
                 p -> p.texts(1, messages, m -> m.position().stream())
                         .longs(2, messages, m -> m.position().partition())
@@ -123,6 +129,7 @@ public class PostgresInbox implements Inbox {
                                 i -> isFresh.get(i)
                                         ? EffectColumns.quantities(
                                                 messages.get(i).message())
-                                        : ""));
+                                        : "")
+                        .texts(10, messages, m -> MessageCodec.write(m.message())));
     }
 }

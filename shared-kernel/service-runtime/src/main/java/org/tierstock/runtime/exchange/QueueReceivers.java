@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
+import org.tierstock.runtime.fence.Fence;
 
 /** The receivers of a service. The address of a queue is {@code tierstock.queue.NAME}, by default {@code tierstock.NAME}. */
 @ApplicationScoped
@@ -19,22 +20,24 @@ public class QueueReceivers {
     private final Vertx vertx;
     private final Config config;
     private final BrokerSettings broker;
+    private final Fence fence;
     private final List<QueueReceiver> receivers = new CopyOnWriteArrayList<>();
 
     @Inject
-    public QueueReceivers(Vertx vertx, Config config, BrokerSettings broker) {
+    public QueueReceivers(Vertx vertx, Config config, BrokerSettings broker, Fence fence) {
         this.vertx = vertx;
         this.config = config;
         this.broker = broker;
+        this.fence = fence;
     }
 
     /** For the container's proxy. */
     protected QueueReceivers() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     /**
-     * Begins to receive a queue.
+     * Begins to receive a queue, once the fence is open.
      *
      * @param taker completes when the message may be forgotten by the broker; never fails
      */
@@ -43,7 +46,7 @@ public class QueueReceivers {
                 .orElse("tierstock." + queue);
         QueueReceiver receiver = new QueueReceiver(vertx, broker.address(), queue, address, UNDER_WAY, taker);
         receivers.add(receiver);
-        receiver.open();
+        fence.whenOpen(receiver::open);
     }
 
     /** The addresses of the queues that should be received and at the moment are not. */

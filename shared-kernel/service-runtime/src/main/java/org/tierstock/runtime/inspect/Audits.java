@@ -2,56 +2,110 @@ package org.tierstock.runtime.inspect;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tierstock.runtime.sql.Database;
 
-/** Compares the books with the ledger. */
+/** Compares the books with the ledger while they are written. */
 @ApplicationScoped
 public class Audits {
     /** The most differences that one audit lists. */
     static final int MAX_DIFFERENCES = 1000;
 
-    private record Row(long rows, Audit.Difference difference) {}
+    private static final long BEFORE_THE_FIRST = 0;
+
+    /** What one snapshot answers: its summary, and one row for each difference. */
+    private record Row(long lastRow, boolean more, long rows, Audit.Difference difference) {}
 
     private final Database database;
+    private final int chunk;
 
     @Inject
-    public Audits(Database database) {
+    public Audits(Database database, @ConfigProperty(name = "tierstock.audit.chunk", defaultValue = "1000") int chunk) {
         this.database = database;
+        this.chunk = chunk;
     }
 
-    /** Reads the whole ledger in one statement, so that no traffic comes in between. */
+    /** For the container's proxy. */
+    protected Audits() {
+        this(null, 0);
+    }
+
+    /**
+     * Goes through the stock rows in the order of their ids, so many in one statement. A balance changes in the
+     * transaction of its movement, so in each statement's snapshot the two are comparable, whatever is posted meanwhile.
+     */
     Audit run() {
-        List<Row> rows = database.survey(
+        List<Audit.Difference> differences = new ArrayList<>();
+        long rows = 0;
+        int snapshots = 0;
+        long after = BEFORE_THE_FIRST;
+        boolean more = true;
+        while (more) {
+            List<Row> found = compared(after, MAX_DIFFERENCES - differences.size());
+            found.stream().map(Row::difference).filter(Objects::nonNull).forEach(differences::add);
+            Row summary = found.getFirst();
+            rows += summary.rows();
+            snapshots++;
+            after = summary.lastRow();
+            more = summary.more();
+        }
+        return new Audit(rows, snapshots, differences);
+    }
+
+    /** Ids that only the ledger knows belong to the range that they fall into; the last range has no end. */
+    private List<Row> compared(long after, int mostDifferences) {
+        return database.survey(
                 """
-                WITH moved AS (
+                WITH stock AS MATERIALIZED (
+                    SELECT row_id, key FROM stock_row WHERE row_id > ? ORDER BY row_id LIMIT ?
+                ), range AS MATERIALIZED (
+                    SELECT ?::bigint AS after, count(*) = ? AS more,
+                           CASE WHEN count(*) = ? THEN max(row_id) ELSE 9223372036854775807 END AS last
+                    FROM stock
+                ), moved AS (
                     SELECT row_id, bucket, sum(quantity) AS quantity
-                    FROM (SELECT to_row AS row_id, to_bucket AS bucket, quantity FROM ledger WHERE to_row IS NOT NULL
+                    FROM (SELECT from_row AS row_id, from_bucket AS bucket, -quantity AS quantity FROM ledger
+                          WHERE from_row > (SELECT after FROM range) AND from_row <= (SELECT last FROM range)
                           UNION ALL
-                          SELECT from_row, from_bucket, -quantity FROM ledger WHERE from_row IS NOT NULL) both_sides
+                          SELECT to_row, to_bucket, quantity FROM ledger
+                          WHERE to_row = from_row
+                            AND from_row > (SELECT after FROM range) AND from_row <= (SELECT last FROM range)
+                          UNION ALL
+                          SELECT to_row, to_bucket, quantity FROM ledger
+                          WHERE to_row IS DISTINCT FROM from_row
+                            AND to_row > (SELECT after FROM range) AND to_row <= (SELECT last FROM range)) both_sides
                     GROUP BY row_id, bucket
+                ), balance AS (
+                    SELECT row_id, bucket, quantity FROM stock_balance
+                    WHERE row_id > (SELECT after FROM range) AND row_id <= (SELECT last FROM range)
                 ), compared AS (
                     SELECT coalesce(b.row_id, m.row_id) AS row_id, coalesce(b.bucket, m.bucket) AS bucket,
                            coalesce(b.quantity, 0) AS balance, coalesce(m.quantity, 0) AS ledger
-                    FROM stock_balance b FULL JOIN moved m ON m.row_id = b.row_id AND m.bucket = b.bucket
+                    FROM balance b FULL JOIN moved m ON m.row_id = b.row_id AND m.bucket = b.bucket
                 ), different AS (
-                    SELECT coalesce(r.key, 'row ' || c.row_id) AS key, c.bucket, c.balance, c.ledger
-                    FROM compared c LEFT JOIN stock_row r ON r.row_id = c.row_id
-                    WHERE c.balance <> c.ledger ORDER BY key, c.bucket LIMIT ?
+                    SELECT coalesce(s.key, 'row ' || c.row_id) AS key, c.bucket, c.balance, c.ledger
+                    FROM compared c LEFT JOIN stock s ON s.row_id = c.row_id
+                    WHERE c.balance <> c.ledger ORDER BY c.row_id, c.bucket LIMIT ?
                 )
-                SELECT n.rows, d.key, d.bucket, d.balance, d.ledger
-                FROM (SELECT count(*) AS rows FROM compared) n LEFT JOIN different d ON true
+                SELECT r.last, r.more, n.rows, d.key, d.bucket, d.balance, d.ledger
+                FROM range r CROSS JOIN (SELECT count(*) AS rows FROM compared) n LEFT JOIN different d ON true
                 """,
-                p -> p.integer(1, MAX_DIFFERENCES),
+                p -> p.number(1, after)
+                        .integer(2, chunk)
+                        .number(3, after)
+                        .integer(4, chunk)
+                        .integer(5, chunk)
+                        .integer(6, mostDifferences),
                 row -> new Row(
                         row.getLong(1),
-                        row.getString(2) == null
+                        row.getBoolean(2),
+                        row.getLong(3),
+                        row.getString(4) == null
                                 ? null
                                 : new Audit.Difference(
-                                        row.getString(2), row.getString(3), row.getLong(4), row.getLong(5))));
-        return new Audit(
-                rows.getFirst().rows(),
-                rows.stream().map(Row::difference).filter(Objects::nonNull).toList());
+                                        row.getString(4), row.getString(5), row.getLong(6), row.getLong(7))));
     }
 }

@@ -25,7 +25,7 @@ public class AuditsResource {
         this.audits = audits;
     }
 
-    /** Audits now. Reads the whole ledger; changes nothing. */
+    /** Audits now, while the layer goes on. Reads the whole ledger in bounded chunks; changes nothing. */
     @POST
     @Operation(operationId = "audit", summary = "Compare every balance with the sum of its movements")
     public Audit audit() {

@@ -31,6 +31,7 @@ import org.tierstock.runtime.trace.TraceContext;
 public final class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
     private static final String CHARACTER_NOT_IN_DATABASE = "22021";
+    private static final String TIME_NOT_IN_DATABASE = "22008";
 
     private Problems() {}
 
@@ -97,6 +98,9 @@ public final class Problems {
     private static Problem of(DatabaseFailure failure) {
         if (failure.sqlState().equals(CHARACTER_NOT_IN_DATABASE)) {
             return Problem.malformed("", "A text holds a character that cannot be stored.");
+        }
+        if (failure.sqlState().equals(TIME_NOT_IN_DATABASE)) {
+            return Problem.malformed("", "A date or instant lies outside of the calendar.");
         }
         if (failure.unreachable() || failure.conflict()) {
             LOG.warnf("The database could not serve a request: %s", failure.getMessage());

@@ -9,9 +9,13 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
-/** Says in the interface description which problems each operation may answer, so that no resource repeats it. */
+/**
+ * Says in the interface description which problems each operation may answer, and both ways to succeed, so that no resource
+ * repeats it.
+ */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ProblemsInOpenApi implements OASFilter {
     private static final String RESPONSE = "Problem";
@@ -59,16 +63,39 @@ public class ProblemsInOpenApi implements OASFilter {
         for (Map.Entry<PathItem.HttpMethod, Operation> operation :
                 item.getOperations().entrySet()) {
             APIResponses responses = operation.getValue().getResponses();
-            add(responses, "400", "401", "403", "429", "500", "503");
+            add(responses, "400", "401", "403", "406", "429", "500", "503");
             if (path.contains("{")) {
                 add(responses, "404");
             }
             if (operation.getKey() != PathItem.HttpMethod.GET) {
                 add(responses, "409", "422");
             }
+            if (operation.getKey() == PathItem.HttpMethod.PUT) {
+                add(responses, "412");
+            }
             if (operation.getValue().getRequestBody() != null) {
                 add(responses, "413", "415");
+                describeSuccess(operation.getKey(), responses);
             }
+        }
+    }
+
+    /** A master is made by its first PUT, a document recorded by its first POST; what comes after is answered otherwise. */
+    private static void describeSuccess(PathItem.HttpMethod method, APIResponses responses) {
+        switch (method) {
+            case PUT -> alike(responses, "200", "201", "It is new");
+            case POST ->
+                alike(responses, "201", "200", "It had been recorded before, says the header Idempotent-Replayed");
+            default -> {}
+        }
+    }
+
+    private static void alike(APIResponses responses, String described, String other, String description) {
+        APIResponse known = responses.getAPIResponse(described);
+        if (known != null && responses.getAPIResponse(other) == null) {
+            responses.addAPIResponse(
+                    other,
+                    OASFactory.createAPIResponse().description(description).content(known.getContent()));
         }
     }
 

@@ -19,15 +19,17 @@ public class Positions {
     private record Beyond(String stream, int partition, long sequence) {}
 
     private final Database database;
+    private final Floors floors;
 
     @Inject
-    public Positions(Database database) {
+    public Positions(Database database, Floors floors) {
         this.database = database;
+        this.floors = floors;
     }
 
     /** For the container's proxy. */
     protected Positions() {
-        this(null);
+        this(null, null);
     }
 
     /**
@@ -35,6 +37,7 @@ public class Positions {
      *
      * @param view a view of the layer with the columns scope, key and quantity: the balances as they are now
      * @param scope which of the view's rows: a warehouse, or empty
+     * @throws CutTooOld when messages beyond the cut were purged
      */
     public List<KeyPosition> at(String view, String scope, Cut cut) {
         if (!NAME.matcher(view).matches()) {
@@ -44,7 +47,7 @@ public class Positions {
         List<Beyond> beyond = applied.stream()
                 .flatMap(a -> a.beyond().stream().map(sequence -> new Beyond(a.stream(), a.partition(), sequence)))
                 .toList();
-        return database.survey(
+        List<KeyPosition> stated = database.survey(
                 """
                 WITH cut AS (
                     SELECT s.stream, p.partition::smallint AS partition, coalesce(a.contiguous, 0) AS contiguous
@@ -85,5 +88,7 @@ public class Positions {
                         .longs(8, beyond, Beyond::sequence)
                         .text(9, scope),
                 row -> new KeyPosition(row.getString(1), row.getLong(2)));
+        floors.require(cut);
+        return stated;
     }
 }

@@ -16,6 +16,8 @@ public interface Reconciler {
     /**
      * Chooses the cut of a scope, and then, not before, has both sides state their positions at it. Calls the other
      * layer, so it must not run in a transaction.
+     *
+     * @throws CutTooOld when either side has purged what lies beyond the cut since it was chosen: choose another
      */
     Statements state(String scope);
 

@@ -13,14 +13,17 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.tierstock.runtime.fence.Fence;
 
 /** Runs reconciliations on demand and on schedule. */
 @ApplicationScoped
 public class Reconciliations {
     private static final Logger LOG = Logger.getLogger(Reconciliations.class);
+    private static final int MOST_CUTS = 5;
 
     private final Instance<Reconciler> reconciler;
     private final ReconciliationRows rows;
+    private final Fence fence;
     private final String every;
     private final AtomicLong differencesFound;
 
@@ -28,10 +31,12 @@ public class Reconciliations {
     public Reconciliations(
             Instance<Reconciler> reconciler,
             ReconciliationRows rows,
+            Fence fence,
             @ConfigProperty(name = "tierstock.reconcile.every") String every,
             MeterRegistry meters) {
         this.reconciler = reconciler;
         this.rows = rows;
+        this.fence = fence;
         this.every = every;
         this.differencesFound = meters.gauge("tierstock.reconciliation.differences", new AtomicLong());
     }
@@ -44,7 +49,7 @@ public class Reconciliations {
         Reconciler sides = reconciler.get();
         Map<String, ReconciliationRows.Compared> byScope = new LinkedHashMap<>();
         for (String scope : sides.scopes()) {
-            Reconciler.Statements statements = sides.state(scope);
+            Reconciler.Statements statements = stated(sides, scope);
             byScope.put(
                     scope,
                     new ReconciliationRows.Compared(
@@ -53,6 +58,20 @@ public class Reconciliations {
         Reconciliation result = rows.store(sides.peer(), byScope);
         report(result);
         return Optional.of(result);
+    }
+
+    /** A purge may overtake a cut; it does not overtake several, each chosen after it. */
+    private static Reconciler.Statements stated(Reconciler sides, String scope) {
+        for (int cuts = 1; ; cuts++) {
+            try {
+                return sides.state(scope);
+            } catch (CutTooOld e) {
+                LOG.debugf("Cut %d of %s is too old: %s", cuts, scope, e.getMessage());
+                if (cuts == MOST_CUTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private void report(Reconciliation result) {
@@ -78,7 +97,7 @@ public class Reconciliations {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void runOnSchedule() {
         Duration period = DurationConverter.parseDuration(every);
-        if (!reconciler.isResolvable() || !rows.takeTurn(period.dividedBy(2))) {
+        if (!fence.isOpen() || !reconciler.isResolvable() || !rows.takeTurn(period.dividedBy(2))) {
             return;
         }
         try {

@@ -12,6 +12,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.tierstock.movements.Code;
@@ -42,6 +45,11 @@ public class ReconciliationsResource {
     /** Reconciles now and answers what differs. 404 at a layer that begins no reconciliations. */
     @POST
     @Operation(operationId = "reconcile", summary = "Compare this layer's positions with its peer's at a cut, now")
+    @APIResponse(
+            responseCode = "201",
+            description = "The positions are compared",
+            content = @Content(schema = @Schema(implementation = Reconciliation.class)))
+    @APIResponse(responseCode = "404", ref = "Problem")
     public RestResponse<Reconciliation> run() {
         Reconciliation result = reconciliations
                 .run()

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jboss.logging.Logger;
+import org.tierstock.runtime.fence.Fence;
 
 /**
  * Runs the jobs of a service: each in a thread of its own, on the partitions whose lease this replica holds, woken by an
@@ -28,22 +29,24 @@ public class WorkLoops {
 
     private final Leases leases;
     private final JtaWorkSignals signals;
+    private final Fence fence;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopping;
 
     @Inject
-    public WorkLoops(Leases leases, JtaWorkSignals signals) {
+    public WorkLoops(Leases leases, JtaWorkSignals signals, Fence fence) {
         this.leases = leases;
         this.signals = signals;
+        this.fence = fence;
     }
 
     /** For the container's proxy. */
     protected WorkLoops() {
-        this(null, null);
+        this(null, null, null);
     }
 
     /**
-     * Starts a loop that ends with the service.
+     * Starts a loop that begins when the fence is open and ends with the service.
      *
      * @param work the name of the work: of its lease, of the announcements that wake it, and of its thread
      * @param idle how long it waits without an announcement before it looks again
@@ -60,6 +63,7 @@ public class WorkLoops {
         long renewAt = Long.MIN_VALUE;
         while (!stopping) {
             try {
+                fence.awaitOpen();
                 if (System.nanoTime() - renewAt >= 0 || partitions.isEmpty()) {
                     partitions = leases.claim(work);
                     renewAt = System.nanoTime() + RENEW.toNanos();

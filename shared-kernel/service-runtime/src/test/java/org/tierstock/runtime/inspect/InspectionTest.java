@@ -17,9 +17,16 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.tierstock.runtime.probe.Books;
 import org.tierstock.runtime.probe.Platform;
@@ -31,6 +38,9 @@ import org.tierstock.runtime.sql.DatabaseFailure;
 class InspectionTest {
     @Inject
     Books books;
+
+    @ConfigProperty(name = "tierstock.pg.url")
+    String url;
 
     @Test
     void movements_of_a_sku_are_listed_page_by_page_and_each_once() {
@@ -98,6 +108,7 @@ class InspectionTest {
                 Map.of("document", "a b"),
                 Map.of("from", "yesterday"),
                 Map.of("to", "2026-13-01T00:00:00Z"),
+                Map.of("from", "+999999999-12-31T23:59:59Z"),
                 Map.of("cursor", "!"),
                 Map.of("limit", "0"))) {
             get("/v1/movements", filter).statusCode(400).body("code", equalTo("MALFORMED"));
@@ -148,11 +159,92 @@ class InspectionTest {
     }
 
     @Test
-    void the_ledger_cannot_be_changed() {
+    void an_audit_takes_several_snapshots_and_finds_a_difference_in_any_of_them() {
+        List<Long> rows = new ArrayList<>();
+        for (int i = 1; i <= 5; i++) {
+            rows.add(books.receive("web/h" + i, "h" + i, 10, "G-h" + i));
+        }
+
+        post("/v1/audits")
+                .statusCode(200)
+                .body("snapshots", greaterThan(2))
+                .body("differences.findAll { it.key.startsWith('web/h') }", empty());
+        for (int i = 0; i < 5; i++) {
+            books.tamper(rows.get(i), 1);
+            post("/v1/audits")
+                    .body("differences.findAll { it.key.startsWith('web/h') }.key", contains("web/h" + (i + 1)));
+            books.tamper(rows.get(i), -1);
+        }
+    }
+
+    @Test
+    void an_audit_finds_movements_of_a_row_that_is_not_there() {
+        long row = books.receive("web/i1", "i1", 10, "G-i1");
+        books.run("DELETE FROM probe_stock WHERE row_id = " + row);
+
+        post("/v1/audits")
+                .body("differences.find { it.key == 'row %d' }.bucket".formatted(row), equalTo("SELLABLE"))
+                .body("differences.find { it.key == 'row %d' }.balance".formatted(row), equalTo(0))
+                .body("differences.find { it.key == 'row %d' }.ledger".formatted(row), equalTo(10));
+
+        books.run(
+                "INSERT INTO probe_stock (row_id, key, sku, sellable) VALUES (%d, 'web/i1', 'i1', 10)".formatted(row));
+    }
+
+    @Test
+    void traffic_during_an_audit_is_no_difference() throws Exception {
+        List<Long> rows = new ArrayList<>();
+        for (int i = 1; i <= 6; i++) {
+            rows.add(books.receive("web/j" + i, "j" + i, 1_000_000, "G-j" + i));
+        }
+        AtomicBoolean enough = new AtomicBoolean();
+        AtomicInteger locked = new AtomicInteger();
+        Thread traffic = Thread.ofPlatform().start(() -> {
+            for (int i = 0; !enough.get(); i++) {
+                books.lock(rows.get(i % rows.size()), 1, "web:j-" + i);
+                locked.incrementAndGet();
+            }
+        });
+
+        int before = locked.get();
+        for (int i = 0; i < 20; i++) {
+            post("/v1/audits").body("differences.findAll { it.key.startsWith('web/j') }", empty());
+        }
+        int during = locked.get() - before;
+        enough.set(true);
+        traffic.join();
+
+        assertThat(during).isPositive();
+        post("/v1/audits").body("differences.findAll { it.key.startsWith('web/j') }", empty());
+    }
+
+    @Test
+    void the_database_refuses_to_change_the_ledger() {
         books.receive("web/f1", "f1", 10, "G-f1");
 
-        assertThatThrownBy(() -> books.run("UPDATE ledger SET quantity = 1")).isInstanceOf(DatabaseFailure.class);
-        assertThatThrownBy(() -> books.run("DELETE FROM ledger")).isInstanceOf(DatabaseFailure.class);
+        for (String change : List.of(
+                "UPDATE ledger SET quantity = 1", "DELETE FROM ledger", "TRUNCATE ledger", "DROP TABLE ledger")) {
+            assertThatThrownBy(() -> books.run(change))
+                    .as(change)
+                    .isInstanceOf(DatabaseFailure.class)
+                    .rootCause()
+                    .extracting(cause -> ((SQLException) cause).getSQLState())
+                    .isEqualTo("42501");
+        }
+    }
+
+    @Test
+    void not_even_the_owner_changes_the_ledger() throws SQLException {
+        books.receive("web/g1", "g1", 10, "G-g1");
+
+        try (Connection owner = DriverManager.getConnection(url, "postgres", "postgres");
+                Statement statement = owner.createStatement()) {
+            for (String change : List.of("UPDATE ledger SET quantity = 1", "DELETE FROM ledger", "TRUNCATE ledger")) {
+                assertThatThrownBy(() -> statement.execute(change))
+                        .as(change)
+                        .hasMessageContaining("The ledger is append-only");
+            }
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import org.tierstock.movements.protocol.Streams;
 import org.tierstock.runtime.exchange.Watermarks;
 import org.tierstock.runtime.reconcile.Cut;
+import org.tierstock.runtime.reconcile.CutTooOld;
 import org.tierstock.runtime.reconcile.KeyPosition;
 import org.tierstock.runtime.reconcile.Positions;
 import org.tierstock.runtime.reconcile.Reconciler;
@@ -16,6 +17,7 @@ public class ProbeReconciler implements Reconciler {
     private final Positions positions;
     private final Watermarks watermarks;
     private List<KeyPosition> there = List.of();
+    private int tooOld;
 
     @Inject
     public ProbeReconciler(Positions positions, Watermarks watermarks) {
@@ -25,6 +27,11 @@ public class ProbeReconciler implements Reconciler {
 
     public void peerSays(List<KeyPosition> positionsThere) {
         this.there = positionsThere;
+    }
+
+    /** The next so many cuts are overtaken by a purge of the peer. */
+    public void purgeMeanwhile(int cuts) {
+        this.tooOld = cuts;
     }
 
     @Override
@@ -39,6 +46,10 @@ public class ProbeReconciler implements Reconciler {
 
     @Override
     public Statements state(String scope) {
+        if (tooOld > 0) {
+            tooOld--;
+            throw new CutTooOld("The peer has purged what lies beyond the cut");
+        }
         Cut cut = new Cut(
                 List.of(Streams.DISPATCH_TO_SALES, Streams.SALES_TO_DISPATCH),
                 watermarks.applied(Streams.DISPATCH_TO_SALES));

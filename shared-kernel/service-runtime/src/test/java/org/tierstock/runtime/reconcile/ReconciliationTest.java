@@ -141,6 +141,15 @@ class ReconciliationTest {
     }
 
     @Test
+    void a_cut_that_a_purge_has_overtaken_is_chosen_again() {
+        stock("k1", 10);
+        peer.peerSays(List.of(new KeyPosition("k1", 10)));
+        peer.purgeMeanwhile(2);
+
+        reconcile().statusCode(201).body("keys", equalTo(1)).body("differenceCount", equalTo(0));
+    }
+
+    @Test
     void one_replica_has_the_turn() {
         books.run("DELETE FROM lease WHERE name = 'reconciliation'");
 

@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.tierstock.dispatch.v1.HandOverServiceGrpc;
 import org.tierstock.dispatch.v1.ReconciliationServiceGrpc;
+import org.tierstock.protocol.v1.HistoryServiceGrpc;
 import org.tierstock.runtime.identity.GrpcAccess;
 import org.tierstock.runtime.identity.Roles;
 
@@ -16,6 +17,7 @@ public class DispatchAccess {
     GrpcAccess access() {
         return GrpcAccess.none()
                 .allow(HandOverServiceGrpc.getServiceDescriptor(), Roles.SERVICE)
-                .allow(ReconciliationServiceGrpc.getServiceDescriptor(), Roles.SERVICE);
+                .allow(ReconciliationServiceGrpc.getServiceDescriptor(), Roles.SERVICE)
+                .allow(HistoryServiceGrpc.getServiceDescriptor(), Roles.SERVICE);
     }
 }

@@ -23,6 +23,7 @@ import org.tierstock.dispatch.v1.HandOverService;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.protocol.v1.Envelope;
 import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.history.PeerEpochs;
 import org.tierstock.runtime.posting.GroupCommit;
 import org.tierstock.runtime.problem.Problem;
 import org.tierstock.runtime.trace.TraceContext;
@@ -36,26 +37,31 @@ import org.tierstock.runtime.trace.TraceContext;
 @RunOnVirtualThread
 public class HandOverGrpcService implements HandOverService {
     private static final Logger LOG = Logger.getLogger(HandOverGrpcService.class);
+    private static final String SALES = "sales";
 
     private final GroupCommit<PaidOrder, Boolean> sourcing;
     private final GroupCommit<CancelLine, CancelLines.Outcome> cancelling;
     private final DispatchOrderQueries orders;
     private final Installation installation;
+    private final PeerEpochs peerEpochs;
 
     @Inject
     public HandOverGrpcService(
             GroupCommit<PaidOrder, Boolean> sourcing,
             GroupCommit<CancelLine, CancelLines.Outcome> cancelling,
             DispatchOrderQueries orders,
-            Installation installation) {
+            Installation installation,
+            PeerEpochs peerEpochs) {
         this.sourcing = sourcing;
         this.cancelling = cancelling;
         this.orders = orders;
         this.installation = installation;
+        this.peerEpochs = peerEpochs;
     }
 
     @Override
     public Uni<HandOverResponse> handOver(HandOverRequest request) {
+        peerEpochs.requireCurrent(SALES, request.getEnvelope().getEpoch());
         List<PaidOrder> paid = Requests.of(request);
         List<CompletableFuture<Boolean>> applied = paid.stream()
                 .map(order -> sourcing.submit(lane(order), order).toCompletableFuture())
@@ -84,6 +90,7 @@ public class HandOverGrpcService implements HandOverService {
 
     @Override
     public Uni<CancelLineResponse> cancelLine(CancelLineRequest request) {
+        peerEpochs.requireCurrent(SALES, request.getEnvelope().getEpoch());
         CancelLine asked = Requests.of(request);
         CancelLines.Outcome outcome = cancelling
                 .submit(asked.line().order(), asked)

@@ -7,7 +7,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
-import org.tierstock.dispatch.application.AcknowledgeStreams;
 import org.tierstock.dispatch.v1.ExchangePositionsRequest;
 import org.tierstock.dispatch.v1.ExchangePositionsResponse;
 import org.tierstock.dispatch.v1.PositionsRequest;
@@ -17,13 +16,15 @@ import org.tierstock.movements.protocol.Streams;
 import org.tierstock.protocol.v1.AppliedPosition;
 import org.tierstock.protocol.v1.Envelope;
 import org.tierstock.protocol.v1.KeyPosition;
+import org.tierstock.protocol.v1.StreamPosition;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.exchange.Watermarks;
+import org.tierstock.runtime.purge.Releases;
+import org.tierstock.runtime.reconcile.CutTooOld;
 import org.tierstock.runtime.reconcile.Positions;
 
 /**
- * This layer's side of the reconciliation with the sales layer (S123, protocol 8). Nothing is purged yet, so no cut is too
- * old.
+ * This layer's side of the reconciliation with the sales layer (S123, protocol 8), and of what both may purge (11.7).
  */
 @GrpcService
 @RunOnVirtualThread
@@ -32,18 +33,15 @@ public class ReconciliationGrpcService implements ReconciliationService {
     private static final String WHOLE = "";
     private static final int PAGE = 1_000;
 
-    private final AcknowledgeStreams acknowledgeStreams;
+    private final Releases releases;
     private final Watermarks watermarks;
     private final Positions positions;
     private final Installation installation;
 
     @Inject
     public ReconciliationGrpcService(
-            AcknowledgeStreams acknowledgeStreams,
-            Watermarks watermarks,
-            Positions positions,
-            Installation installation) {
-        this.acknowledgeStreams = acknowledgeStreams;
+            Releases releases, Watermarks watermarks, Positions positions, Installation installation) {
+        this.releases = releases;
         this.watermarks = watermarks;
         this.positions = positions;
         this.installation = installation;
@@ -51,7 +49,7 @@ public class ReconciliationGrpcService implements ReconciliationService {
 
     @Override
     public Uni<ExchangePositionsResponse> exchangePositions(ExchangePositionsRequest request) {
-        acknowledgeStreams.acknowledge(Requests.applied(request.getAppliedList()));
+        releases.heard(Requests.released(request.getReleasedList()), List.of());
         ExchangePositionsResponse.Builder response = ExchangePositionsResponse.newBuilder()
                 .setEnvelope(envelope())
                 .setCallerEpoch(request.getEnvelope().getEpoch());
@@ -62,17 +60,29 @@ public class ReconciliationGrpcService implements ReconciliationService {
                         .setPartition(position.partition())
                         .setContiguous(position.contiguous())
                         .addAllBeyond(position.beyond())));
+        releases.told(Requests::withSales).forEach(position -> response.addReleased(of(position)));
+        releases.heads(Streams.DISPATCH_TO_SALES).forEach(position -> response.addHeads(of(position)));
         return Uni.createFrom().item(response.build());
     }
 
     @Override
     public Multi<PositionsResponse> positions(PositionsRequest request) {
-        List<KeyPosition> stated = positions.at(ACCOUNTS, WHOLE, Requests.cut(request.getCutList())).stream()
-                .map(position -> KeyPosition.newBuilder()
-                        .setKey(position.key())
-                        .setQuantity(position.quantity())
-                        .build())
-                .toList();
+        List<KeyPosition> stated;
+        try {
+            stated = positions.at(ACCOUNTS, WHOLE, Requests.cut(request.getCutList())).stream()
+                    .map(position -> KeyPosition.newBuilder()
+                            .setKey(position.key())
+                            .setQuantity(position.quantity())
+                            .build())
+                    .toList();
+        } catch (CutTooOld e) {
+            return Multi.createFrom()
+                    .item(PositionsResponse.newBuilder()
+                            .setEnvelope(envelope())
+                            .setCallerEpoch(request.getEnvelope().getEpoch())
+                            .setCutTooOld(true)
+                            .build());
+        }
         Envelope envelope = envelope();
         return Multi.createFrom()
                 .iterable(pages(stated))
@@ -81,6 +91,14 @@ public class ReconciliationGrpcService implements ReconciliationService {
                         .setCallerEpoch(request.getEnvelope().getEpoch())
                         .addAllPositions(page)
                         .build());
+    }
+
+    private static StreamPosition of(org.tierstock.movements.StreamPosition position) {
+        return StreamPosition.newBuilder()
+                .setStream(position.stream())
+                .setPartition(position.partition())
+                .setSequence(position.sequence())
+                .build();
     }
 
     private Envelope envelope() {

@@ -91,20 +91,31 @@ final class Requests {
 
     /** A cut of the two streams between sales and this layer. */
     static Cut cut(List<org.tierstock.protocol.v1.AppliedPosition> positions) {
-        return new Cut(STREAMS, applied(positions, STREAMS));
+        return new Cut(STREAMS, applied(positions));
     }
 
-    /** How far the caller has applied this layer's stream. */
-    static List<AppliedPosition> applied(List<org.tierstock.protocol.v1.AppliedPosition> positions) {
-        return applied(positions, List.of(Streams.DISPATCH_TO_SALES));
+    /** Up to where the caller needs nothing any more of the two streams. */
+    static List<StreamPosition> released(List<org.tierstock.protocol.v1.StreamPosition> positions) {
+        List<StreamPosition> released = new ArrayList<>(positions.size());
+        for (org.tierstock.protocol.v1.StreamPosition position : positions) {
+            if (!withSales(position.getStream())) {
+                throw new InvalidValue("stream", "must be one of " + STREAMS);
+            }
+            released.add(new StreamPosition(position.getStream(), position.getPartition(), position.getSequence()));
+        }
+        return released;
     }
 
-    private static List<AppliedPosition> applied(
-            List<org.tierstock.protocol.v1.AppliedPosition> positions, List<String> streams) {
+    /** True for a stream between sales and this layer. */
+    static boolean withSales(String stream) {
+        return STREAMS.contains(stream);
+    }
+
+    private static List<AppliedPosition> applied(List<org.tierstock.protocol.v1.AppliedPosition> positions) {
         List<AppliedPosition> applied = new ArrayList<>(positions.size());
         for (org.tierstock.protocol.v1.AppliedPosition position : positions) {
-            if (!streams.contains(position.getStream())) {
-                throw new InvalidValue("stream", "must be one of " + streams);
+            if (!withSales(position.getStream())) {
+                throw new InvalidValue("stream", "must be one of " + STREAMS);
             }
             if (position.getPartition() < 0 || position.getPartition() >= Partitions.COUNT) {
                 throw new InvalidValue("partition", "must be 0 to " + (Partitions.COUNT - 1));

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.tierstock.dispatch.application.port.Outbounds.Parcel;
@@ -65,7 +66,7 @@ public class GrpcWarehouseLocks implements WarehouseLocks {
             asked.forEach(parcel -> request.addOutbounds(outbound(parcel)));
             calls.put(warehouse, stub().lockStock(request.build()));
         });
-        return answers(calls, GrpcWarehouseLocks::locks);
+        return answers(calls, LockStockResponse::getCallerEpoch, GrpcWarehouseLocks::locks);
     }
 
     private static OutboundRequest outbound(Parcel parcel) {
@@ -109,7 +110,7 @@ public class GrpcWarehouseLocks implements WarehouseLocks {
                     .setQuantity(outbound.release().quantity())));
             calls.put(warehouse, stub().cancelOutbound(request.build()));
         });
-        return answers(calls, GrpcWarehouseLocks::releases);
+        return answers(calls, CancelOutboundResponse::getCallerEpoch, GrpcWarehouseLocks::releases);
     }
 
     private static List<Release> releases(CancelOutboundResponse response) {
@@ -126,16 +127,21 @@ public class GrpcWarehouseLocks implements WarehouseLocks {
     }
 
     /** Waits for all calls; each ends by its own deadline. */
-    private static <Q, A> Map<String, Answer<A>> answers(
-            Map<String, ListenableFuture<Q>> calls, Function<Q, List<A>> read) {
+    private <Q, A> Map<String, Answer<A>> answers(
+            Map<String, ListenableFuture<Q>> calls, ToLongFunction<Q> askedIn, Function<Q, List<A>> read) {
         Map<String, Answer<A>> answers = new LinkedHashMap<>();
-        calls.forEach((warehouse, call) -> answers.put(warehouse, answer(warehouse, call, read)));
+        calls.forEach((warehouse, call) -> answers.put(warehouse, answer(warehouse, call, askedIn, read)));
         return answers;
     }
 
-    private static <Q, A> Answer<A> answer(String warehouse, ListenableFuture<Q> call, Function<Q, List<A>> read) {
+    private <Q, A> Answer<A> answer(
+            String warehouse, ListenableFuture<Q> call, ToLongFunction<Q> askedIn, Function<Q, List<A>> read) {
         try {
-            return new Answer.Answered<>(read.apply(call.get()));
+            Q response = call.get();
+            long epoch = askedIn.applyAsLong(response);
+            return epoch == installation.epoch()
+                    ? new Answer.Answered<>(read.apply(response))
+                    : new Answer.Indeterminate<>("The answer belongs to another epoch: " + epoch);
         } catch (ExecutionException e) {
             Status status = Status.fromThrowable(e);
             if (PASSING.contains(status.getCode())) {

@@ -21,10 +21,10 @@ import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.exchange.Watermarks;
 import org.tierstock.runtime.reconcile.Cut;
+import org.tierstock.runtime.reconcile.CutTooOld;
 import org.tierstock.runtime.reconcile.KeyPosition;
 import org.tierstock.runtime.reconcile.Positions;
 import org.tierstock.runtime.reconcile.Reconciler;
-import org.tierstock.warehouse.v1.ExchangePositionsRequest;
 import org.tierstock.warehouse.v1.OutboundPositionsRequest;
 import org.tierstock.warehouse.v1.OutboundPositionsResponse;
 import org.tierstock.warehouse.v1.PositionsRequest;
@@ -90,10 +90,6 @@ public class GrpcWarehouseReconciler implements Reconciler {
 
     private Statements stateBooks(String warehouse, ReconciliationServiceBlockingStub stub) {
         Cut cut = cut(warehouse);
-        ExchangePositionsRequest.Builder applied =
-                ExchangePositionsRequest.newBuilder().setEnvelope(envelope());
-        cut.applied().forEach(position -> applied.addApplied(of(position)));
-        stub.exchangePositions(applied.build());
         return new Statements(cut, positions.at(BOOKS, warehouse, cut), books(warehouse, cut, stub));
     }
 
@@ -175,7 +171,7 @@ public class GrpcWarehouseReconciler implements Reconciler {
 
     private static void requireInTime(boolean cutTooOld) {
         if (cutTooOld) {
-            throw new IllegalStateException("The warehouse has purged what lies beyond the cut; choose a new one");
+            throw new CutTooOld("The warehouse has purged what lies beyond the cut");
         }
     }
 

@@ -19,16 +19,19 @@ import org.tierstock.dispatch.domain.LineNumber;
 import org.tierstock.dispatch.domain.PeerJournal;
 import org.tierstock.movements.Sku;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
+import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.sql.Database;
 
 /** The lines handed over, in PostgreSQL. */
 @ApplicationScoped
 public class PostgresDispatchLines implements DispatchLines {
     private final Database database;
+    private final Installation installation;
 
     @Inject
-    public PostgresDispatchLines(Database database) {
+    public PostgresDispatchLines(Database database, Installation installation) {
         this.database = database;
+        this.installation = installation;
     }
 
     @Override
@@ -215,6 +218,8 @@ public class PostgresDispatchLines implements DispatchLines {
                         .longs(7, cancels, stored -> stored.cancel().refused())
                         .longs(8, cancels, stored -> stored.cancel().asker().epoch())
                         .longs(9, cancels, stored -> stored.cancel().asker().journal()));
+        // The answer to sales depends on this transaction, so it must have a number (protocol 11.8).
+        installation.nextJournal();
     }
 
     @Override

@@ -16,16 +16,19 @@ import org.tierstock.dispatch.domain.LineNumber;
 import org.tierstock.dispatch.domain.Outbound;
 import org.tierstock.dispatch.domain.PeerJournal;
 import org.tierstock.movements.Sku;
+import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.sql.Database;
 
 /** What warehouses are asked to ship, in PostgreSQL. */
 @ApplicationScoped
 public class PostgresOutbounds implements Outbounds {
     private final Database database;
+    private final Installation installation;
 
     @Inject
-    public PostgresOutbounds(Database database) {
+    public PostgresOutbounds(Database database, Installation installation) {
         this.database = database;
+        this.installation = installation;
     }
 
     @Override
@@ -49,6 +52,8 @@ public class PostgresOutbounds implements Outbounds {
                     .texts(11, numbered, Outbound::warehouse)
                     .longs(12, numbered, Outbound::quantity);
         });
+        // A warehouse will know of this transaction by the lock that it is asked for (protocol 11.8).
+        installation.nextJournal();
     }
 
     /** In the order of warehouses, so that two postings never wait for each other in a circle. */
@@ -165,6 +170,10 @@ public class PostgresOutbounds implements Outbounds {
                                 outbound -> outbound.answerer() == null
                                         ? null
                                         : (Long) outbound.answerer().journal()));
+        if (outbounds.stream().anyMatch(outbound -> outbound.release() != null)) {
+            // A warehouse will know of this transaction by the release that it is asked for (protocol 11.8).
+            installation.nextJournal();
+        }
     }
 
     @Override

@@ -49,8 +49,8 @@ public final class PostgresAdapters implements Adapters {
     private final Watermarks watermarks = new PostgresWatermarks(database);
     private final DocumentNumbers documentNumbers = new PostgresDocumentNumbers(database, installation);
     private final StockRows stockRows = new PostgresStockRows(database, new Ledger(database));
-    private final DispatchLines lines = new PostgresDispatchLines(database);
-    private final Outbounds outbounds = new PostgresOutbounds(database);
+    private final DispatchLines lines = new PostgresDispatchLines(database, installation);
+    private final Outbounds outbounds = new PostgresOutbounds(database, installation);
     private final Revocations revocations = new PostgresRevocations(database);
     private final Refusals refusals = new PostgresRefusals(database);
     private final HandGrants handGrants = new PostgresHandGrants(database);
@@ -72,6 +72,11 @@ public final class PostgresAdapters implements Adapters {
                         Database.Binder.NOTHING,
                         row -> row.getLong(1) + " " + row.getString(2) + " " + row.getLong(3) + " " + row.getLong(4)))
                 .isEmpty();
+    }
+
+    /** The number of the last transaction that a peer may come to know of. */
+    public long journal() {
+        return installation.journal();
     }
 
     /** The database, for what only a test may look at. */

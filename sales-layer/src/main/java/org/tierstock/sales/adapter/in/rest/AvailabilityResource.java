@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.tierstock.movements.ChannelKey;
 import org.tierstock.movements.InvalidValue;
@@ -59,6 +62,11 @@ public class AvailabilityResource {
             operationId = "availability",
             summary = "What may be sold of many SKUs, in the order asked",
             description = "Region, delivery method and quality default to the channel's own and NORMAL.")
+    @APIResponse(
+            responseCode = "200",
+            description = "What may be sold",
+            content = @Content(schema = @Schema(implementation = Availability.class)))
+    @APIResponse(responseCode = "404", ref = "Problem")
     public Availability availability(
             @QueryParam("channel") String channel,
             @QueryParam("shipRegion") String shipRegion,

@@ -19,6 +19,7 @@ import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.exchange.Watermarks;
 import org.tierstock.runtime.reconcile.Cut;
+import org.tierstock.runtime.reconcile.CutTooOld;
 import org.tierstock.runtime.reconcile.KeyPosition;
 import org.tierstock.runtime.reconcile.Positions;
 import org.tierstock.runtime.reconcile.Reconciler;
@@ -72,10 +73,9 @@ public class GrpcDispatchReconciler implements Reconciler {
 
     private Cut cut(ReconciliationServiceBlockingStub dispatch) {
         List<AppliedPosition> applied = new ArrayList<>(watermarks.applied(Streams.DISPATCH_TO_SALES));
-        ExchangePositionsRequest.Builder request =
-                ExchangePositionsRequest.newBuilder().setEnvelope(envelope());
-        applied.forEach(position -> request.addApplied(of(position)));
-        for (var position : dispatch.exchangePositions(request.build()).getAppliedList()) {
+        ExchangePositionsRequest request =
+                ExchangePositionsRequest.newBuilder().setEnvelope(envelope()).build();
+        for (var position : dispatch.exchangePositions(request).getAppliedList()) {
             applied.add(new AppliedPosition(
                     position.getStream(), position.getPartition(), position.getContiguous(), position.getBeyondList()));
         }
@@ -89,7 +89,7 @@ public class GrpcDispatchReconciler implements Reconciler {
         for (Iterator<PositionsResponse> pages = dispatch.positions(request.build()); pages.hasNext(); ) {
             PositionsResponse page = pages.next();
             if (page.getCutTooOld()) {
-                throw new IllegalStateException("Dispatch has purged what lies beyond the cut; choose a new one");
+                throw new CutTooOld("Dispatch has purged what lies beyond the cut");
             }
             page.getPositionsList()
                     .forEach(position -> found.add(new KeyPosition(position.getKey(), position.getQuantity())));

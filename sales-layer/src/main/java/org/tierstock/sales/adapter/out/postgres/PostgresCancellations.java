@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.tierstock.movements.protocol.Streams;
 import org.tierstock.runtime.exchange.Carrier;
+import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.sales.application.port.Cancellations;
 import org.tierstock.sales.domain.Cancellation;
@@ -23,10 +24,12 @@ import org.tierstock.sales.domain.PeerJournal;
 @Singleton
 class PostgresCancellations implements Cancellations {
     private final Database database;
+    private final Installation installation;
 
     @Inject
-    PostgresCancellations(Database database) {
+    PostgresCancellations(Database database, Installation installation) {
         this.database = database;
+        this.installation = installation;
     }
 
     private record LineOf(String document, Cancellation.Line line) {}
@@ -97,6 +100,10 @@ class PostgresCancellations implements Cancellations {
                         .longs(4, lines, each -> each.line().asked())
                         .longs(5, lines, each -> each.line().done())
                         .longs(6, lines, each -> each.line().refused()));
+        if (lines.stream().anyMatch(each -> each.line().asked() > 0)) {
+            // Dispatch will know of this transaction by the cancel that it is asked for (protocol 11.8).
+            installation.nextJournal();
+        }
     }
 
     @Override

@@ -44,7 +44,7 @@ class PostgresSalesPortsTest extends SalesPortsContract {
                 orders,
                 new PostgresPlacements(database, keys, stockRows, orders),
                 new PostgresPayments(database),
-                new PostgresCancellations(database),
+                new PostgresCancellations(database, installation),
                 new PostgresInbox(database),
                 new PostgresOutbox(database, installation, work -> {}));
     }

@@ -8,12 +8,17 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import org.tierstock.movements.Code;
+import org.tierstock.movements.protocol.Streams;
 import org.tierstock.protocol.v1.Envelope;
 import org.tierstock.protocol.v1.KeyPosition;
+import org.tierstock.protocol.v1.StreamPosition;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.identity.Caller;
+import org.tierstock.runtime.purge.Releases;
+import org.tierstock.runtime.reconcile.Cut;
+import org.tierstock.runtime.reconcile.CutTooOld;
+import org.tierstock.runtime.reconcile.Floors;
 import org.tierstock.runtime.reconcile.Positions;
-import org.tierstock.warehouse.application.AcknowledgeStreams;
 import org.tierstock.warehouse.application.port.OutboundPositions;
 import org.tierstock.warehouse.v1.ExchangePositionsRequest;
 import org.tierstock.warehouse.v1.ExchangePositionsResponse;
@@ -24,8 +29,7 @@ import org.tierstock.warehouse.v1.PositionsResponse;
 import org.tierstock.warehouse.v1.ReconciliationService;
 
 /**
- * This layer's side of the reconciliation with the dispatch layer (S123, protocol 8). Nothing is purged yet, so no cut is
- * too old.
+ * This layer's side of the reconciliation with the dispatch layer (S123, protocol 8), and of what both may purge (11.7).
  */
 @GrpcService
 @RunOnVirtualThread
@@ -33,42 +37,57 @@ public class ReconciliationGrpcService implements ReconciliationService {
     private static final String BOOKS = "book_position";
     private static final int PAGE = 1_000;
 
-    private final AcknowledgeStreams acknowledgeStreams;
+    private final Releases releases;
     private final Positions positions;
     private final OutboundPositions outboundPositions;
+    private final Floors floors;
     private final Installation installation;
 
     @Inject
     public ReconciliationGrpcService(
-            AcknowledgeStreams acknowledgeStreams,
+            Releases releases,
             Positions positions,
             OutboundPositions outboundPositions,
+            Floors floors,
             Installation installation) {
-        this.acknowledgeStreams = acknowledgeStreams;
+        this.releases = releases;
         this.positions = positions;
         this.outboundPositions = outboundPositions;
+        this.floors = floors;
         this.installation = installation;
     }
 
     @Override
     public Uni<ExchangePositionsResponse> exchangePositions(ExchangePositionsRequest request) {
-        acknowledgeStreams.acknowledge(Requests.applied(request.getAppliedList()));
-        return Uni.createFrom()
-                .item(ExchangePositionsResponse.newBuilder()
-                        .setEnvelope(envelope())
-                        .setCallerEpoch(request.getEnvelope().getEpoch())
-                        .build());
+        releases.heard(Requests.released(request.getReleasedList()), List.of());
+        ExchangePositionsResponse.Builder response = ExchangePositionsResponse.newBuilder()
+                .setEnvelope(envelope())
+                .setCallerEpoch(request.getEnvelope().getEpoch());
+        releases.told(Streams::isFromWarehouse)
+                .forEach(position -> response.addReleased(StreamPosition.newBuilder()
+                        .setStream(position.stream())
+                        .setPartition(position.partition())
+                        .setSequence(position.sequence())));
+        return Uni.createFrom().item(response.build());
     }
 
     @Override
     public Multi<PositionsResponse> positions(PositionsRequest request) {
         Caller.current().needsWarehouse(Code.of("warehouse", request.getWarehouse()));
-        List<KeyPosition> stated =
-                positions
-                        .at(BOOKS, request.getWarehouse(), Requests.cut(request.getWarehouse(), request.getCutList()))
-                        .stream()
-                        .map(position -> position(position.key(), position.quantity()))
-                        .toList();
+        Cut cut = Requests.cut(request.getWarehouse(), request.getCutList());
+        List<KeyPosition> stated;
+        try {
+            stated = positions.at(BOOKS, request.getWarehouse(), cut).stream()
+                    .map(position -> position(position.key(), position.quantity()))
+                    .toList();
+        } catch (CutTooOld e) {
+            return Multi.createFrom()
+                    .item(PositionsResponse.newBuilder()
+                            .setEnvelope(envelope())
+                            .setCallerEpoch(request.getEnvelope().getEpoch())
+                            .setCutTooOld(true)
+                            .build());
+        }
         Envelope envelope = envelope();
         return Multi.createFrom()
                 .iterable(pages(stated))
@@ -82,14 +101,20 @@ public class ReconciliationGrpcService implements ReconciliationService {
     @Override
     public Multi<OutboundPositionsResponse> outboundPositions(OutboundPositionsRequest request) {
         Caller.current().needsWarehouse(Code.of("warehouse", request.getWarehouse()));
-        List<KeyPosition> stated = outboundPositions
-                .at(
-                        request.getWarehouse(),
-                        Requests.cut(request.getWarehouse(), request.getCutList())
-                                .applied())
-                .stream()
+        Cut cut = Requests.cut(request.getWarehouse(), request.getCutList());
+        List<KeyPosition> stated = outboundPositions.at(request.getWarehouse(), cut.applied()).stream()
                 .map(position -> position(position.outbound(), position.quantity()))
                 .toList();
+        try {
+            floors.require(cut);
+        } catch (CutTooOld e) {
+            return Multi.createFrom()
+                    .item(OutboundPositionsResponse.newBuilder()
+                            .setEnvelope(envelope())
+                            .setCallerEpoch(request.getEnvelope().getEpoch())
+                            .setCutTooOld(true)
+                            .build());
+        }
         Envelope envelope = envelope();
         return Multi.createFrom()
                 .iterable(pages(stated))

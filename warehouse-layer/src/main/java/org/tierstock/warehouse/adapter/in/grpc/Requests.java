@@ -10,6 +10,7 @@ import org.tierstock.movements.NodeKey;
 import org.tierstock.movements.Partitions;
 import org.tierstock.movements.Quality;
 import org.tierstock.movements.Sku;
+import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Streams;
 import org.tierstock.protocol.v1.Envelope;
 import org.tierstock.runtime.exchange.AppliedPosition;
@@ -74,8 +75,20 @@ final class Requests {
         return commands("outbounds", outbounds, outbound -> Code.number("outbounds", outbound));
     }
 
-    /** How far the caller has applied this layer's streams. */
-    static List<AppliedPosition> applied(List<org.tierstock.protocol.v1.AppliedPosition> positions) {
+    /** Up to where the caller needs nothing any more of this layer's streams, and of its own outbounds. */
+    static List<StreamPosition> released(List<org.tierstock.protocol.v1.StreamPosition> positions) {
+        List<StreamPosition> released = new ArrayList<>(positions.size());
+        for (org.tierstock.protocol.v1.StreamPosition position : positions) {
+            String stream = position.getStream();
+            if (!Streams.isFromWarehouse(stream) && !Streams.isOutbounds(stream)) {
+                throw new InvalidValue("stream", "must be one of this layer's");
+            }
+            released.add(new StreamPosition(stream, position.getPartition(), position.getSequence()));
+        }
+        return released;
+    }
+
+    private static List<AppliedPosition> applied(List<org.tierstock.protocol.v1.AppliedPosition> positions) {
         List<AppliedPosition> applied = new ArrayList<>(positions.size());
         for (org.tierstock.protocol.v1.AppliedPosition position : positions) {
             if (!Streams.isFromWarehouse(position.getStream())) {

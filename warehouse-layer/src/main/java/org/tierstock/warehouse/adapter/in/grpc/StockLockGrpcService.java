@@ -14,6 +14,7 @@ import org.jboss.logging.Logger;
 import org.tierstock.movements.Code;
 import org.tierstock.protocol.v1.Envelope;
 import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.history.PeerEpochs;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.posting.GroupCommit;
 import org.tierstock.runtime.trace.TraceContext;
@@ -44,27 +45,32 @@ import org.tierstock.warehouse.v1.StockLockService;
 @RunOnVirtualThread
 public class StockLockGrpcService implements StockLockService {
     private static final Logger LOG = Logger.getLogger(StockLockGrpcService.class);
+    private static final String DISPATCH = "dispatch";
 
     private final GroupCommit<LockStock.Request, LockOutcome> locking;
     private final GroupCommit<OutboundCancel, ReleaseOutcome> releasing;
     private final OutboundQueries outbounds;
     private final Installation installation;
+    private final PeerEpochs peerEpochs;
 
     @Inject
     public StockLockGrpcService(
             GroupCommit<LockStock.Request, LockOutcome> locking,
             GroupCommit<OutboundCancel, ReleaseOutcome> releasing,
             OutboundQueries outbounds,
-            Installation installation) {
+            Installation installation,
+            PeerEpochs peerEpochs) {
         this.locking = locking;
         this.releasing = releasing;
         this.outbounds = outbounds;
         this.installation = installation;
+        this.peerEpochs = peerEpochs;
     }
 
     @Override
     public Uni<LockStockResponse> lockStock(LockStockRequest request) {
         Caller.current().needsWarehouse(Code.of("warehouse", request.getWarehouse()));
+        peerEpochs.requireCurrent(DISPATCH, request.getEnvelope().getEpoch());
         List<LockStock.Request> asked = Requests.of(request);
         List<LockOutcome> outcomes =
                 all(asked, one -> locking.submit(one.order().cell().sku().code(), one));
@@ -99,6 +105,7 @@ public class StockLockGrpcService implements StockLockService {
     @Override
     public Uni<CancelOutboundResponse> cancelOutbound(CancelOutboundRequest request) {
         Caller.current().needsWarehouse(Code.of("warehouse", request.getWarehouse()));
+        peerEpochs.requireCurrent(DISPATCH, request.getEnvelope().getEpoch());
         List<OutboundCancel> asked = Requests.of(request);
         List<ReleaseOutcome> outcomes = all(asked, one -> releasing.submit(one.outbound(), one));
         CancelOutboundResponse.Builder response = CancelOutboundResponse.newBuilder()

@@ -3,6 +3,7 @@ package org.tierstock.warehouse.adapter.in.grpc;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import org.tierstock.protocol.v1.HistoryServiceGrpc;
 import org.tierstock.runtime.identity.GrpcAccess;
 import org.tierstock.runtime.identity.Roles;
 import org.tierstock.warehouse.v1.ReconciliationServiceGrpc;
@@ -16,6 +17,7 @@ public class WarehouseAccess {
     GrpcAccess access() {
         return GrpcAccess.none()
                 .allow(StockLockServiceGrpc.getServiceDescriptor(), Roles.SERVICE)
-                .allow(ReconciliationServiceGrpc.getServiceDescriptor(), Roles.SERVICE);
+                .allow(ReconciliationServiceGrpc.getServiceDescriptor(), Roles.SERVICE)
+                .allow(HistoryServiceGrpc.getServiceDescriptor(), Roles.SERVICE);
     }
 }

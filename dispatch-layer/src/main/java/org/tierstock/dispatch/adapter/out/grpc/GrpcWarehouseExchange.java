@@ -1,0 +1,60 @@
+package org.tierstock.dispatch.adapter.out.grpc;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tierstock.movements.StreamPosition;
+import org.tierstock.movements.protocol.Streams;
+import org.tierstock.protocol.v1.Envelope;
+import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.purge.PeerExchange;
+import org.tierstock.runtime.purge.Releases;
+import org.tierstock.warehouse.v1.ExchangePositionsRequest;
+import org.tierstock.warehouse.v1.ReconciliationServiceGrpc;
+
+/** Tells the warehouses what dispatch needs no longer, outbounds included, and hears the same of them (protocol 11.7). */
+@ApplicationScoped
+public class GrpcWarehouseExchange implements PeerExchange {
+    private final WarehouseChannels channels;
+    private final Installation installation;
+    private final Releases releases;
+    private final Duration deadline;
+
+    @Inject
+    public GrpcWarehouseExchange(
+            WarehouseChannels channels,
+            Installation installation,
+            Releases releases,
+            @ConfigProperty(name = "tierstock.reconcile.deadline", defaultValue = "60s") Duration deadline) {
+        this.channels = channels;
+        this.installation = installation;
+        this.releases = releases;
+        this.deadline = deadline;
+    }
+
+    @Override
+    public void exchange() {
+        ExchangePositionsRequest.Builder request = ExchangePositionsRequest.newBuilder()
+                .setEnvelope(Envelope.newBuilder()
+                        .setEpoch(installation.epoch())
+                        .setJournal(installation.journal())
+                        .build());
+        releases.told(stream -> Streams.isFromWarehouse(stream) || Streams.isOutbounds(stream))
+                .forEach(position -> request.addReleased(org.tierstock.protocol.v1.StreamPosition.newBuilder()
+                        .setStream(position.stream())
+                        .setPartition(position.partition())
+                        .setSequence(position.sequence())));
+        List<StreamPosition> released = ReconciliationServiceGrpc.newBlockingStub(channels.next())
+                .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)
+                .exchangePositions(request.build())
+                .getReleasedList()
+                .stream()
+                .map(position ->
+                        new StreamPosition(position.getStream(), position.getPartition(), position.getSequence()))
+                .toList();
+        releases.heard(released, List.of());
+    }
+}

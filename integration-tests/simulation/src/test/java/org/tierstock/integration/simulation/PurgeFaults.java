@@ -1,0 +1,130 @@
+package org.tierstock.integration.simulation;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.tierstock.runtime.exchange.Inbox;
+import org.tierstock.runtime.purge.RevocationProof;
+import org.tierstock.warehouse.application.port.Outbounds;
+import org.tierstock.warehouse.domain.Outbound;
+import org.tierstock.warehouse.domain.StockHead;
+import org.tierstock.warehouse.domain.StockKey;
+
+/** Layers that purge what they still need, or do not know that they have purged it. */
+final class PurgeFaults {
+    private static final int KEPT = 10;
+
+    private PurgeFaults() {}
+
+    static List<Planted> all() {
+        return List.of(
+                new Planted("purge_mark", "inbox rows go by age, and a number is known by its row", new Parts() {
+                    @Override
+                    SalesPorts sales(Fate fate) {
+                        return new SalesPorts(fate) {
+                            private final Inbox byAge = Inboxes.keptForAWhile(inbox, transactions, KEPT);
+
+                            @Override
+                            Inbox inbox() {
+                                return byAge;
+                            }
+                        };
+                    }
+                }),
+                new Planted(
+                        "purge_ack", "outbox rows go up to the head, not to what was released", with(new PurgeRules() {
+                            @Override
+                            long sent(long released, long head) {
+                                return head;
+                            }
+                        })),
+                new Planted(
+                        "purge_low",
+                        "a lock of an outbound that was purged is not stale",
+                        new Parts() {
+                            @Override
+                            WarehousePorts warehouse(Fate fate) {
+                                return new WarehousePorts(fate) {
+                                    @Override
+                                    public Outbounds outbounds() {
+                                        return new NothingStale(outbounds);
+                                    }
+                                };
+                            }
+                        },
+                        DirectedHistories::lockAskedAfterItWasPurged),
+                new Planted(
+                        "purge_revkey",
+                        "the key of a revocation goes when its settlement is applied",
+                        with(new PurgeRules() {
+                            @Override
+                            boolean keyMayGo(long settlement, long released, RevocationProof proof) {
+                                return settlement <= released;
+                            }
+                        })),
+                new Planted("cut_floor", "a position is stated at a cut below the floor", with(new PurgeRules() {
+                    @Override
+                    boolean refusesOldCuts() {
+                        return false;
+                    }
+                })),
+                new Planted("purge_backup", "a layer releases what its oldest backup needs", with(new PurgeRules() {
+                    @Override
+                    long told(long position, List<Long> backups) {
+                        return position;
+                    }
+                })));
+    }
+
+    private static Parts with(PurgeRules rules) {
+        return new Parts() {
+            @Override
+            PurgeRules purgeRules() {
+                return rules;
+            }
+        };
+    }
+
+    /** Forgets up to which number all outbounds are finished. */
+    private record NothingStale(Outbounds outbounds) implements Outbounds {
+        @Override
+        public Map<String, StockHead> heads(Collection<String> ids) {
+            return outbounds.heads(ids);
+        }
+
+        @Override
+        public Map<String, Outbound> find(Collection<String> ids) {
+            return outbounds.find(ids);
+        }
+
+        @Override
+        public List<Outbound> holding(Collection<StockKey> keys) {
+            return outbounds.holding(keys);
+        }
+
+        @Override
+        public void add(Collection<Outbound> added) {
+            outbounds.add(added);
+        }
+
+        @Override
+        public void change(Collection<Outbound> changed) {
+            outbounds.change(changed);
+        }
+
+        @Override
+        public void record(Collection<Effect> effects) {
+            outbounds.record(effects);
+        }
+
+        @Override
+        public Map<String, Long> lows(Collection<String> warehouses) {
+            return Map.of();
+        }
+
+        @Override
+        public void raiseLows(Map<String, Long> lows) {
+            outbounds.raiseLows(lows);
+        }
+    }
+}

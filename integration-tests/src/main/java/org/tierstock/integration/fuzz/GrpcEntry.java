@@ -1,0 +1,293 @@
+package org.tierstock.integration.fuzz;
+
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.WireFormat;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** One gRPC method, as the descriptors of the protos describe it. */
+final class GrpcEntry implements Entry {
+    private static final int DEADLINE_SECONDS = 30;
+    private static final int DEEPEST = 6;
+    private static final List<Long> NUMBERS = List.of(
+            0L,
+            -1L,
+            1_000_000_001L,
+            (long) Integer.MAX_VALUE,
+            (long) Integer.MIN_VALUE,
+            Long.MAX_VALUE,
+            Long.MIN_VALUE,
+            1L << 40);
+
+    /** Statuses that say that the caller is wrong, or comes too often. */
+    private static final Set<Status.Code> CALLERS = Set.of(
+            Status.Code.INVALID_ARGUMENT,
+            Status.Code.NOT_FOUND,
+            Status.Code.ALREADY_EXISTS,
+            Status.Code.FAILED_PRECONDITION,
+            Status.Code.OUT_OF_RANGE,
+            Status.Code.PERMISSION_DENIED,
+            Status.Code.RESOURCE_EXHAUSTED);
+
+    private static final MethodDescriptor.Marshaller<byte[]> BYTES = new MethodDescriptor.Marshaller<>() {
+        @Override
+        public InputStream stream(byte[] value) {
+            return new ByteArrayInputStream(value);
+        }
+
+        @Override
+        public byte[] parse(InputStream stream) {
+            try {
+                return stream.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    };
+
+    private final com.google.protobuf.Descriptors.MethodDescriptor described;
+    private final MethodDescriptor<byte[], byte[]> method;
+    private final Channel channel;
+    private final Vocabulary vocabulary;
+
+    private GrpcEntry(
+            com.google.protobuf.Descriptors.MethodDescriptor described, Channel channel, Vocabulary vocabulary) {
+        this.described = described;
+        this.channel = channel;
+        this.vocabulary = vocabulary;
+        this.method = MethodDescriptor.<byte[], byte[]>newBuilder()
+                .setFullMethodName(MethodDescriptor.generateFullMethodName(
+                        described.getService().getFullName(), described.getName()))
+                .setType(
+                        described.isServerStreaming()
+                                ? MethodDescriptor.MethodType.SERVER_STREAMING
+                                : MethodDescriptor.MethodType.UNARY)
+                .setRequestMarshaller(BYTES)
+                .setResponseMarshaller(BYTES)
+                .build();
+    }
+
+    /** Every method of every service in a proto file. */
+    static List<GrpcEntry> of(FileDescriptor file, Channel channel, Vocabulary vocabulary) {
+        return file.getServices().stream()
+                .flatMap(service -> service.getMethods().stream())
+                .map(method -> new GrpcEntry(method, channel, vocabulary))
+                .toList();
+    }
+
+    @Override
+    public String name() {
+        return method.getFullMethodName();
+    }
+
+    @Override
+    public Input input(Dice dice) {
+        byte[] request = request(dice);
+        return new Input() {
+            @Override
+            public Verdict send() {
+                return call(request);
+            }
+
+            @Override
+            public String text() {
+                return BadText.shown(request);
+            }
+        };
+    }
+
+    private byte[] request(Dice dice) {
+        int kind = dice.below(100);
+        if (kind < 8) {
+            return dice.bytes(dice.below(300));
+        }
+        byte[] good = message(described.getInputType(), dice, 0, kind < 12 ? 1_000 : 6)
+                .toByteArray();
+        if (kind < 30) {
+            return BadText.damaged(good, dice);
+        }
+        if (kind < 50) {
+            return BadText.joined(good, oddField(dice));
+        }
+        if (kind == 50 && dice.onceIn(10)) {
+            return BadText.joined(good, field(1_000, WireFormat.WIRETYPE_LENGTH_DELIMITED, out -> {
+                out.writeByteArrayNoTag(new byte[BadText.HUGE]);
+            }));
+        }
+        return good;
+    }
+
+    /**
+     * A message of the type.
+     *
+     * @param oddOnceIn how seldom a value is an impossible one
+     */
+    private DynamicMessage message(Descriptor type, Dice dice, int depth, int oddOnceIn) {
+        DynamicMessage.Builder message = DynamicMessage.newBuilder(type);
+        for (FieldDescriptor field : type.getFields()) {
+            if (dice.onceIn(12) || depth > DEEPEST) {
+                continue;
+            }
+            if (field.isRepeated()) {
+                int count = dice.onceIn(100) ? 2_000 : dice.below(3);
+                Object value = value(field, dice, depth, oddOnceIn);
+                for (int i = 0; i < count; i++) {
+                    message.addRepeatedField(field, value);
+                }
+            } else {
+                message.setField(field, value(field, dice, depth, oddOnceIn));
+            }
+        }
+        return message.build();
+    }
+
+    private Object value(FieldDescriptor field, Dice dice, int depth, int oddOnceIn) {
+        boolean odd = dice.onceIn(oddOnceIn);
+        long number = odd ? dice.of(NUMBERS) : vocabulary.number(field.getName(), dice);
+        return switch (field.getJavaType()) {
+            case INT -> (int) number;
+            case LONG -> number;
+            case BOOLEAN -> dice.onceIn(2);
+            case STRING -> odd ? text(dice) : vocabulary.text(field.getJsonName(), dice);
+            case ENUM -> odd ? field.getEnumType().findValueByNumberCreatingIfUnknown(99) : enumValue(field, dice);
+            case MESSAGE -> message(field.getMessageType(), dice, depth + 1, oddOnceIn);
+            case FLOAT, DOUBLE, BYTE_STRING -> throw new FuzzFailure("No proto had this type so far: " + field);
+        };
+    }
+
+    private static Object enumValue(FieldDescriptor field, Dice dice) {
+        return dice.of(field.getEnumType().getValues());
+    }
+
+    /** Protobuf itself refuses to write a lone surrogate. */
+    private static String text(Dice dice) {
+        return dice.onceIn(50) ? "x".repeat(500_000) : dice.of(BadText.TEXTS);
+    }
+
+    /** A field that nobody knows, or that the type has in another form. */
+    private byte[] oddField(Dice dice) {
+        List<FieldDescriptor> known = described.getInputType().getFields();
+        int number = dice.onceIn(3)
+                ? 1 + dice.below(WireFormatNumbers.LARGEST)
+                : dice.of(known).getNumber();
+        return switch (dice.below(6)) {
+            case 0 -> field(number, WireFormat.WIRETYPE_VARINT, out -> out.writeUInt64NoTag(-1));
+            case 1 ->
+                field(number, WireFormat.WIRETYPE_VARINT, out -> out.writeRawBytes(WireFormatNumbers.ENDLESS_VARINT));
+            case 2 -> field(number, WireFormat.WIRETYPE_FIXED64, out -> out.writeFixed64NoTag(dice.number()));
+            case 3 ->
+                field(
+                        number,
+                        WireFormat.WIRETYPE_LENGTH_DELIMITED,
+                        out -> out.writeByteArrayNoTag(new byte[] {(byte) 0xff, (byte) 0xfe, (byte) 0xc0}));
+            case 4 ->
+                field(number, WireFormat.WIRETYPE_LENGTH_DELIMITED, out -> out.writeUInt32NoTag(Integer.MAX_VALUE));
+            default -> field(number, WireFormat.WIRETYPE_START_GROUP, out -> {});
+        };
+    }
+
+    private static final class WireFormatNumbers {
+        static final int LARGEST = 536_870_911;
+        static final byte[] ENDLESS_VARINT = "\u00ff".repeat(12).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    }
+
+    @FunctionalInterface
+    private interface Part {
+        void write(CodedOutputStream out) throws IOException;
+    }
+
+    private static byte[] field(int number, int wireType, Part value) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+            out.writeTag(number, wireType);
+            value.write(out);
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private Verdict call(byte[] request) {
+        CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        try {
+            List<byte[]> answers = new ArrayList<>();
+            if (described.isServerStreaming()) {
+                Iterator<byte[]> stream = ClientCalls.blockingServerStreamingCall(channel, method, options, request);
+                stream.forEachRemaining(answers::add);
+            } else {
+                answers.add(ClientCalls.blockingUnaryCall(channel, method, options, request));
+            }
+            return asks() || onlyRefuses(answers) ? new Verdict.Harmless("OK") : new Verdict.Effective("OK");
+        } catch (StatusRuntimeException e) {
+            Status status = e.getStatus();
+            String code = status.getCode().name();
+            return CALLERS.contains(status.getCode()) || status.getCode() == Status.Code.UNKNOWN && !isMessage(request)
+                    ? new Verdict.Harmless(code)
+                    : new Verdict.Broken(code, code + ", for which the caller is not to blame: " + status);
+        }
+    }
+
+    /**
+     * Bytes that are no message of the type are refused by gRPC itself, before anything of a service is asked: UNKNOWN is
+     * what it calls that, and no interceptor can say it better.
+     */
+    private boolean isMessage(byte[] bytes) {
+        try {
+            DynamicMessage.parseFrom(described.getInputType(), bytes);
+            return true;
+        } catch (InvalidProtocolBufferException e) {
+            return false;
+        }
+    }
+
+    /** Whether the method is a question by its name. */
+    private boolean asks() {
+        return described.getName().equals("Get") || described.getName().matches("(Outbound)?Positions");
+    }
+
+    /** Business refusals are answers: an outcome, or each of many, is {@code refused}. */
+    private boolean onlyRefuses(List<byte[]> answers) {
+        try {
+            for (byte[] answer : answers) {
+                DynamicMessage message = DynamicMessage.parseFrom(described.getOutputType(), answer);
+                FieldDescriptor many = described.getOutputType().findFieldByName("outcomes");
+                List<?> outcomes = many == null ? List.of(message) : (List<?>) message.getField(many);
+                if (outcomes.isEmpty() || !outcomes.stream().allMatch(GrpcEntry::refused)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (InvalidProtocolBufferException e) {
+            throw new FuzzFailure(name() + " answered no message of its type", e);
+        }
+    }
+
+    private static boolean refused(Object outcome) {
+        return outcome instanceof DynamicMessage message
+                && message.getDescriptorForType().getOneofs().size() == 1
+                && message.getAllFields().keySet().stream()
+                        .allMatch(field -> field.getName().equals("refused"))
+                && !message.getAllFields().isEmpty();
+    }
+}

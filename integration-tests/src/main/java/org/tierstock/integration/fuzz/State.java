@@ -1,0 +1,12 @@
+package org.tierstock.integration.fuzz;
+
+import java.util.Map;
+
+/** What no refused input may change. */
+interface State {
+    /** Everything as it is committed now: a digest by the name of each part. */
+    Map<String, String> look();
+
+    /** Whether nothing that was accepted before has consequences still to come. */
+    boolean atRest();
+}

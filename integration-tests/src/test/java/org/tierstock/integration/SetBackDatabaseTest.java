@@ -1,0 +1,163 @@
+package org.tierstock.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.tierstock.integration.load.Layers;
+import org.tierstock.integration.load.Load;
+import org.tierstock.integration.load.LoadSettings;
+import org.tierstock.local.Layer;
+import org.tierstock.local.LocalPlatform;
+import org.tierstock.local.PlatformSettings;
+import org.tierstock.local.Role;
+import org.tierstock.local.Scopes;
+
+/**
+ * A layer's database is set back to a backup under load (protocol 11.8): the layer notices it, lets nothing in, and is
+ * repaired by the steps of docs/operations.md.
+ */
+class SetBackDatabaseTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int ORDERS_BETWEEN = 400;
+
+    private LocalPlatform platform;
+    private Backups backups;
+
+    @Test
+    void a_dispatch_layer_that_was_set_back_is_fenced_and_repaired_and_nothing_that_anybody_was_told_is_lost() {
+        try (LocalPlatform running = new LocalPlatform(PlatformSettings.builder()
+                .repository(RunningPlatform.repository())
+                .throwAway()
+                .replicas(1)
+                .progress(line -> System.err.println("platform: " + line))
+                .build())) {
+            platform = running;
+            platform.start();
+            backups = new Backups(platform);
+            try (Load load = Load.start(LoadSettings.demoSized("restore"), Layers.of(platform))) {
+                load.awaitOrders(ORDERS_BETWEEN);
+                for (Layer layer : Layer.values()) {
+                    stop(layer);
+                    backups.make(layer, backupOf(layer));
+                    // The database is as it was: there is nothing to repair.
+                    startAgain(layer);
+                    assertThat(restorations(layer)).isEmpty();
+                }
+                load.awaitOrders(load.acknowledged().orders() + ORDERS_BETWEEN);
+
+                stop(Layer.DISPATCH);
+                backups.putBack(Layer.DISPATCH, backupOf(Layer.DISPATCH), "lost_dispatch");
+                platform.startAgain(process(Layer.DISPATCH));
+
+                JsonNode found = awaitFound(Layer.DISPATCH);
+                nothingIsLetIn(Layer.DISPATCH);
+                repair(Layer.DISPATCH, found.get("number").asLong());
+                platform.awaitReady(process(Layer.DISPATCH));
+                load.awaitOrders(load.acknowledged().orders() + ORDERS_BETWEEN);
+
+                assertThat(load.finish()).isEmpty();
+                System.err.printf(
+                        "orders placed %d, paid %d, units shipped %d%n",
+                        load.acknowledged().orders(),
+                        load.acknowledged().paid(),
+                        load.acknowledged().shippedUnits());
+            }
+            for (Layer layer : List.of(Layer.SALES, Layer.WAREHOUSE)) {
+                stop(layer);
+                backups.putBack(layer, backupOf(layer), "true_" + layer.code());
+                platform.startAgain(process(layer));
+                awaitFound(layer);
+                nothingIsLetIn(layer);
+            }
+        }
+    }
+
+    private static String backupOf(Layer layer) {
+        return "backup_" + layer.code();
+    }
+
+    private static String process(Layer layer) {
+        return layer.code() + "-0";
+    }
+
+    private void stop(Layer layer) {
+        platform.kill(process(layer));
+    }
+
+    private void startAgain(Layer layer) {
+        platform.startAgain(process(layer));
+        platform.awaitReady(process(layer));
+    }
+
+    private Rest operator(Layer layer) {
+        return new Rest(platform.url(layer), platform.token(Role.OPERATOR, Scopes.ALL));
+    }
+
+    private JsonNode restorations(Layer layer) {
+        return operator(layer).get("/v1/restorations").ok().body().get("items");
+    }
+
+    private JsonNode awaitFound(Layer layer) {
+        await(layer + " finds itself set back")
+                .atMost(SOON)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(restorations(layer)).hasSize(1));
+        JsonNode found = restorations(layer).get(0);
+        System.err.println("platform: " + layer + " " + found);
+        assertThat(found.get("state").asText()).isEqualTo("DETECTED");
+        return found;
+    }
+
+    private void nothingIsLetIn(Layer layer) {
+        Rest.Answer health = operator(layer).get("/q/health/ready");
+        assertThat(health.status()).isEqualTo(503);
+        assertThat(health.body().toString()).contains("was set back to a backup");
+        Rest.Answer refused = operator(layer)
+                .post(
+                        switch (layer) {
+                            case SALES -> "/v1/orders";
+                            case DISPATCH -> "/v1/grants";
+                            case WAREHOUSE -> "/v1/receipts";
+                        },
+                        Map.of());
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.code()).isEqualTo("FENCED");
+    }
+
+    /** The steps of docs/operations.md. */
+    private void repair(Layer layer, long number) {
+        String steps = "/v1/restorations/" + number;
+        assertThat(operator(layer).post(steps + "/closure", null).code()).isEqualTo("WRONG_STATE");
+
+        assertThat(operator(layer)
+                        .post(steps + "/epoch", null)
+                        .ok()
+                        .body()
+                        .get("epoch")
+                        .asLong())
+                .isEqualTo(2);
+        Rest.Answer rebuilt = operator(layer).post(steps + "/rebuild", null).ok();
+        assertThat(rebuilt.body().get("left")).isEmpty();
+        assertThat(operator(layer).post(steps + "/rebuild", null).ok().body().get("left"))
+                .isEmpty();
+        for (Layer beginning : List.of(Layer.SALES, Layer.DISPATCH)) {
+            JsonNode run =
+                    operator(beginning).post("/v1/reconciliations", null).ok().body();
+            assertThat(run.get("differences")).as(beginning + ": " + run).isEmpty();
+        }
+        assertThat(operator(layer).post("/v1/audits", null).ok().body().get("differences"))
+                .isEmpty();
+        assertThat(operator(layer)
+                        .post(steps + "/closure", null)
+                        .ok()
+                        .body()
+                        .get("state")
+                        .asText())
+                .isEqualTo("CLOSED");
+    }
+}

@@ -1,0 +1,58 @@
+package org.tierstock.integration.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.tierstock.integration.RunningPlatform;
+import org.tierstock.local.LocalPlatform;
+
+/** Bad input to every entry of the real services. They have a platform of their own: what happens to be good changes it. */
+class FuzzTest {
+    private static final int INPUTS = 50_000;
+    private static final long SEED = 20_261_125;
+
+    @Test
+    void fifty_thousand_bad_inputs_find_nothing_and_change_nothing() {
+        try (LocalPlatform platform = new LocalPlatform(PlatformFuzz.platform()
+                .repository(RunningPlatform.repository())
+                .progress(line -> System.err.println("fuzz: " + line))
+                .build())) {
+            platform.start();
+            try (PlatformFuzz fuzz = new PlatformFuzz(
+                    platform, RunningPlatform.repository(), line -> System.err.println("fuzz: " + line))) {
+                PlatformFuzz.Outcome outcome = fuzz.run(SEED, INPUTS);
+
+                assertThat(outcome.report().findings()).isEmpty();
+                assertThat(outcome.grown()).isEmpty();
+                assertThat(outcome.report().inputs()).isEqualTo(INPUTS);
+                assertThat(outcome.report().unproven()).isZero();
+                assertThat(outcome.report().proven()).isGreaterThan(INPUTS / 10 * 9);
+                assertThat(outcome.report().answers()).hasSizeGreaterThan(100);
+            }
+        }
+    }
+
+    @Test
+    void every_method_of_the_protos_is_an_entry() throws IOException {
+        long described = 0;
+        try (Stream<Path> files = Files.walk(RunningPlatform.repository().resolve("proto/src/main/proto"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                described += Files.readAllLines(file).stream()
+                        .filter(line -> line.strip().startsWith("rpc "))
+                        .count();
+            }
+        }
+
+        assertThat(PlatformFuzz.PROTOS.values().stream()
+                        .flatMap(List::stream)
+                        .flatMap(file -> file.getServices().stream())
+                        .mapToLong(service -> service.getMethods().size())
+                        .sum())
+                .isEqualTo(described);
+    }
+}

@@ -1,0 +1,65 @@
+package org.tierstock.sales.adapter.out.grpc;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tierstock.dispatch.v1.ExchangePositionsRequest;
+import org.tierstock.dispatch.v1.ExchangePositionsResponse;
+import org.tierstock.dispatch.v1.ReconciliationServiceGrpc;
+import org.tierstock.movements.StreamPosition;
+import org.tierstock.movements.protocol.Streams;
+import org.tierstock.protocol.v1.Envelope;
+import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.purge.PeerExchange;
+import org.tierstock.runtime.purge.Releases;
+
+/** Tells dispatch what sales needs no longer, and hears the same of it (protocol 11.7). */
+@ApplicationScoped
+public class GrpcDispatchExchange implements PeerExchange {
+    private static final List<String> STREAMS = List.of(Streams.DISPATCH_TO_SALES, Streams.SALES_TO_DISPATCH);
+
+    private final DispatchChannels channels;
+    private final Installation installation;
+    private final Releases releases;
+    private final Duration deadline;
+
+    @Inject
+    public GrpcDispatchExchange(
+            DispatchChannels channels,
+            Installation installation,
+            Releases releases,
+            @ConfigProperty(name = "tierstock.reconcile.deadline", defaultValue = "60s") Duration deadline) {
+        this.channels = channels;
+        this.installation = installation;
+        this.releases = releases;
+        this.deadline = deadline;
+    }
+
+    @Override
+    public void exchange() {
+        ExchangePositionsRequest.Builder request = ExchangePositionsRequest.newBuilder()
+                .setEnvelope(Envelope.newBuilder()
+                        .setEpoch(installation.epoch())
+                        .setJournal(installation.journal())
+                        .build());
+        releases.told(STREAMS::contains)
+                .forEach(position -> request.addReleased(org.tierstock.protocol.v1.StreamPosition.newBuilder()
+                        .setStream(position.stream())
+                        .setPartition(position.partition())
+                        .setSequence(position.sequence())));
+        ExchangePositionsResponse told = ReconciliationServiceGrpc.newBlockingStub(channels.next())
+                .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)
+                .exchangePositions(request.build());
+        releases.heard(positions(told.getReleasedList()), positions(told.getHeadsList()));
+    }
+
+    private static List<StreamPosition> positions(List<org.tierstock.protocol.v1.StreamPosition> told) {
+        return told.stream()
+                .map(position ->
+                        new StreamPosition(position.getStream(), position.getPartition(), position.getSequence()))
+                .toList();
+    }
+}

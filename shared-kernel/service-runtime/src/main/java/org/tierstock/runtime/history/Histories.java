@@ -1,0 +1,301 @@
+package org.tierstock.runtime.history;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tierstock.movements.StreamPosition;
+import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.exchange.Watermarks;
+import org.tierstock.runtime.history.LostHistory.HeldAnswer;
+import org.tierstock.runtime.sql.Database;
+
+/** What this database says of its own history and of those of its peers. */
+@ApplicationScoped
+public class Histories {
+    /**
+     * How many of the last transactions of a peer are named, per stream partition and of the answers to calls. The highest
+     * one alone would not do: a transaction that had its number but not its commit when a backup was made is lost with it,
+     * and higher ones are not.
+     */
+    private static final int LAST = 64;
+
+    /** How many messages are read at once. */
+    static final int PAGE = 500;
+
+    private static final String EVERY_STREAM = "";
+
+    /** A message as a database keeps it. */
+    record Kept(StreamPosition position, long epoch, long journal, String type, String payload) {}
+
+    private record Beyond(String stream, int partition, long sequence) {}
+
+    private final Database database;
+    private final Installation installation;
+    private final Watermarks watermarks;
+
+    @Inject
+    public Histories(Database database, Installation installation, Watermarks watermarks) {
+        this.database = database;
+        this.installation = installation;
+        this.watermarks = watermarks;
+    }
+
+    /** For the container's proxy. */
+    protected Histories() {
+        this(null, null, null);
+    }
+
+    // ---- what this layer has seen of a peer
+
+    /** What has been seen of a peer's transactions, and how far it says to have applied what was sent to it. */
+    Seen of(String peer) {
+        record Number(long epoch, long journal) {}
+        List<Number> numbers = database.query(
+                """
+                WITH tail AS (
+                    SELECT i.epoch, i.journal
+                    FROM (SELECT DISTINCT stream, partition FROM inbox WHERE sender_of(stream) = ?) s
+                    CROSS JOIN LATERAL (SELECT epoch, journal FROM inbox t
+                                        WHERE t.stream = s.stream AND t.partition = s.partition AND t.journal > 0
+                                        ORDER BY t.sequence DESC LIMIT ?) i
+                    UNION SELECT epoch, journal FROM peer_seen_before WHERE peer = ?
+                    UNION (SELECT epoch, journal FROM answer_seen WHERE peer = ? AND journal > 0
+                           ORDER BY epoch DESC, journal DESC LIMIT ?)
+                    UNION SELECT epoch, 0 FROM peer_epoch WHERE peer = ?
+                )
+                SELECT epoch, journal FROM tail WHERE epoch = (SELECT max(epoch) FROM tail) ORDER BY journal
+                """,
+                p -> p.text(1, peer)
+                        .integer(2, LAST)
+                        .text(3, peer)
+                        .text(4, peer)
+                        .integer(5, LAST)
+                        .text(6, peer),
+                row -> new Number(row.getLong(1), row.getLong(2)));
+        List<AppliedPosition> acknowledged = database.query(
+                """
+                SELECT r.stream, r.partition, r.sequence FROM stream_released r
+                JOIN stream_head USING (stream, partition) WHERE receiver_of(r.stream) = ?
+                """,
+                p -> p.text(1, peer),
+                row -> new AppliedPosition(row.getString(1), row.getInt(2), row.getLong(3), List.of()));
+        return new Seen(
+                numbers.isEmpty() ? 0 : numbers.getFirst().epoch(),
+                numbers.stream()
+                        .map(Number::journal)
+                        .filter(journal -> journal > 0)
+                        .toList(),
+                acknowledged);
+    }
+
+    // ---- what this database lacks
+
+    /**
+     * Why this database must have been set back, judged by what a peer had seen before; empty when it knows all of it. Must
+     * be read after the peer has read: what others commit here meanwhile is not lost.
+     */
+    Optional<String> lost(String peer, Seen seen) {
+        long epoch = installation.epoch();
+        if (seen.epoch() > epoch) {
+            return Optional.of("The " + peer + " layer knows epoch " + seen.epoch() + ", this database epoch " + epoch);
+        }
+        if (seen.epoch() == epoch) {
+            List<Long> unknown =
+                    database.query("""
+                    SELECT s.number FROM unnest(?::bigint[]) AS s (number)
+                    WHERE NOT EXISTS (SELECT FROM journal j WHERE j.number = s.number)
+                      -- of those that were purged here it is enough that later ones are known
+                      AND s.number >= (SELECT coalesce(min(number), 0) FROM journal)
+                    ORDER BY 1
+                    """, p -> p.longs(1, seen.journals(), Long::longValue), row -> row.getLong(1));
+            if (!unknown.isEmpty()) {
+                return Optional.of("The " + peer + " layer has seen " + unknown.size()
+                        + " transactions, the last one number " + unknown.getLast()
+                        + ", that this database does not know; its own last one is " + installation.journal());
+            }
+        }
+        for (AppliedPosition position : seen.acknowledged()) {
+            long applied = watermarks.contiguous(position.stream(), position.partition());
+            if (applied < position.contiguous()) {
+                return Optional.of("The " + peer + " layer was told that " + position.stream() + '/'
+                        + position.partition() + " is applied up to " + position.contiguous()
+                        + ", this database has applied it up to " + applied);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What of all incoming streams need not be sent again: it is applied, or a person has it among the parked messages. */
+    List<AppliedPosition> taken() {
+        List<AppliedPosition> taken = new ArrayList<>(watermarks.applied(EVERY_STREAM));
+        taken.addAll(database.query(
+                """
+                SELECT stream, partition, array_agg(sequence) FROM parked_message
+                WHERE state <> 'REPLAYED' AND stream IS NOT NULL AND partition IS NOT NULL AND sequence IS NOT NULL
+                GROUP BY stream, partition
+                """,
+                Database.Binder.NOTHING,
+                row -> new AppliedPosition(row.getString(1), row.getInt(2), 0, List.of((Long[])
+                        row.getArray(3).getArray()))));
+        return taken;
+    }
+
+    // ---- for a peer that was set back, or only away
+
+    /** Has everything carried again that the peer lacks. What it has got meanwhile it will know. */
+    void carryAgain(String peer, List<AppliedPosition> taken) {
+        List<Beyond> beyond = beyond(taken);
+        database.update(
+                """
+                WITH taken AS (
+                    SELECT stream, partition, max(contiguous) AS contiguous
+                    FROM unnest(?::text[], ?::smallint[], ?::bigint[]) AS t (stream, partition, contiguous)
+                    GROUP BY stream, partition
+                ), beyond AS (
+                    SELECT * FROM unnest(?::text[], ?::smallint[], ?::bigint[]) AS b (stream, partition, sequence)
+                ), lacking AS (
+                    SELECT c.stream, c.partition, c.carrier, min(o.sequence) AS first
+                    FROM stream_carried c
+                    LEFT JOIN taken t ON t.stream = c.stream AND t.partition = c.partition
+                    JOIN outbox o ON o.stream = c.stream AND o.partition = c.partition AND o.carrier = c.carrier
+                                 AND o.sequence > coalesce(t.contiguous, 0) AND o.sequence <= c.sequence
+                    WHERE receiver_of(c.stream) = ?
+                      AND NOT EXISTS (SELECT FROM beyond b WHERE b.stream = o.stream AND b.partition = o.partition
+                                                             AND b.sequence = o.sequence)
+                    GROUP BY c.stream, c.partition, c.carrier
+                )
+                UPDATE stream_carried c SET sequence = l.first - 1
+                FROM lacking l
+                WHERE l.stream = c.stream AND l.partition = c.partition AND l.carrier = c.carrier
+                """,
+                p -> p.texts(1, taken, AppliedPosition::stream)
+                        .longs(2, taken, AppliedPosition::partition)
+                        .longs(3, taken, AppliedPosition::contiguous)
+                        .texts(4, beyond, Beyond::stream)
+                        .longs(5, beyond, Beyond::partition)
+                        .longs(6, beyond, Beyond::sequence)
+                        .text(7, peer));
+    }
+
+    /** Nothing of the peer that is older than this epoch has an effect from now on. Answers what had one before. */
+    @Transactional
+    public void beginEpochOf(String peer, long epoch) {
+        // Postings that still take older messages end first; those that come later see the new epoch.
+        database.update("LOCK TABLE inbox IN SHARE ROW EXCLUSIVE MODE", Database.Binder.NOTHING);
+        database.update("""
+                INSERT INTO peer_epoch (peer, epoch) VALUES (?, ?)
+                ON CONFLICT (peer) DO UPDATE SET epoch = greatest(peer_epoch.epoch, excluded.epoch)
+                """, p -> p.text(1, peer).number(2, epoch));
+    }
+
+    /** What has been applied of a peer's streams. */
+    List<AppliedPosition> appliedOf(String peer) {
+        return database
+                .query(
+                        "SELECT DISTINCT stream FROM inbox WHERE sender_of(stream) = ?",
+                        p -> p.text(1, peer),
+                        row -> row.getString(1))
+                .stream()
+                .flatMap(stream -> watermarks.applied(stream).stream()
+                        .filter(a -> a.stream().equals(stream)))
+                .toList();
+    }
+
+    /** Messages to the peer that it has not taken, in order per partition. */
+    List<Kept> sentTo(String peer, List<AppliedPosition> taken) {
+        List<Beyond> beyond = beyond(taken);
+        return database.query(
+                """
+                WITH taken AS (
+                    SELECT stream, partition, max(contiguous) AS contiguous
+                    FROM unnest(?::text[], ?::smallint[], ?::bigint[]) AS t (stream, partition, contiguous)
+                    GROUP BY stream, partition
+                ), beyond AS (
+                    SELECT * FROM unnest(?::text[], ?::smallint[], ?::bigint[]) AS b (stream, partition, sequence)
+                )
+                SELECT o.stream, o.partition, o.sequence, o.epoch, o.journal, o.type, o.payload
+                FROM stream_head h
+                LEFT JOIN taken t ON t.stream = h.stream AND t.partition = h.partition
+                JOIN outbox o ON o.stream = h.stream AND o.partition = h.partition
+                             AND o.sequence > coalesce(t.contiguous, 0)
+                WHERE receiver_of(h.stream) = ?
+                  AND NOT EXISTS (SELECT FROM beyond b WHERE b.stream = o.stream AND b.partition = o.partition
+                                                         AND b.sequence = o.sequence)
+                ORDER BY o.stream, o.partition, o.sequence
+                """,
+                p -> p.texts(1, taken, AppliedPosition::stream)
+                        .longs(2, taken, AppliedPosition::partition)
+                        .longs(3, taken, AppliedPosition::contiguous)
+                        .texts(4, beyond, Beyond::stream)
+                        .longs(5, beyond, Beyond::partition)
+                        .longs(6, beyond, Beyond::sequence)
+                        .text(7, peer),
+                Histories::kept);
+    }
+
+    /** Messages of the peer that have been applied here beyond these numbers, in order per partition. */
+    List<Kept> appliedBeyond(String peer, List<StreamPosition> heads) {
+        return database.query(
+                """
+                WITH head AS (
+                    SELECT * FROM unnest(?::text[], ?::smallint[], ?::bigint[]) AS h (stream, partition, sequence)
+                )
+                SELECT i.stream, i.partition, i.sequence, i.epoch, i.journal, i.type, i.payload
+                FROM (SELECT DISTINCT stream, partition FROM inbox WHERE sender_of(stream) = ?) s
+                LEFT JOIN head h ON h.stream = s.stream AND h.partition = s.partition
+                JOIN inbox i ON i.stream = s.stream AND i.partition = s.partition
+                            AND i.sequence > coalesce(h.sequence, 0)
+                -- a message whose document had had its effect under another number moves nothing there either
+                WHERE i.business_key IS NOT NULL
+                ORDER BY i.stream, i.partition, i.sequence
+                """,
+                p -> p.texts(1, heads, StreamPosition::stream)
+                        .longs(2, heads, StreamPosition::partition)
+                        .longs(3, heads, StreamPosition::sequence)
+                        .text(4, peer),
+                Histories::kept);
+    }
+
+    /** What is kept of calls between this layer and the peer, in the order in which it was written. */
+    List<HeldAnswer> heldFor(String peer, String keeper) {
+        return database.query(
+                "SELECT kind, content FROM held_answer WHERE peer = ? ORDER BY place",
+                p -> p.text(1, peer),
+                row -> new HeldAnswer(keeper, row.getString(1), row.getString(2)));
+    }
+
+    /** Records numbers of a peer that will never come as applied, so that what follows them counts as contiguous. */
+    @Transactional
+    public void closeNumbers(List<StreamPosition> numbers, long epoch) {
+        database.update(
+                """
+                INSERT INTO inbox (stream, partition, sequence, epoch, journal, type, effect_keys, effect_quantities)
+                SELECT stream, partition, sequence, ?, 0, 'NONE', '{}', '{}'
+                FROM unnest(?::text[], ?::smallint[], ?::bigint[]) AS n (stream, partition, sequence)
+                ON CONFLICT DO NOTHING
+                """,
+                p -> p.number(1, epoch)
+                        .texts(2, numbers, StreamPosition::stream)
+                        .longs(3, numbers, StreamPosition::partition)
+                        .longs(4, numbers, StreamPosition::sequence));
+    }
+
+    private static List<Beyond> beyond(List<AppliedPosition> taken) {
+        return taken.stream()
+                .flatMap(a -> a.beyond().stream().map(sequence -> new Beyond(a.stream(), a.partition(), sequence)))
+                .toList();
+    }
+
+    private static Kept kept(java.sql.ResultSet row) throws java.sql.SQLException {
+        return new Kept(
+                new StreamPosition(row.getString(1), row.getInt(2), row.getLong(3)),
+                row.getLong(4),
+                row.getLong(5),
+                row.getString(6),
+                row.getString(7));
+    }
+}

@@ -1,0 +1,146 @@
+package org.tierstock.runtime.history;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.tierstock.protocol.v1.Envelope;
+import org.tierstock.protocol.v1.MeetRequest;
+import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.fence.Fence;
+
+/**
+ * Opens the fence when every peer has said what it has seen of this layer's history and all of it is known here. A peer
+ * answers while it is fenced itself, so layers that start together do not wait for each other in a circle; one that cannot be
+ * reached is waited for.
+ *
+ * <p>A peer that is lost later does not matter: a database is set back while its service is down.
+ */
+@ApplicationScoped
+public class MeetPeers {
+    private static final Logger LOG = Logger.getLogger(MeetPeers.class);
+    private static final long PAUSE_MILLIS = 200;
+    private static final long PATIENCE_SECONDS = 10;
+
+    private final Peers peers;
+    private final Histories histories;
+    private final Installation installation;
+    private final RestorationRows restorations;
+    private final Fence fence;
+    private final String layer;
+    private final Set<String> complained = new HashSet<>();
+    private volatile Thread meeting;
+
+    @Inject
+    public MeetPeers(
+            Peers peers,
+            Histories histories,
+            Installation installation,
+            RestorationRows restorations,
+            Fence fence,
+            @ConfigProperty(name = "tierstock.layer", defaultValue = "") String layer) {
+        this.peers = peers;
+        this.histories = histories;
+        this.installation = installation;
+        this.restorations = restorations;
+        this.fence = fence;
+        this.layer = layer;
+    }
+
+    /** For the container's proxy. */
+    protected MeetPeers() {
+        this(null, null, null, null, null, null);
+    }
+
+    void start(@Observes StartupEvent event) {
+        meeting = Thread.ofVirtual().name("meet-peers").start(this::meet);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        meeting.interrupt();
+    }
+
+    private void meet() {
+        List<String> unmet = new ArrayList<>(peers.names());
+        boolean failing = false;
+        while (!fence.isOpen()) {
+            try {
+                look(unmet);
+                failing = false;
+                if (!fence.isOpen()) {
+                    Thread.sleep(PAUSE_MILLIS);
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (Exception | Error e) {
+                // Whatever it is: a fence that nobody looks after any more would never open.
+                if (!failing) {
+                    LOG.warnf(e, "The fence stays closed, and is looked after again every %d ms", PAUSE_MILLIS);
+                    failing = true;
+                }
+                fence.stayClosed("This database cannot be compared with what the peers know; see the log.");
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
+            }
+        }
+    }
+
+    private void look(List<String> unmet) {
+        if (restorations.open().isEmpty()) {
+            unmet.removeIf(this::met);
+        }
+        // Read again: a peer may just have shown it. Whichever replica a repair is done at, all open when it is closed.
+        Optional<Restoration> restoration = restorations.open();
+        if (restoration.isPresent()) {
+            unmet.clear();
+            fence.stayClosed("This database was set back to a backup ("
+                    + restoration.get().reason() + "): see /v1/restorations.");
+        } else if (unmet.isEmpty()) {
+            installation.readAgain();
+            LOG.infof("The peers %s know nothing of this layer that it does not know itself", peers.names());
+            fence.open();
+        } else {
+            fence.stayClosed("No answer yet from " + String.join(", ", unmet) + ".");
+        }
+    }
+
+    private boolean met(String peer) {
+        try {
+            MeetRequest.Builder request = MeetRequest.newBuilder()
+                    .setEnvelope(
+                            Envelope.newBuilder().setEpoch(installation.epoch()).setJournal(installation.journal()))
+                    .setLayer(layer);
+            histories.taken().forEach(position -> request.addApplied(Wire.of(position)));
+            Seen seen = Wire.of(peers.history(peer)
+                    .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .meet(request.build())
+                    .getSeen());
+            histories.lost(peer, seen).ifPresent(this::detect);
+            return true;
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() != Status.Code.UNAVAILABLE && complained.add(peer)) {
+                LOG.warnf("The %s layer does not answer as it should and is asked again: %s", peer, e.getStatus());
+            }
+            return false;
+        }
+    }
+
+    private void detect(String reason) {
+        restorations.detect(reason, installation.epoch());
+        LOG.errorf(
+                "RESTORED: this database was set back to a backup. %s. It stays fenced until it is repaired:"
+                        + " docs/operations.md, 'A database set back to a backup'",
+                reason);
+    }
+}

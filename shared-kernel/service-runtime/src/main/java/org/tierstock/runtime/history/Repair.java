@@ -1,0 +1,185 @@
+package org.tierstock.runtime.history;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.tierstock.movements.StreamPosition;
+import org.tierstock.movements.protocol.Message;
+import org.tierstock.protocol.v1.AppliedRequest;
+import org.tierstock.protocol.v1.BeginEpochRequest;
+import org.tierstock.protocol.v1.BeginEpochResponse;
+import org.tierstock.protocol.v1.CloseNumbersRequest;
+import org.tierstock.protocol.v1.Envelope;
+import org.tierstock.protocol.v1.HeldAnswersRequest;
+import org.tierstock.protocol.v1.KeptMessage;
+import org.tierstock.protocol.v1.MeetRequest;
+import org.tierstock.protocol.v1.SentRequest;
+import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.exchange.MessageCodec;
+import org.tierstock.runtime.exchange.Received;
+import org.tierstock.runtime.history.LostHistory.HeldAnswer;
+
+/** The steps by which a layer whose database was set back is repaired (protocol 11.8). Each may be repeated. */
+@ApplicationScoped
+public class Repair {
+    private static final Logger LOG = Logger.getLogger(Repair.class);
+
+    /** How many numbers are closed by one call. */
+    private static final int NUMBERS = 10_000;
+
+    private final Peers peers;
+    private final Histories histories;
+    private final RestorationRows restorations;
+    private final Installation installation;
+    private final Instance<Rebuilder> rebuilder;
+    private final String layer;
+
+    @Inject
+    public Repair(
+            Peers peers,
+            Histories histories,
+            RestorationRows restorations,
+            Installation installation,
+            Instance<Rebuilder> rebuilder,
+            @ConfigProperty(name = "tierstock.layer", defaultValue = "") String layer) {
+        this.peers = peers;
+        this.histories = histories;
+        this.restorations = restorations;
+        this.installation = installation;
+        this.rebuilder = rebuilder;
+        this.layer = layer;
+    }
+
+    /** For the container's proxy. */
+    protected Repair() {
+        this(null, null, null, null, null, null);
+    }
+
+    /**
+     * Begins the next epoch: from here on peers drop what the lost history has sent, new numbers begin behind all that they
+     * have applied, and what they lack goes out again when the fence is open.
+     */
+    void beginEpoch(Restoration restoration) {
+        long epoch = epochAfter(restoration);
+        restorations.beginEpoch(restoration.number(), epoch);
+        installation.readAgain();
+        for (String peer : peers.names()) {
+            BeginEpochResponse begun = peers.history(peer)
+                    .beginEpoch(BeginEpochRequest.newBuilder()
+                            .setEnvelope(envelope())
+                            .setLayer(layer)
+                            .build());
+            var applied = Wire.positions(begun.getAppliedList());
+            List<StreamPosition> unused = restorations.align(peer, applied, epoch);
+            histories.carryAgain(peer, applied);
+            LOG.infof("Epoch %d begins at the %s layer", epoch, peer);
+            LOG.debugf("%d numbers of the lost history are without a message here", unused.size());
+        }
+        restorations.to(Restoration.State.EPOCH_BEGUN, restoration.number());
+    }
+
+    /** The one that this repair has begun already; else the next after all that are known anywhere. */
+    private long epochAfter(Restoration restoration) {
+        if (restoration.state() == Restoration.State.EPOCH_BEGUN) {
+            return restoration.epoch();
+        }
+        long newest = installation.epoch();
+        for (String peer : peers.names()) {
+            long seen = peers.history(peer)
+                    .meet(MeetRequest.newBuilder()
+                            .setEnvelope(envelope())
+                            .setLayer(layer)
+                            .addAllApplied(
+                                    histories.taken().stream().map(Wire::of).toList())
+                            .build())
+                    .getSeen()
+                    .getEpoch();
+            newest = Math.max(newest, seen);
+        }
+        return newest + 1;
+    }
+
+    /** Whether this layer can make good what it has lost; one that cannot stays fenced. */
+    boolean canRebuild() {
+        return rebuilder.isResolvable();
+    }
+
+    /**
+     * Makes good what peers know of the lost history, and closes the numbers that nobody knows a message of.
+     *
+     * @return what could not be made good, for a person
+     */
+    List<String> rebuild(Restoration restoration) {
+        List<Received<Message>> received = new ArrayList<>();
+        List<Received<Message>> own = new ArrayList<>();
+        List<HeldAnswer> held = new ArrayList<>();
+        var taken = histories.taken().stream().map(Wire::of).toList();
+        var heads =
+                restorations.heads(restoration.number()).stream().map(Wire::of).toList();
+        for (String peer : peers.names()) {
+            peers.history(peer)
+                    .sent(SentRequest.newBuilder()
+                            .setLayer(layer)
+                            .addAllApplied(taken)
+                            .build())
+                    .forEachRemaining(page -> page.getMessagesList().forEach(kept -> received.add(message(kept))));
+            peers.history(peer)
+                    .applied(AppliedRequest.newBuilder()
+                            .setLayer(layer)
+                            .addAllHeads(heads)
+                            .build())
+                    .forEachRemaining(page -> page.getMessagesList().forEach(kept -> own.add(message(kept))));
+            peers.history(peer)
+                    .heldAnswers(HeldAnswersRequest.newBuilder().setLayer(layer).build())
+                    .forEachRemaining(page -> page.getAnswersList()
+                            .forEach(answer -> held.add(new HeldAnswer(peer, answer.getKind(), answer.getContent()))));
+        }
+        LOG.infof(
+                "Rebuilding from %d messages of peers, %d own messages that peers have applied, and %d documents of calls",
+                received.size(), own.size(), held.size());
+        List<String> left = rebuilder.get().rebuild(new LostHistory(received, own, held));
+        left.forEach(sentence -> LOG.errorf("Not made good: %s", sentence));
+        closeUnusedNumbers(restoration);
+        restorations.to(Restoration.State.REBUILT, restoration.number());
+        return left;
+    }
+
+    private void closeUnusedNumbers(Restoration restoration) {
+        for (String peer : peers.names()) {
+            BeginEpochResponse begun = peers.history(peer)
+                    .beginEpoch(BeginEpochRequest.newBuilder()
+                            .setEnvelope(envelope())
+                            .setLayer(layer)
+                            .build());
+            List<StreamPosition> unused =
+                    restorations.align(peer, Wire.positions(begun.getAppliedList()), restoration.epoch());
+            for (int from = 0; from < unused.size(); from += NUMBERS) {
+                List<StreamPosition> numbers = unused.subList(from, Math.min(unused.size(), from + NUMBERS));
+                peers.history(peer)
+                        .closeNumbers(CloseNumbersRequest.newBuilder()
+                                .setEnvelope(envelope())
+                                .setLayer(layer)
+                                .addAllNumbers(numbers.stream().map(Wire::of).toList())
+                                .build());
+            }
+        }
+    }
+
+    private static Received<Message> message(KeptMessage kept) {
+        Message message =
+                MessageCodec.read(kept.getType(), kept.getPayload().getBytes(StandardCharsets.UTF_8), Message.class);
+        return new Received<>(message, Wire.of(kept.getPosition()), kept.getEpoch(), kept.getJournal());
+    }
+
+    private Envelope envelope() {
+        return Envelope.newBuilder()
+                .setEpoch(installation.epoch())
+                .setJournal(installation.journal())
+                .build();
+    }
+}

@@ -1,0 +1,164 @@
+package org.tierstock.runtime.history;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.tierstock.movements.StreamPosition;
+import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.paging.Cursor;
+import org.tierstock.runtime.paging.Limit;
+import org.tierstock.runtime.paging.Page;
+import org.tierstock.runtime.sql.Database;
+
+/** Keeps how far repairs have come, and does what they change of the exchange. */
+@ApplicationScoped
+public class RestorationRows {
+    private static final String COLUMNS =
+            "SELECT number, state, reason, epoch, detected_at, closed_at, closed_by FROM restoration ";
+
+    private final Database database;
+
+    @Inject
+    public RestorationRows(Database database) {
+        this.database = database;
+    }
+
+    /** For the container's proxy. */
+    protected RestorationRows() {
+        this(null);
+    }
+
+    /** Notes that the database was set back, and which numbers it knew, unless that is noted already. */
+    @Transactional
+    public void detect(String reason, long epoch) {
+        int detected = database.update("""
+                INSERT INTO restoration (state, reason, epoch) VALUES ('DETECTED', ?, ?) ON CONFLICT DO NOTHING
+                """, p -> p.text(1, reason).number(2, epoch));
+        if (detected == 1) {
+            database.update("""
+                    INSERT INTO restoration_head (number, stream, partition, sequence)
+                    SELECT r.number, h.stream, h.partition, h.sequence
+                    FROM restoration r CROSS JOIN stream_head h WHERE r.state = 'DETECTED'
+                    """, Database.Binder.NOTHING);
+        }
+    }
+
+    /** The one that is not closed. */
+    Optional<Restoration> open() {
+        return database.queryOne(
+                COLUMNS + "WHERE state <> 'CLOSED'", Database.Binder.NOTHING, RestorationRows::restoration);
+    }
+
+    Optional<Restoration> find(long number) {
+        return database.queryOne(COLUMNS + "WHERE number = ?", p -> p.number(1, number), RestorationRows::restoration);
+    }
+
+    /** A page, newest first. */
+    Page<Restoration> page(Cursor after, Limit limit) {
+        List<Restoration> rows = database.query(
+                COLUMNS + "WHERE number < ? ORDER BY number DESC LIMIT ?",
+                p -> p.number(1, after == null ? Long.MAX_VALUE : after.number(0))
+                        .integer(2, limit.plusOne()),
+                RestorationRows::restoration);
+        return Page.of(rows, limit, last -> Cursor.of(last.number()));
+    }
+
+    /** The epoch that the history goes on with. */
+    @Transactional
+    public void beginEpoch(long number, long epoch) {
+        database.update(
+                "UPDATE restoration SET epoch = ? WHERE number = ?",
+                p -> p.number(1, epoch).number(2, number));
+        database.update("UPDATE installation SET epoch = ?", p -> p.number(1, epoch));
+    }
+
+    void to(Restoration.State state, long number) {
+        database.updateExactly(
+                1,
+                "UPDATE restoration SET state = ? WHERE number = ? AND state <> 'CLOSED'",
+                p -> p.text(1, state.name()).number(2, number));
+    }
+
+    void close(long number, String by) {
+        database.updateExactly(1, """
+                UPDATE restoration SET state = 'CLOSED', closed_at = now(), closed_by = ?
+                WHERE number = ? AND state = 'REBUILT'
+                """, p -> p.text(1, by).number(2, number));
+    }
+
+    /** The last numbers that the database knew of when it was found. */
+    List<StreamPosition> heads(long number) {
+        return database.query(
+                """
+                SELECT stream, partition, sequence FROM restoration_head WHERE number = ? AND sequence > 0
+                """,
+                p -> p.number(1, number),
+                row -> new StreamPosition(row.getString(1), row.getInt(2), row.getLong(3)));
+    }
+
+    /**
+     * Brings this layer's streams in line with what a peer has applied of them: new numbers begin behind all of those, and
+     * what the peer has not applied goes out again, as of the new epoch.
+     *
+     * @return the numbers up to the peer's last one that nobody has a message of
+     */
+    @Transactional
+    public List<StreamPosition> align(String peer, List<AppliedPosition> applied, long epoch) {
+        record Last(AppliedPosition applied, long sequence) {}
+        List<Last> last = applied.stream()
+                .map(a -> new Last(
+                        a,
+                        LongStream.concat(
+                                        LongStream.of(a.contiguous()),
+                                        a.beyond().stream().mapToLong(n -> n))
+                                .max()
+                                .orElseThrow()))
+                .toList();
+        database.update(
+                """
+                INSERT INTO stream_head (stream, partition, sequence)
+                SELECT * FROM unnest(?::text[], ?::smallint[], ?::bigint[])
+                ON CONFLICT (stream, partition) DO UPDATE SET sequence = excluded.sequence
+                WHERE stream_head.sequence < excluded.sequence
+                """,
+                p -> p.texts(1, last, l -> l.applied().stream())
+                        .longs(2, last, l -> l.applied().partition())
+                        .longs(3, last, Last::sequence));
+        // A peer drops what is older than the epoch, and knows what it has applied by its number.
+        database.update(
+                "UPDATE outbox SET epoch = ? WHERE receiver_of(stream) = ? AND epoch < ?",
+                p -> p.number(1, epoch).text(2, peer).number(3, epoch));
+        return database.query(
+                """
+                SELECT a.stream, a.partition, n.sequence
+                FROM unnest(?::text[], ?::smallint[], ?::bigint[], ?::bigint[])
+                  AS a (stream, partition, contiguous, last)
+                CROSS JOIN LATERAL generate_series(a.contiguous + 1, a.last) AS n (sequence)
+                WHERE NOT EXISTS (SELECT FROM outbox o WHERE o.stream = a.stream AND o.partition = a.partition
+                                                         AND o.sequence = n.sequence)
+                """,
+                p -> p.texts(1, last, l -> l.applied().stream())
+                        .longs(2, last, l -> l.applied().partition())
+                        .longs(3, last, l -> l.applied().contiguous())
+                        .longs(4, last, Last::sequence),
+                row -> new StreamPosition(row.getString(1), row.getInt(2), row.getLong(3)));
+    }
+
+    private static Restoration restoration(ResultSet row) throws SQLException {
+        Timestamp closedAt = row.getTimestamp(6);
+        return new Restoration(
+                row.getLong(1),
+                Restoration.State.valueOf(row.getString(2)),
+                row.getString(3),
+                row.getLong(4),
+                row.getTimestamp(5).toInstant(),
+                closedAt == null ? null : closedAt.toInstant(),
+                row.getString(7));
+    }
+}

@@ -1,0 +1,81 @@
+package org.tierstock.runtime.purge;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.DurationConverter;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.tierstock.runtime.work.WorkLoops;
+
+/** Exchanges what is needed no longer, and purges what has been released, from time to time. */
+@ApplicationScoped
+public class PurgeJob {
+    private static final Logger LOG = Logger.getLogger(PurgeJob.class);
+    private static final String WORK = "purge";
+    private static final String NEVER = "off";
+
+    private final Purge purge;
+    private final Instance<PeerExchange> peers;
+    private final Instance<PurgedRows> ownRows;
+    private final WorkLoops loops;
+    private final MeterRegistry meters;
+    private final String every;
+
+    @Inject
+    public PurgeJob(
+            Purge purge,
+            @Any Instance<PeerExchange> peers,
+            @Any Instance<PurgedRows> ownRows,
+            WorkLoops loops,
+            MeterRegistry meters,
+            @ConfigProperty(name = "tierstock.purge.every") String every) {
+        this.purge = purge;
+        this.peers = peers;
+        this.ownRows = ownRows;
+        this.loops = loops;
+        this.meters = meters;
+        this.every = every;
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (!every.equals(NEVER)) {
+            loops.start(WORK, DurationConverter.parseDuration(every), partitions -> {
+                run(partitions);
+                return false;
+            });
+        }
+    }
+
+    /** Exchanges, and purges everything of these partitions that may go, chunk by chunk. */
+    void run(Set<Integer> partitions) {
+        peers.forEach(PurgeJob::exchange);
+        for (Purge.Place place : purge.places(partitions)) {
+            inChunks(place.side().rows(), () -> purge.purge(place));
+        }
+        partitions.forEach(partition -> inChunks("revocation_key", () -> purge.revocationKeys(partition)));
+        ownRows.forEach(rows -> inChunks(rows.name(), () -> purge.purge(rows)));
+    }
+
+    private static void exchange(PeerExchange peer) {
+        try {
+            peer.exchange();
+        } catch (RuntimeException e) {
+            LOG.infof("Nothing new is released: the other layer does not answer: %s", e.getMessage());
+        }
+    }
+
+    private void inChunks(String rows, Supplier<Purge.Gone> chunk) {
+        Purge.Gone gone;
+        do {
+            gone = chunk.get();
+            meters.counter("tierstock.purged", "rows", rows).increment(gone.deleted());
+        } while (gone.more());
+    }
+}

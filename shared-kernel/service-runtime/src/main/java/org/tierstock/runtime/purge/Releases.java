@@ -1,0 +1,133 @@
+package org.tierstock.runtime.purge;
+
+import static java.util.stream.Collectors.toMap;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.tierstock.movements.StreamPosition;
+import org.tierstock.movements.protocol.Streams;
+import org.tierstock.runtime.exchange.Watermarks;
+import org.tierstock.runtime.sql.Database;
+
+/** What this layer needs no longer of the others, and what they have told of themselves. */
+@ApplicationScoped
+public class Releases {
+    private static final String EVERY_STREAM = "";
+
+    private final Database database;
+    private final Watermarks watermarks;
+    private final Instance<FinishedCalls> finishedCalls;
+    private final Backups backups;
+
+    @Inject
+    public Releases(Database database, Watermarks watermarks, Instance<FinishedCalls> finishedCalls, Backups backups) {
+        this.database = database;
+        this.watermarks = watermarks;
+        this.finishedCalls = finishedCalls;
+        this.backups = backups;
+    }
+
+    /** For the container's proxy. */
+    protected Releases() {
+        this(null, null, null, null);
+    }
+
+    /**
+     * Where this layer stands: the last numbers it has sent, what it has contiguously applied, and the calls that are
+     * finished; as far as anything has happened.
+     */
+    List<StreamPosition> positions() {
+        List<StreamPosition> positions = new ArrayList<>(heads(EVERY_STREAM));
+        watermarks.applied(EVERY_STREAM).stream()
+                .filter(applied -> applied.contiguous() > 0)
+                .map(applied -> new StreamPosition(applied.stream(), applied.partition(), applied.contiguous()))
+                .forEach(positions::add);
+        finishedCalls.stream().forEach(calls -> positions.addAll(calls.finished()));
+        return positions;
+    }
+
+    /**
+     * Up to where the other side may forget what it has for this one.
+     *
+     * @param streams which streams the other side is concerned with
+     */
+    public List<StreamPosition> told(Predicate<String> streams) {
+        // First the positions, then the backups: one that is registered in between is taken only after that, so that it
+        // holds at least these positions.
+        List<StreamPosition> now = positions();
+        return backups.bounded(now).stream()
+                .filter(position -> streams.test(position.stream()))
+                .toList();
+    }
+
+    /** The last numbers given in the streams whose name begins so. Read after {@link #told}, they are not older. */
+    public List<StreamPosition> heads(String streamPrefix) {
+        return database.query(
+                """
+                SELECT stream, partition, sequence FROM stream_head
+                WHERE starts_with(stream, ?) AND sequence > 0 ORDER BY stream, partition
+                """,
+                p -> p.text(1, streamPrefix),
+                row -> new StreamPosition(row.getString(1), row.getInt(2), row.getLong(3)));
+    }
+
+    /**
+     * Remembers what the other side has told; a lower number than before changes nothing.
+     *
+     * @param released up to where it needs nothing any more
+     * @param heads the last numbers of its streams, not older than that
+     */
+    @Transactional
+    public void heard(List<StreamPosition> released, List<StreamPosition> heads) {
+        database.update(
+                """
+                INSERT INTO stream_released (stream, partition, sequence)
+                SELECT stream, partition, max(sequence)
+                FROM unnest(?::text[], ?::smallint[], ?::bigint[]) AS r (stream, partition, sequence)
+                WHERE NOT EXISTS (SELECT FROM stream_head h -- nobody has what was not sent yet
+                                  WHERE h.stream = r.stream AND h.partition = r.partition AND h.sequence < r.sequence)
+                GROUP BY stream, partition
+                ORDER BY stream, partition
+                ON CONFLICT (stream, partition) DO UPDATE SET sequence = excluded.sequence
+                WHERE stream_released.sequence < excluded.sequence
+                """,
+                p -> p.texts(1, released, StreamPosition::stream)
+                        .integers(2, released, StreamPosition::partition)
+                        .longs(3, released, StreamPosition::sequence));
+        Map<Integer, Long> settled = released.stream()
+                .filter(position -> position.stream().equals(Streams.SALES_TO_DISPATCH))
+                .collect(toMap(StreamPosition::partition, StreamPosition::sequence, Math::max));
+        heads.stream()
+                .filter(head -> head.stream().equals(Streams.DISPATCH_TO_SALES))
+                .sorted()
+                .forEach(head -> prove(head.partition(), settled.getOrDefault(head.partition(), 0L), head.sequence()));
+    }
+
+    private void prove(int partition, long settled, long head) {
+        database.update(
+                "INSERT INTO revocation_proof (partition) VALUES (?) ON CONFLICT DO NOTHING",
+                p -> p.integer(1, partition));
+        RevocationProof before = database.query(
+                        "SELECT settled, awaited, head FROM revocation_proof WHERE partition = ? FOR UPDATE",
+                        p -> p.integer(1, partition),
+                        row -> new RevocationProof(row.getLong(1), row.getLong(2), row.getLong(3)))
+                .getFirst();
+        RevocationProof now = before.reached(watermarks.contiguous(Streams.DISPATCH_TO_SALES, partition))
+                .heard(settled, head);
+        if (!now.equals(before)) {
+            database.updateExactly(
+                    1,
+                    "UPDATE revocation_proof SET settled = ?, awaited = ?, head = ? WHERE partition = ?",
+                    p -> p.number(1, now.settled())
+                            .number(2, now.awaited())
+                            .number(3, now.head())
+                            .integer(4, partition));
+        }
+    }
+}

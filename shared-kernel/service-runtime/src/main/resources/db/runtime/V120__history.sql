@@ -1,0 +1,54 @@
+-- What a layer keeps for the day on which it, or a peer, is set back to a backup (protocol 11.8).
+
+-- Who sends a stream, and who applies it.
+CREATE FUNCTION sender_of(stream text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE left(stream, 1) WHEN 'S' THEN 'sales' WHEN 'D' THEN 'dispatch' ELSE 'warehouse' END;
+CREATE FUNCTION receiver_of(stream text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE left(stream, 1) WHEN 'D' THEN 'sales' ELSE 'dispatch' END;
+
+-- The message itself: a sender that has lost it reads it back from here.
+ALTER TABLE inbox ADD COLUMN payload text NOT NULL DEFAULT '';
+
+-- The epoch that a peer has begun by a repair. What comes from an older one has no effect any more.
+CREATE TABLE peer_epoch (
+    peer  text   PRIMARY KEY,
+    epoch bigint NOT NULL
+);
+
+-- The highest transaction number of a peer among the rows that a purge has taken away.
+CREATE TABLE peer_seen_before (
+    peer    text   NOT NULL,
+    epoch   bigint NOT NULL,
+    journal bigint NOT NULL,
+    PRIMARY KEY (peer, epoch)
+);
+CREATE FUNCTION remember_purged_inbox() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO peer_seen_before (peer, epoch, journal)
+    SELECT sender_of(stream), epoch, max(journal) FROM gone GROUP BY 1, 2
+    ON CONFLICT (peer, epoch) DO UPDATE SET journal = greatest(peer_seen_before.journal, excluded.journal);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER remember_purged AFTER DELETE ON inbox REFERENCING OLD TABLE AS gone
+    FOR EACH STATEMENT EXECUTE FUNCTION remember_purged_inbox();
+
+-- A time at which this database was found set back, and how far its repair has come.
+CREATE TABLE restoration (
+    number      bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    state       text        NOT NULL CHECK (state IN ('DETECTED', 'EPOCH_BEGUN', 'REBUILT', 'CLOSED')),
+    reason      text        NOT NULL,
+    epoch       bigint      NOT NULL,
+    detected_at timestamptz NOT NULL DEFAULT now(),
+    closed_at   timestamptz,
+    closed_by   text
+);
+CREATE UNIQUE INDEX restoration_open ON restoration ((true)) WHERE state <> 'CLOSED';
+
+-- The last numbers that the database knew of when it was found.
+CREATE TABLE restoration_head (
+    number    bigint   NOT NULL REFERENCES restoration,
+    stream    text     NOT NULL,
+    partition smallint NOT NULL,
+    sequence  bigint   NOT NULL,
+    PRIMARY KEY (number, stream, partition)
+);

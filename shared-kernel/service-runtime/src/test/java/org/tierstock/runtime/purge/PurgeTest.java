@@ -1,0 +1,315 @@
+package org.tierstock.runtime.purge;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.tierstock.movements.StreamPosition;
+import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.probe.Books;
+import org.tierstock.runtime.probe.Platform;
+import org.tierstock.runtime.probe.Tokens;
+import org.tierstock.runtime.reconcile.Cut;
+import org.tierstock.runtime.reconcile.CutTooOld;
+import org.tierstock.runtime.reconcile.Positions;
+import org.tierstock.runtime.sql.Database;
+
+@QuarkusTest
+@QuarkusTestResource(Platform.class)
+class PurgeTest {
+    private static final int PARTITION = 5;
+
+    @Inject
+    PurgeJob job;
+
+    @Inject
+    Releases releases;
+
+    @Inject
+    Positions positions;
+
+    @Inject
+    Books books;
+
+    @Inject
+    Database database;
+
+    @BeforeEach
+    @AfterEach
+    void nothing_sent_and_nothing_applied() {
+        for (String table : List.of(
+                "inbox",
+                "outbox",
+                "stream_mark",
+                "stream_head",
+                "stream_released",
+                "stream_floor",
+                "revocation_proof",
+                "backup_position",
+                "backup")) {
+            books.run("DELETE FROM " + table);
+        }
+    }
+
+    @Test
+    void what_the_other_side_has_released_goes_and_nothing_else() {
+        sent("S>X", 10);
+        applied("X>S", "t", 10);
+        mark("X>S", 10);
+        heard(released("S>X", 7), released("X>S", 8));
+
+        purge();
+
+        assertThat(left("outbox")).containsExactly(8L, 9L, 10L);
+        assertThat(left("inbox")).containsExactly(9L, 10L);
+    }
+
+    @Test
+    void nothing_goes_while_nothing_is_released_however_old_it_is() {
+        sent("S>X", 3);
+        applied("X>S", "t", 3);
+        mark("X>S", 3);
+        books.run("UPDATE outbox SET written_at = '2000-01-01'");
+        books.run("UPDATE inbox SET applied_at = '2000-01-01'");
+
+        purge();
+
+        assertThat(left("outbox")).hasSize(3);
+        assertThat(left("inbox")).hasSize(3);
+    }
+
+    @Test
+    void what_is_applied_beyond_a_gap_stays_although_it_is_released() {
+        applied("X>S", "t", 6);
+        books.run("DELETE FROM inbox WHERE sequence = 5");
+        mark("X>S", 4);
+        heard(released("X>S", 6));
+
+        purge();
+
+        assertThat(left("inbox")).containsExactly(6L);
+        assertThat(floor("APPLIED")).isEqualTo(4);
+    }
+
+    @Test
+    void a_row_that_is_too_young_keeps_those_behind_it() {
+        sent("S>X", 5);
+        books.run("UPDATE outbox SET written_at = now() + interval '1 hour' WHERE sequence = 3");
+        heard(released("S>X", 5));
+
+        purge();
+
+        assertThat(left("outbox")).containsExactly(3L, 4L, 5L);
+        assertThat(floor("SENT")).isEqualTo(2);
+    }
+
+    @Test
+    void a_lower_number_that_is_told_late_takes_nothing_back() {
+        sent("S>X", 5);
+        heard(released("S>X", 4));
+        heard(released("S>X", 2));
+
+        purge();
+
+        assertThat(left("outbox")).containsExactly(5L);
+    }
+
+    @Test
+    void a_cut_below_what_was_purged_is_too_old_and_a_fresh_one_is_not() {
+        sent("S>X", 6);
+        heard(released("S>X", 4));
+        purge();
+
+        assertThatExceptionOfType(CutTooOld.class).isThrownBy(() -> at(3));
+        assertThatExceptionOfType(CutTooOld.class)
+                .isThrownBy(() -> positions.at("probe_position", "", new Cut(List.of("S>X"), List.of())));
+        assertThat(at(4)).isNotNull();
+        assertThat(at(6)).isNotNull();
+    }
+
+    @Test
+    void the_key_of_a_revocation_stays_until_no_copy_of_it_can_come() {
+        applied("D>S", "StockRevoked", 2);
+        mark("D>S", 2);
+        sent("S>D", 2);
+        books.run("UPDATE outbox SET type = 'RevocationSettled', business_key = 'X-' || sequence");
+        books.run("UPDATE inbox SET business_key = 'X-' || sequence");
+
+        // Dispatch has applied the first settlement; its stream had come to 3 by then.
+        releases.heard(List.of(released("D>S", 2), released("S>D", 1)), List.of(released("D>S", 3)));
+        purge();
+
+        assertThat(floor("APPLIED")).isEqualTo(2);
+        assertThat(left("inbox")).containsExactly(1L, 2L);
+        assertThat(left("outbox")).containsExactly(1L, 2L);
+
+        applied("D>S", "t", 3, 3);
+        mark("D>S", 3);
+        releases.heard(List.of(released("S>D", 1)), List.of(released("D>S", 3)));
+        purge();
+
+        assertThat(left("inbox")).containsExactly(2L, 3L);
+        assertThat(left("outbox")).containsExactly(2L);
+    }
+
+    @Test
+    void what_a_backup_would_need_is_not_released_until_it_is_closed() {
+        head("S>X", 4);
+        applied("X>S", "t", 3);
+        mark("X>S", 3);
+        register("B-1").statusCode(201).header("Location", endsWith("/v1/backups/B-1"));
+        head("S>X", 9);
+        applied("X>S", "t", 4, 8);
+        mark("X>S", 8);
+        register("B-2").statusCode(201);
+        head("S>X", 11);
+        head("S>Y", 2);
+
+        assertThat(told()).containsExactlyInAnyOrder(released("S>X", 4), released("X>S", 3));
+
+        close("B-1").statusCode(200).body("closedAt", notNullValue()).body("closedBy", equalTo("somebody"));
+        assertThat(told()).containsExactlyInAnyOrder(released("S>X", 9), released("X>S", 8));
+
+        close("B-2").statusCode(200);
+        assertThat(told()).containsExactlyInAnyOrder(released("S>X", 11), released("S>Y", 2), released("X>S", 8));
+    }
+
+    @Test
+    void a_backup_is_registered_once_and_listed() {
+        head("S>X", 4);
+        register("B-3").statusCode(201).body("closedAt", nullValue());
+        head("S>X", 9);
+        register("B-3").statusCode(200);
+
+        assertThat(told()).containsExactly(released("S>X", 4));
+        get("/v1/backups").statusCode(200).body("items[0].number", equalTo("B-3"));
+        get("/v1/backups/B-3").statusCode(200).body("registeredBy", equalTo("somebody"));
+        get("/v1/backups/B-4").statusCode(404).body("code", equalTo("NOT_FOUND"));
+        close("B-4").statusCode(404);
+        close("B-3").statusCode(200);
+        close("B-3").statusCode(200);
+    }
+
+    @Test
+    void only_an_operator_registers_and_closes_backups() {
+        for (String role : List.of("auditor", "channel", "wms", "service")) {
+            post(role, "/v1/backups", "{\"number\": \"B-5\"}").statusCode(403);
+            post(role, "/v1/backups/B-5/closure", "{}").statusCode(403);
+        }
+        get("/v1/backups/B-5").statusCode(404);
+        post("operator", "/v1/backups", "{}").statusCode(400).body("code", equalTo("MALFORMED"));
+        post("operator", "/v1/backups", "{\"number\": \"a b\"}").statusCode(400);
+    }
+
+    @Test
+    void what_was_purged_is_counted() {
+        sent("S>X", 3);
+        heard(released("S>X", 3));
+
+        purge();
+
+        given().get("/q/metrics").then().body(containsString("tierstock_purged_total{rows=\"outbox\""));
+    }
+
+    private void purge() {
+        job.run(Set.of(PARTITION));
+    }
+
+    private List<StreamPosition> told() {
+        return releases.told(stream -> true);
+    }
+
+    private void heard(StreamPosition... released) {
+        releases.heard(List.of(released), List.of());
+    }
+
+    private static StreamPosition released(String stream, long sequence) {
+        return new StreamPosition(stream, PARTITION, sequence);
+    }
+
+    private Object at(long contiguous) {
+        return positions.at(
+                "probe_position",
+                "",
+                new Cut(List.of("S>X"), List.of(new AppliedPosition("S>X", PARTITION, contiguous, List.of()))));
+    }
+
+    private List<Long> left(String table) {
+        return database.query(
+                "SELECT sequence FROM " + table + " ORDER BY sequence", Database.Binder.NOTHING, row -> row.getLong(1));
+    }
+
+    private long floor(String side) {
+        return database.query(
+                        "SELECT sequence FROM stream_floor WHERE side = ?", p -> p.text(1, side), row -> row.getLong(1))
+                .getFirst();
+    }
+
+    private void head(String stream, long sequence) {
+        books.run(
+                "INSERT INTO stream_head VALUES ('%s', %d, %d) ON CONFLICT (stream, partition) DO UPDATE SET sequence = %d"
+                        .formatted(stream, PARTITION, sequence, sequence));
+    }
+
+    private void mark(String stream, long contiguous) {
+        books.run(
+                "INSERT INTO stream_mark VALUES ('%s', %d, %d) ON CONFLICT (stream, partition) DO UPDATE SET contiguous = %d"
+                        .formatted(stream, PARTITION, contiguous, contiguous));
+    }
+
+    private void sent(String stream, long upTo) {
+        head(stream, upTo);
+        books.run("""
+                INSERT INTO outbox (stream, partition, sequence, carrier, epoch, journal, type, business_key, subject,
+                                    payload, effect_keys, effect_quantities, trace_parent)
+                SELECT '%s', %d, n, 'NOBODY', 1, 1, 't', 'b' || n, 's', '{}', '{}', '{}', '' FROM generate_series(1, %d) n
+                """.formatted(stream, PARTITION, upTo));
+    }
+
+    private void applied(String stream, String type, long upTo) {
+        applied(stream, type, 1, upTo);
+    }
+
+    private void applied(String stream, String type, long from, long upTo) {
+        books.run("""
+                INSERT INTO inbox (stream, partition, sequence, epoch, journal, type, business_key, effect_keys,
+                                   effect_quantities)
+                SELECT '%s', %d, n, 1, 1, '%s', 'c' || n, '{}', '{}' FROM generate_series(%d, %d) n
+                """.formatted(stream, PARTITION, type, from, upTo));
+    }
+
+    private static ValidatableResponse register(String number) {
+        return post("operator", "/v1/backups", "{\"number\": \"%s\"}".formatted(number));
+    }
+
+    private static ValidatableResponse close(String number) {
+        return post("operator", "/v1/backups/" + number + "/closure", "{}");
+    }
+
+    private static ValidatableResponse post(String role, String path, String body) {
+        return given().auth()
+                .oauth2(Tokens.of(role))
+                .contentType("application/json")
+                .body(body)
+                .post(path)
+                .then();
+    }
+
+    private static ValidatableResponse get(String path) {
+        return given().auth().oauth2(Tokens.of("auditor")).get(path).then();
+    }
+}

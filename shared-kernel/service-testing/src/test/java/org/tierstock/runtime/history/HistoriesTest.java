@@ -1,0 +1,139 @@
+package org.tierstock.runtime.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.tierstock.movements.ChannelKey;
+import org.tierstock.movements.Quality;
+import org.tierstock.movements.Sku;
+import org.tierstock.movements.StreamPosition;
+import org.tierstock.movements.protocol.ToSales.StockGranted;
+import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.exchange.PostgresInbox;
+import org.tierstock.runtime.exchange.PostgresWatermarks;
+import org.tierstock.runtime.exchange.Received;
+import org.tierstock.runtime.sql.Database;
+import org.tierstock.testing.EmbeddedDatabase;
+import org.tierstock.testing.TransactionalDataSource;
+
+class HistoriesTest {
+    private static final ChannelKey KEY = new ChannelKey("WEB", "PARCEL", Quality.NORMAL, "NORTH", new Sku("KETTLE"));
+
+    private final TransactionalDataSource dataSource =
+            EmbeddedDatabase.migrated("classpath:db/runtime").dataSource();
+    private final Database database = new Database(dataSource);
+    private final Installation installation = new Installation(database);
+    private final PostgresInbox inbox = new PostgresInbox(database);
+    private final Histories histories = new Histories(database, installation, new PostgresWatermarks(database));
+
+    private <T> T inTransaction(Supplier<T> work) {
+        return dataSource.inTransaction(work);
+    }
+
+    private long committed() {
+        return inTransaction(installation::nextJournal);
+    }
+
+    private Optional<String> lost(long epoch, Long... journals) {
+        return inTransaction(() -> histories.lost("dispatch", new Seen(epoch, List.of(journals), List.of())));
+    }
+
+    private static Received<StockGranted> grant(String number, long sequence, long epoch) {
+        return new Received<>(
+                new StockGranted(number, KEY, "REGULAR", 5),
+                new StreamPosition("D>S", KEY.sku().partition(), sequence),
+                epoch,
+                sequence);
+    }
+
+    @Test
+    void a_database_that_knows_every_transaction_that_a_peer_has_seen_was_not_set_back() {
+        long first = committed();
+        long second = committed();
+
+        assertThat(lost(0)).isEmpty();
+        assertThat(lost(1, first, second)).isEmpty();
+    }
+
+    @Test
+    void a_transaction_after_the_backup_is_missed() {
+        long last = committed();
+
+        assertThat(lost(1, last, last + 1))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("number " + (last + 1)));
+    }
+
+    @Test
+    void a_transaction_that_was_open_when_the_backup_was_made_is_missed_although_later_ones_are_known() {
+        committed();
+        long open = committed();
+        long later = committed();
+        inTransaction(() -> database.update("DELETE FROM journal WHERE number = ?", p -> p.number(1, open)));
+
+        assertThat(lost(1, open, later)).isPresent();
+        assertThat(lost(1, later)).isEmpty();
+    }
+
+    @Test
+    void a_backup_of_an_epoch_that_has_ended_is_found() {
+        assertThat(lost(2)).isPresent();
+    }
+
+    @Test
+    void a_stream_that_was_acknowledged_further_than_it_is_applied_is_found() {
+        inTransaction(() -> inbox.admit(List.of(grant("G1", 1, 1))));
+        int partition = KEY.sku().partition();
+
+        assertThat(inTransaction(() -> histories.lost(
+                        "dispatch",
+                        new Seen(0, List.of(), List.of(new AppliedPosition("D>S", partition, 1, List.of()))))))
+                .isEmpty();
+        assertThat(inTransaction(() -> histories.lost(
+                        "dispatch",
+                        new Seen(0, List.of(), List.of(new AppliedPosition("D>S", partition, 2, List.of()))))))
+                .isPresent();
+    }
+
+    @Test
+    void what_a_peer_sent_in_an_epoch_that_has_ended_has_no_effect_any_more() {
+        inTransaction(() -> {
+            histories.beginEpochOf("dispatch", 2);
+            return null;
+        });
+
+        assertThat(inTransaction(() -> inbox.admit(List.of(grant("G1", 1, 1), grant("G2", 1, 2)))))
+                .extracting(received -> received.message().grant())
+                .containsExactly("G2");
+    }
+
+    @Test
+    void numbers_that_will_never_come_count_as_applied() {
+        inTransaction(() -> inbox.admit(List.of(grant("G1", 1, 1), grant("G3", 3, 1))));
+
+        inTransaction(() -> {
+            histories.closeNumbers(List.of(new StreamPosition("D>S", KEY.sku().partition(), 2)), 2);
+            return null;
+        });
+
+        assertThat(inTransaction(() -> histories.appliedOf("dispatch")))
+                .extracting(AppliedPosition::contiguous)
+                .containsExactly(3L);
+    }
+
+    @Test
+    void what_a_purge_takes_away_is_still_known_to_have_been_seen() {
+        inTransaction(() -> inbox.admit(List.of(grant("G1", 1, 1), grant("G2", 2, 1))));
+
+        inTransaction(() -> database.update("DELETE FROM inbox", Database.Binder.NOTHING));
+
+        assertThat(inTransaction(() -> database.query(
+                        "SELECT peer, journal FROM peer_seen_before",
+                        Database.Binder.NOTHING,
+                        row -> row.getString(1) + ' ' + row.getLong(2))))
+                .containsExactly("dispatch 2");
+    }
+}
