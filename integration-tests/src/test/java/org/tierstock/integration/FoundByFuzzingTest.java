@@ -38,9 +38,10 @@ class FoundByFuzzingTest {
 
     @Test
     void a_position_named_twice_is_no_failure() {
-        StreamPosition ofSales = StreamPosition.newBuilder().setStream("D>S").build();
+        StreamPosition ofSales =
+                StreamPosition.newBuilder().setStream("D>S").setSequence(1).build();
         StreamPosition ofDispatch =
-                StreamPosition.newBuilder().setStream("W>D:NONE").build();
+                StreamPosition.newBuilder().setStream("W>D:NONE").setSequence(1).build();
 
         asService(
                 Layer.DISPATCH,

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Message;
 import org.tierstock.runtime.sql.Database;
@@ -31,8 +32,11 @@ public class PostgresInbox implements Inbox {
         if (messages.isEmpty()) {
             return List.of();
         }
-        Set<StreamPosition> seen = seenPositions(messages);
-        List<Received<M>> unseen = messages.stream()
+        Set<Integer> known = known(messages);
+        Set<StreamPosition> seen = new HashSet<>();
+        List<Received<M>> unseen = IntStream.range(0, messages.size())
+                .filter(index -> !known.contains(index))
+                .mapToObj(messages::get)
                 .filter(received -> seen.add(received.position()))
                 .toList();
         if (unseen.isEmpty()) {
@@ -52,11 +56,13 @@ public class PostgresInbox implements Inbox {
         return fresh;
     }
 
-    private <M extends Message> Set<StreamPosition> seenPositions(List<Received<M>> messages) {
+    /** The indexes of those that have no effect any more. A number of an ended epoch may come again in the next one. */
+    private <M extends Message> Set<Integer> known(List<Received<M>> messages) {
         return new HashSet<>(database.query(
                 """
-                SELECT m.stream, m.partition, m.sequence
-                FROM unnest(?::text[], ?::smallint[], ?::bigint[], ?::bigint[]) AS m (stream, partition, sequence, epoch)
+                SELECT m.index
+                FROM unnest(?::text[], ?::smallint[], ?::bigint[], ?::bigint[]) WITH ORDINALITY
+                     AS m (stream, partition, sequence, epoch, index)
                 WHERE EXISTS (SELECT FROM inbox i
                               WHERE i.stream = m.stream AND i.partition = m.partition AND i.sequence = m.sequence)
                    OR m.sequence <= (SELECT contiguous FROM stream_mark s
@@ -68,7 +74,7 @@ public class PostgresInbox implements Inbox {
                         .longs(2, messages, m -> m.position().partition())
                         .longs(3, messages, m -> m.position().sequence())
                         .longs(4, messages, Received::epoch),
-                row -> new StreamPosition(row.getString(1), row.getInt(2), row.getLong(3))));
+                row -> row.getInt(1) - 1));
     }
 
     private <M extends Message> Set<Key> effectiveKeys(List<Received<M>> messages) {
@@ -90,8 +96,7 @@ public class PostgresInbox implements Inbox {
     }
 
     private <M extends Message> void record(List<Received<M>> messages, List<Boolean> isFresh) {
-        List<Integer> indexes =
-                java.util.stream.IntStream.range(0, messages.size()).boxed().toList();
+        List<Integer> indexes = IntStream.range(0, messages.size()).boxed().toList();
         database.updateExactly(
                 messages.size(),
                 """
