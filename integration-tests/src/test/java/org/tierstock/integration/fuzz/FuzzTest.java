@@ -39,11 +39,14 @@ class FuzzTest {
         }
     }
 
+    /** All but the history service, of which a good call by a peer ends an epoch, and with it what the fuzzer compares. */
     @Test
     void every_method_of_the_protos_is_an_entry() throws IOException {
         long described = 0;
         try (Stream<Path> files = Files.walk(RunningPlatform.repository().resolve("proto/src/main/proto"))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith("history_service.proto"))
+                    .toList()) {
                 described += Files.readAllLines(file).stream()
                         .filter(line -> line.strip().startsWith("rpc "))
                         .count();
