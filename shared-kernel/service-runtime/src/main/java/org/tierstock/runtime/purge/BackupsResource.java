@@ -13,7 +13,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.tierstock.movements.Code;
@@ -59,6 +61,14 @@ public class BackupsResource {
             operationId = "registerBackup",
             summary =
                     "Register a backup before it is taken: what it would need is kept by every layer until it is closed")
+    @APIResponse(
+            responseCode = "201",
+            description = "The backup is registered",
+            content = @Content(schema = @Schema(implementation = Backup.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "It was registered before: the same answer again",
+            content = @Content(schema = @Schema(implementation = Backup.class)))
     public RestResponse<Backup> register(ToRegister backup) {
         String number = Code.number("number", backup.number());
         boolean registered = backups.register(number, caller.subject(), releases.positions());
