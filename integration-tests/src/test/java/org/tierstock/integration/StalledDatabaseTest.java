@@ -3,17 +3,18 @@ package org.tierstock.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.google.common.util.concurrent.ListenableFuture;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ import org.tierstock.local.Role;
 import org.tierstock.local.Scopes;
 import org.tierstock.sales.v1.OrderLine;
 import org.tierstock.sales.v1.OrderServiceGrpc;
-import org.tierstock.sales.v1.OrderServiceGrpc.OrderServiceFutureStub;
+import org.tierstock.sales.v1.OrderServiceGrpc.OrderServiceStub;
 import org.tierstock.sales.v1.PlaceRequest;
 import org.tierstock.sales.v1.PlaceResponse;
 
@@ -54,9 +55,9 @@ class StalledDatabaseTest {
                 .usePlaintext()
                 .build();
         try {
-            OrderServiceFutureStub orders = OrderServiceGrpc.newFutureStub(channel)
+            OrderServiceStub orders = OrderServiceGrpc.newStub(channel)
                     .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(token(shop)));
-            List<ListenableFuture<PlaceResponse>> first;
+            List<CompletableFuture<PlaceResponse>> first;
             platform.stall("postgres");
             try {
                 first = place(orders, shop, BUYERS);
@@ -98,27 +99,48 @@ class StalledDatabaseTest {
         return headers;
     }
 
-    private static List<ListenableFuture<PlaceResponse>> place(OrderServiceFutureStub orders, Shop shop, int buyers) {
-        List<ListenableFuture<PlaceResponse>> asked = new ArrayList<>();
+    private static List<CompletableFuture<PlaceResponse>> place(OrderServiceStub orders, Shop shop, int buyers) {
+        List<CompletableFuture<PlaceResponse>> asked = new ArrayList<>();
         for (int buyer = 0; buyer < buyers; buyer++) {
-            asked.add(orders.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
-                    .place(PlaceRequest.newBuilder()
-                            .setChannel(shop.channel)
-                            .setChannelOrderNumber("B" + buyer)
-                            .addLines(OrderLine.newBuilder().setSku(shop.sku).setQuantity(1))
-                            .build()));
+            PlaceRequest order = PlaceRequest.newBuilder()
+                    .setChannel(shop.channel)
+                    .setChannelOrderNumber("B" + buyer)
+                    .addLines(OrderLine.newBuilder().setSku(shop.sku).setQuantity(1))
+                    .build();
+            CompletableFuture<PlaceResponse> answer = new CompletableFuture<>();
+            orders.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS).place(order, completing(answer));
+            asked.add(answer);
         }
         return asked;
     }
 
-    private static long refused(List<ListenableFuture<PlaceResponse>> asked) {
+    private static StreamObserver<PlaceResponse> completing(CompletableFuture<PlaceResponse> answer) {
+        return new StreamObserver<>() {
+            @Override
+            public void onNext(PlaceResponse response) {
+                answer.complete(response);
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                answer.completeExceptionally(failure);
+            }
+
+            @Override
+            public void onCompleted() {
+                // The one response was the answer.
+            }
+        };
+    }
+
+    private static long refused(List<CompletableFuture<PlaceResponse>> asked) {
         return asked.stream()
-                .filter(ListenableFuture::isDone)
+                .filter(CompletableFuture::isDone)
                 .filter(answer -> code(answer) == Status.Code.RESOURCE_EXHAUSTED)
                 .count();
     }
 
-    private static Status.Code code(ListenableFuture<PlaceResponse> answer) {
+    private static Status.Code code(CompletableFuture<PlaceResponse> answer) {
         try {
             answer.get();
             return Status.Code.OK;
@@ -130,7 +152,7 @@ class StalledDatabaseTest {
     }
 
     /** The order number of each buyer who got one. Every other was told something that changes nothing. */
-    private static Map<Integer, String> outcomes(List<ListenableFuture<PlaceResponse>> asked)
+    private static Map<Integer, String> outcomes(List<CompletableFuture<PlaceResponse>> asked)
             throws InterruptedException {
         Map<Integer, String> placed = new HashMap<>();
         for (int buyer = 0; buyer < asked.size(); buyer++) {

@@ -1,7 +1,8 @@
 -- The ledger: one row a movement, append-only, partitioned by month so that cost stays flat as it grows.
 -- A row id names a stock row of the layer (its tables share the sequence stock_row_id); null stands for EXTERNAL.
 CREATE SEQUENCE stock_row_id;
-CREATE SEQUENCE ledger_movement_id CACHE 64;
+-- Without a cache: numbers are drawn while the stock row is locked, so those of one row are in the order of its movements.
+CREATE SEQUENCE ledger_movement_id;
 
 CREATE TABLE ledger (
     movement_id      bigint      NOT NULL DEFAULT nextval('ledger_movement_id'),

@@ -6,9 +6,6 @@ import java.util.Map;
 import org.tierstock.runtime.exchange.Inbox;
 import org.tierstock.runtime.purge.RevocationProof;
 import org.tierstock.warehouse.application.port.Outbounds;
-import org.tierstock.warehouse.domain.Outbound;
-import org.tierstock.warehouse.domain.StockHead;
-import org.tierstock.warehouse.domain.StockKey;
 
 /** Layers that purge what they still need, or do not know that they have purged it. */
 final class PurgeFaults {
@@ -86,45 +83,14 @@ final class PurgeFaults {
     }
 
     /** Forgets up to which number all outbounds are finished. */
-    private record NothingStale(Outbounds outbounds) implements Outbounds {
-        @Override
-        public Map<String, StockHead> heads(Collection<String> ids) {
-            return outbounds.heads(ids);
-        }
-
-        @Override
-        public Map<String, Outbound> find(Collection<String> ids) {
-            return outbounds.find(ids);
-        }
-
-        @Override
-        public List<Outbound> holding(Collection<StockKey> keys) {
-            return outbounds.holding(keys);
-        }
-
-        @Override
-        public void add(Collection<Outbound> added) {
-            outbounds.add(added);
-        }
-
-        @Override
-        public void change(Collection<Outbound> changed) {
-            outbounds.change(changed);
-        }
-
-        @Override
-        public void record(Collection<Effect> effects) {
-            outbounds.record(effects);
+    private static final class NothingStale extends WarehouseFaults.Orders {
+        NothingStale(Outbounds outbounds) {
+            super(outbounds);
         }
 
         @Override
         public Map<String, Long> lows(Collection<String> warehouses) {
             return Map.of();
-        }
-
-        @Override
-        public void raiseLows(Map<String, Long> lows) {
-            outbounds.raiseLows(lows);
         }
     }
 }

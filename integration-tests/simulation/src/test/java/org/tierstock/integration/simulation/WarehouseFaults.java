@@ -92,7 +92,8 @@ final class WarehouseFaults {
                         DirectedHistories::refusalBeforeItsReason));
     }
 
-    private static class Orders implements Outbounds {
+    /** Outbounds as they are: a fault changes one of its methods. */
+    static class Orders implements Outbounds {
         private final Outbounds outbounds;
 
         Orders(Outbounds outbounds) {

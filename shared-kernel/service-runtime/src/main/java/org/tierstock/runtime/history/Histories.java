@@ -76,20 +76,18 @@ public class Histories {
                         .integer(5, LAST)
                         .text(6, peer),
                 row -> new Number(row.getLong(1), row.getLong(2)));
-        List<AppliedPosition> acknowledged = database.query(
+        List<StreamPosition> released = database.query(
                 """
                 SELECT r.stream, r.partition, r.sequence FROM stream_released r
                 JOIN stream_head USING (stream, partition) WHERE receiver_of(r.stream) = ?
-                """,
-                p -> p.text(1, peer),
-                row -> new AppliedPosition(row.getString(1), row.getInt(2), row.getLong(3), List.of()));
+                """, p -> p.text(1, peer), row -> new StreamPosition(row.getString(1), row.getInt(2), row.getLong(3)));
         return new Seen(
                 numbers.isEmpty() ? 0 : numbers.getFirst().epoch(),
                 numbers.stream()
                         .map(Number::journal)
                         .filter(journal -> journal > 0)
                         .toList(),
-                acknowledged);
+                released);
     }
 
     // ---- what this database lacks
@@ -118,11 +116,11 @@ public class Histories {
                         + ", that this database does not know; its own last one is " + installation.journal());
             }
         }
-        for (AppliedPosition position : seen.acknowledged()) {
+        for (StreamPosition position : seen.released()) {
             long applied = watermarks.contiguous(position.stream(), position.partition());
-            if (applied < position.contiguous()) {
+            if (applied < position.sequence()) {
                 return Optional.of("The " + peer + " layer was told that " + position.stream() + '/'
-                        + position.partition() + " is applied up to " + position.contiguous()
+                        + position.partition() + " is applied up to " + position.sequence()
                         + ", this database has applied it up to " + applied);
             }
         }

@@ -15,7 +15,6 @@ import org.tierstock.protocol.v1.BeginEpochRequest;
 import org.tierstock.protocol.v1.BeginEpochResponse;
 import org.tierstock.protocol.v1.CloseNumbersRequest;
 import org.tierstock.protocol.v1.CloseNumbersResponse;
-import org.tierstock.protocol.v1.Envelope;
 import org.tierstock.protocol.v1.HeldAnswer;
 import org.tierstock.protocol.v1.HeldAnswersRequest;
 import org.tierstock.protocol.v1.HeldAnswersResponse;
@@ -24,6 +23,7 @@ import org.tierstock.protocol.v1.MeetRequest;
 import org.tierstock.protocol.v1.MeetResponse;
 import org.tierstock.protocol.v1.SentRequest;
 import org.tierstock.protocol.v1.SentResponse;
+import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.problem.Problem;
 
@@ -51,10 +51,10 @@ public class HistoryGrpcService implements HistoryService {
     @Override
     public Uni<MeetResponse> meet(MeetRequest request) {
         String peer = peer(request.getLayer());
-        histories.carryAgain(peer, Wire.positions(request.getAppliedList()));
+        histories.carryAgain(peer, Protos.applied(request.getAppliedList()));
         return Uni.createFrom()
                 .item(MeetResponse.newBuilder()
-                        .setEnvelope(envelope())
+                        .setEnvelope(Protos.envelope(installation))
                         .setSeen(Wire.of(histories.of(peer)))
                         .build());
     }
@@ -63,14 +63,15 @@ public class HistoryGrpcService implements HistoryService {
     public Uni<BeginEpochResponse> beginEpoch(BeginEpochRequest request) {
         String peer = peer(request.getLayer());
         histories.beginEpochOf(peer, request.getEnvelope().getEpoch());
-        BeginEpochResponse.Builder response = BeginEpochResponse.newBuilder().setEnvelope(envelope());
-        histories.appliedOf(peer).forEach(position -> response.addApplied(Wire.of(position)));
+        BeginEpochResponse.Builder response =
+                BeginEpochResponse.newBuilder().setEnvelope(Protos.envelope(installation));
+        histories.appliedOf(peer).forEach(position -> response.addApplied(Protos.of(position)));
         return Uni.createFrom().item(response.build());
     }
 
     @Override
     public Multi<SentResponse> sent(SentRequest request) {
-        return pages(histories.sentTo(peer(request.getLayer()), Wire.positions(request.getAppliedList())), page -> {
+        return pages(histories.sentTo(peer(request.getLayer()), Protos.applied(request.getAppliedList())), page -> {
             SentResponse.Builder response = SentResponse.newBuilder();
             page.forEach(kept -> response.addMessages(Wire.of(kept)));
             return response.build();
@@ -82,7 +83,7 @@ public class HistoryGrpcService implements HistoryService {
         return pages(
                 histories.appliedBeyond(
                         peer(request.getLayer()),
-                        request.getHeadsList().stream().map(Wire::of).toList()),
+                        request.getHeadsList().stream().map(Protos::of).toList()),
                 page -> {
                     AppliedResponse.Builder response = AppliedResponse.newBuilder();
                     page.forEach(kept -> response.addMessages(Wire.of(kept)));
@@ -104,10 +105,12 @@ public class HistoryGrpcService implements HistoryService {
     public Uni<CloseNumbersResponse> closeNumbers(CloseNumbersRequest request) {
         peer(request.getLayer());
         histories.closeNumbers(
-                request.getNumbersList().stream().map(Wire::of).toList(),
+                request.getNumbersList().stream().map(Protos::of).toList(),
                 request.getEnvelope().getEpoch());
         return Uni.createFrom()
-                .item(CloseNumbersResponse.newBuilder().setEnvelope(envelope()).build());
+                .item(CloseNumbersResponse.newBuilder()
+                        .setEnvelope(Protos.envelope(installation))
+                        .build());
     }
 
     private static <T, R> Multi<R> pages(List<T> all, Function<List<T>, R> page) {
@@ -123,12 +126,5 @@ public class HistoryGrpcService implements HistoryService {
             throw Problem.malformed("layer", "is not a peer of this layer");
         }
         return named;
-    }
-
-    private Envelope envelope() {
-        return Envelope.newBuilder()
-                .setEpoch(installation.epoch())
-                .setJournal(installation.journal())
-                .build();
     }
 }

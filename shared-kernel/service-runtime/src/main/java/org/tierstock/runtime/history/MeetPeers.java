@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
-import org.tierstock.protocol.v1.Envelope;
 import org.tierstock.protocol.v1.MeetRequest;
+import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.fence.Fence;
 
@@ -118,10 +118,9 @@ public class MeetPeers {
     private boolean met(String peer) {
         try {
             MeetRequest.Builder request = MeetRequest.newBuilder()
-                    .setEnvelope(
-                            Envelope.newBuilder().setEpoch(installation.epoch()).setJournal(installation.journal()))
+                    .setEnvelope(Protos.envelope(installation))
                     .setLayer(layer);
-            histories.taken().forEach(position -> request.addApplied(Wire.of(position)));
+            histories.taken().forEach(position -> request.addApplied(Protos.of(position)));
             Seen seen = Wire.of(peers.history(peer)
                     .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
                     .meet(request.build())

@@ -14,11 +14,11 @@ import org.tierstock.protocol.v1.AppliedRequest;
 import org.tierstock.protocol.v1.BeginEpochRequest;
 import org.tierstock.protocol.v1.BeginEpochResponse;
 import org.tierstock.protocol.v1.CloseNumbersRequest;
-import org.tierstock.protocol.v1.Envelope;
 import org.tierstock.protocol.v1.HeldAnswersRequest;
 import org.tierstock.protocol.v1.KeptMessage;
 import org.tierstock.protocol.v1.MeetRequest;
 import org.tierstock.protocol.v1.SentRequest;
+import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.exchange.MessageCodec;
 import org.tierstock.runtime.exchange.Received;
@@ -71,10 +71,10 @@ public class Repair {
         for (String peer : peers.names()) {
             BeginEpochResponse begun = peers.history(peer)
                     .beginEpoch(BeginEpochRequest.newBuilder()
-                            .setEnvelope(envelope())
+                            .setEnvelope(Protos.envelope(installation))
                             .setLayer(layer)
                             .build());
-            var applied = Wire.positions(begun.getAppliedList());
+            var applied = Protos.applied(begun.getAppliedList());
             List<StreamPosition> unused = restorations.align(peer, applied, epoch);
             histories.carryAgain(peer, applied);
             LOG.infof("Epoch %d begins at the %s layer", epoch, peer);
@@ -92,10 +92,10 @@ public class Repair {
         for (String peer : peers.names()) {
             long seen = peers.history(peer)
                     .meet(MeetRequest.newBuilder()
-                            .setEnvelope(envelope())
+                            .setEnvelope(Protos.envelope(installation))
                             .setLayer(layer)
                             .addAllApplied(
-                                    histories.taken().stream().map(Wire::of).toList())
+                                    histories.taken().stream().map(Protos::of).toList())
                             .build())
                     .getSeen()
                     .getEpoch();
@@ -118,9 +118,10 @@ public class Repair {
         List<Received<Message>> received = new ArrayList<>();
         List<Received<Message>> own = new ArrayList<>();
         List<HeldAnswer> held = new ArrayList<>();
-        var taken = histories.taken().stream().map(Wire::of).toList();
-        var heads =
-                restorations.heads(restoration.number()).stream().map(Wire::of).toList();
+        var taken = histories.taken().stream().map(Protos::of).toList();
+        var heads = restorations.heads(restoration.number()).stream()
+                .map(Protos::of)
+                .toList();
         for (String peer : peers.names()) {
             peers.history(peer)
                     .sent(SentRequest.newBuilder()
@@ -153,18 +154,18 @@ public class Repair {
         for (String peer : peers.names()) {
             BeginEpochResponse begun = peers.history(peer)
                     .beginEpoch(BeginEpochRequest.newBuilder()
-                            .setEnvelope(envelope())
+                            .setEnvelope(Protos.envelope(installation))
                             .setLayer(layer)
                             .build());
             List<StreamPosition> unused =
-                    restorations.align(peer, Wire.positions(begun.getAppliedList()), restoration.epoch());
+                    restorations.align(peer, Protos.applied(begun.getAppliedList()), restoration.epoch());
             for (int from = 0; from < unused.size(); from += NUMBERS) {
                 List<StreamPosition> numbers = unused.subList(from, Math.min(unused.size(), from + NUMBERS));
                 peers.history(peer)
                         .closeNumbers(CloseNumbersRequest.newBuilder()
-                                .setEnvelope(envelope())
+                                .setEnvelope(Protos.envelope(installation))
                                 .setLayer(layer)
-                                .addAllNumbers(numbers.stream().map(Wire::of).toList())
+                                .addAllNumbers(numbers.stream().map(Protos::of).toList())
                                 .build());
             }
         }
@@ -173,13 +174,6 @@ public class Repair {
     private static Received<Message> message(KeptMessage kept) {
         Message message =
                 MessageCodec.read(kept.getType(), kept.getPayload().getBytes(StandardCharsets.UTF_8), Message.class);
-        return new Received<>(message, Wire.of(kept.getPosition()), kept.getEpoch(), kept.getJournal());
-    }
-
-    private Envelope envelope() {
-        return Envelope.newBuilder()
-                .setEpoch(installation.epoch())
-                .setJournal(installation.journal())
-                .build();
+        return new Received<>(message, Protos.of(kept.getPosition()), kept.getEpoch(), kept.getJournal());
     }
 }

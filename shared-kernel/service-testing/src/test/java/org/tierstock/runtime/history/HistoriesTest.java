@@ -84,17 +84,15 @@ class HistoriesTest {
     }
 
     @Test
-    void a_stream_that_was_acknowledged_further_than_it_is_applied_is_found() {
+    void a_stream_that_was_released_further_than_it_is_applied_is_found() {
         inTransaction(() -> inbox.admit(List.of(grant("G1", 1, 1))));
         int partition = KEY.sku().partition();
 
         assertThat(inTransaction(() -> histories.lost(
-                        "dispatch",
-                        new Seen(0, List.of(), List.of(new AppliedPosition("D>S", partition, 1, List.of()))))))
+                        "dispatch", new Seen(0, List.of(), List.of(new StreamPosition("D>S", partition, 1))))))
                 .isEmpty();
         assertThat(inTransaction(() -> histories.lost(
-                        "dispatch",
-                        new Seen(0, List.of(), List.of(new AppliedPosition("D>S", partition, 2, List.of()))))))
+                        "dispatch", new Seen(0, List.of(), List.of(new StreamPosition("D>S", partition, 2))))))
                 .isPresent();
     }
 

@@ -21,7 +21,7 @@ import org.tierstock.dispatch.v1.HandOverRequest;
 import org.tierstock.dispatch.v1.HandOverResponse;
 import org.tierstock.dispatch.v1.HandOverService;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
-import org.tierstock.protocol.v1.Envelope;
+import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.history.PeerEpochs;
 import org.tierstock.runtime.posting.GroupCommit;
@@ -70,7 +70,7 @@ public class HandOverGrpcService implements HandOverService {
         paid.forEach(HandOverGrpcService::log);
         return Uni.createFrom()
                 .item(HandOverResponse.newBuilder()
-                        .setEnvelope(envelope())
+                        .setEnvelope(Protos.envelope(installation))
                         .setCallerEpoch(request.getEnvelope().getEpoch())
                         .build());
     }
@@ -100,7 +100,7 @@ public class HandOverGrpcService implements HandOverService {
             case CancelLines.Outcome.Accepted(long quantity) ->
                 Uni.createFrom()
                         .item(CancelLineResponse.newBuilder()
-                                .setEnvelope(envelope())
+                                .setEnvelope(Protos.envelope(installation))
                                 .setCallerEpoch(request.getEnvelope().getEpoch())
                                 .setAccepted(quantity)
                                 .build());
@@ -126,14 +126,6 @@ public class HandOverGrpcService implements HandOverService {
                 .setShipped(line.shipped())
                 .setShortQuantity(line.shortage())
                 .setCancelled(line.cancelled())
-                .build();
-    }
-
-    /** Read after the commit: at least the number of the transaction that the answer depends on. */
-    private Envelope envelope() {
-        return Envelope.newBuilder()
-                .setEpoch(installation.epoch())
-                .setJournal(installation.journal())
                 .build();
     }
 }

@@ -13,10 +13,9 @@ import org.tierstock.dispatch.v1.PositionsRequest;
 import org.tierstock.dispatch.v1.PositionsResponse;
 import org.tierstock.dispatch.v1.ReconciliationService;
 import org.tierstock.movements.protocol.Streams;
-import org.tierstock.protocol.v1.AppliedPosition;
 import org.tierstock.protocol.v1.Envelope;
 import org.tierstock.protocol.v1.KeyPosition;
-import org.tierstock.protocol.v1.StreamPosition;
+import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.exchange.Watermarks;
 import org.tierstock.runtime.purge.Releases;
@@ -51,17 +50,11 @@ public class ReconciliationGrpcService implements ReconciliationService {
     public Uni<ExchangePositionsResponse> exchangePositions(ExchangePositionsRequest request) {
         releases.heard(Requests.released(request.getReleasedList()), List.of());
         ExchangePositionsResponse.Builder response = ExchangePositionsResponse.newBuilder()
-                .setEnvelope(envelope())
+                .setEnvelope(Protos.envelope(installation))
                 .setCallerEpoch(request.getEnvelope().getEpoch());
-        watermarks
-                .applied(Streams.SALES_TO_DISPATCH)
-                .forEach(position -> response.addApplied(AppliedPosition.newBuilder()
-                        .setStream(position.stream())
-                        .setPartition(position.partition())
-                        .setContiguous(position.contiguous())
-                        .addAllBeyond(position.beyond())));
-        releases.told(Requests::withSales).forEach(position -> response.addReleased(of(position)));
-        releases.heads(Streams.DISPATCH_TO_SALES).forEach(position -> response.addHeads(of(position)));
+        watermarks.applied(Streams.SALES_TO_DISPATCH).forEach(position -> response.addApplied(Protos.of(position)));
+        releases.told(Requests::withSales).forEach(position -> response.addReleased(Protos.of(position)));
+        releases.heads(Streams.DISPATCH_TO_SALES).forEach(position -> response.addHeads(Protos.of(position)));
         return Uni.createFrom().item(response.build());
     }
 
@@ -78,12 +71,12 @@ public class ReconciliationGrpcService implements ReconciliationService {
         } catch (CutTooOld e) {
             return Multi.createFrom()
                     .item(PositionsResponse.newBuilder()
-                            .setEnvelope(envelope())
+                            .setEnvelope(Protos.envelope(installation))
                             .setCallerEpoch(request.getEnvelope().getEpoch())
                             .setCutTooOld(true)
                             .build());
         }
-        Envelope envelope = envelope();
+        Envelope envelope = Protos.envelope(installation);
         return Multi.createFrom()
                 .iterable(pages(stated))
                 .map(page -> PositionsResponse.newBuilder()
@@ -91,21 +84,6 @@ public class ReconciliationGrpcService implements ReconciliationService {
                         .setCallerEpoch(request.getEnvelope().getEpoch())
                         .addAllPositions(page)
                         .build());
-    }
-
-    private static StreamPosition of(org.tierstock.movements.StreamPosition position) {
-        return StreamPosition.newBuilder()
-                .setStream(position.stream())
-                .setPartition(position.partition())
-                .setSequence(position.sequence())
-                .build();
-    }
-
-    private Envelope envelope() {
-        return Envelope.newBuilder()
-                .setEpoch(installation.epoch())
-                .setJournal(installation.journal())
-                .build();
     }
 
     /** At least one page, so that the envelope is told also when there is nothing to state. */

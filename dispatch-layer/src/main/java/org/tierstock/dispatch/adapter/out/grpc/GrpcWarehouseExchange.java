@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Streams;
-import org.tierstock.protocol.v1.Envelope;
+import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.purge.PeerExchange;
 import org.tierstock.runtime.purge.Releases;
@@ -37,23 +37,16 @@ public class GrpcWarehouseExchange implements PeerExchange {
 
     @Override
     public void exchange() {
-        ExchangePositionsRequest.Builder request = ExchangePositionsRequest.newBuilder()
-                .setEnvelope(Envelope.newBuilder()
-                        .setEpoch(installation.epoch())
-                        .setJournal(installation.journal())
-                        .build());
+        ExchangePositionsRequest.Builder request =
+                ExchangePositionsRequest.newBuilder().setEnvelope(Protos.envelope(installation));
         releases.told(stream -> Streams.isFromWarehouse(stream) || Streams.isOutbounds(stream))
-                .forEach(position -> request.addReleased(org.tierstock.protocol.v1.StreamPosition.newBuilder()
-                        .setStream(position.stream())
-                        .setPartition(position.partition())
-                        .setSequence(position.sequence())));
+                .forEach(position -> request.addReleased(Protos.of(position)));
         List<StreamPosition> released = ReconciliationServiceGrpc.newBlockingStub(channels.next())
                 .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)
                 .exchangePositions(request.build())
                 .getReleasedList()
                 .stream()
-                .map(position ->
-                        new StreamPosition(position.getStream(), position.getPartition(), position.getSequence()))
+                .map(Protos::of)
                 .toList();
         releases.heard(released, List.of());
     }

@@ -21,6 +21,7 @@ import org.tierstock.dispatch.domain.Outbound;
 import org.tierstock.dispatch.domain.PeerJournal;
 import org.tierstock.protocol.v1.Cell;
 import org.tierstock.protocol.v1.Envelope;
+import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.warehouse.v1.CancelOutboundRequest;
 import org.tierstock.warehouse.v1.CancelOutboundResponse;
@@ -56,7 +57,7 @@ public class GrpcWarehouseLocks implements WarehouseLocks {
 
     @Override
     public Map<String, Answer<Lock>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
-        Envelope envelope = envelope();
+        Envelope envelope = Protos.envelope(installation);
         Map<String, ListenableFuture<LockStockResponse>> calls = new LinkedHashMap<>();
         parcels.forEach((warehouse, asked) -> {
             LockStockRequest.Builder request = LockStockRequest.newBuilder()
@@ -99,7 +100,7 @@ public class GrpcWarehouseLocks implements WarehouseLocks {
 
     @Override
     public Map<String, Answer<Release>> release(Map<String, List<Outbound>> outbounds) {
-        Envelope envelope = envelope();
+        Envelope envelope = Protos.envelope(installation);
         Map<String, ListenableFuture<CancelOutboundResponse>> calls = new LinkedHashMap<>();
         outbounds.forEach((warehouse, asked) -> {
             CancelOutboundRequest.Builder request =
@@ -154,13 +155,6 @@ public class GrpcWarehouseLocks implements WarehouseLocks {
             Thread.currentThread().interrupt();
             return new Answer.Indeterminate<>("The service is stopping");
         }
-    }
-
-    private Envelope envelope() {
-        return Envelope.newBuilder()
-                .setEpoch(installation.epoch())
-                .setJournal(installation.journal())
-                .build();
     }
 
     private static PeerJournal journal(Envelope envelope) {

@@ -16,8 +16,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tierstock.dispatch.application.port.OutboundPositions;
 import org.tierstock.dispatch.domain.Outbound;
 import org.tierstock.movements.protocol.Streams;
-import org.tierstock.protocol.v1.Envelope;
-import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.exchange.Watermarks;
 import org.tierstock.runtime.reconcile.Cut;
@@ -103,9 +102,10 @@ public class GrpcWarehouseReconciler implements Reconciler {
     }
 
     private List<KeyPosition> books(String warehouse, Cut cut, ReconciliationServiceBlockingStub stub) {
-        PositionsRequest.Builder request =
-                PositionsRequest.newBuilder().setEnvelope(envelope()).setWarehouse(warehouse);
-        cut.applied().forEach(position -> request.addCut(of(position)));
+        PositionsRequest.Builder request = PositionsRequest.newBuilder()
+                .setEnvelope(Protos.envelope(installation))
+                .setWarehouse(warehouse);
+        cut.applied().forEach(position -> request.addCut(Protos.of(position)));
         List<KeyPosition> found = new ArrayList<>();
         for (Iterator<PositionsResponse> pages = stub.positions(request.build()); pages.hasNext(); ) {
             PositionsResponse page = pages.next();
@@ -157,9 +157,10 @@ public class GrpcWarehouseReconciler implements Reconciler {
     }
 
     private List<KeyPosition> locks(String warehouse, Cut cut, ReconciliationServiceBlockingStub stub) {
-        OutboundPositionsRequest.Builder request =
-                OutboundPositionsRequest.newBuilder().setEnvelope(envelope()).setWarehouse(warehouse);
-        cut.applied().forEach(position -> request.addCut(of(position)));
+        OutboundPositionsRequest.Builder request = OutboundPositionsRequest.newBuilder()
+                .setEnvelope(Protos.envelope(installation))
+                .setWarehouse(warehouse);
+        cut.applied().forEach(position -> request.addCut(Protos.of(position)));
         List<KeyPosition> found = new ArrayList<>();
         for (Iterator<OutboundPositionsResponse> pages = stub.outboundPositions(request.build()); pages.hasNext(); ) {
             OutboundPositionsResponse page = pages.next();
@@ -175,23 +176,7 @@ public class GrpcWarehouseReconciler implements Reconciler {
         }
     }
 
-    private Envelope envelope() {
-        return Envelope.newBuilder()
-                .setEpoch(installation.epoch())
-                .setJournal(installation.journal())
-                .build();
-    }
-
     private static KeyPosition of(org.tierstock.protocol.v1.KeyPosition position) {
         return new KeyPosition(position.getKey(), position.getQuantity());
-    }
-
-    private static org.tierstock.protocol.v1.AppliedPosition of(AppliedPosition position) {
-        return org.tierstock.protocol.v1.AppliedPosition.newBuilder()
-                .setStream(position.stream())
-                .setPartition(position.partition())
-                .setContiguous(position.contiguous())
-                .addAllBeyond(position.beyond())
-                .build();
     }
 }

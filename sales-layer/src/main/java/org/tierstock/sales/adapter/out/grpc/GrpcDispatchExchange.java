@@ -11,7 +11,7 @@ import org.tierstock.dispatch.v1.ExchangePositionsResponse;
 import org.tierstock.dispatch.v1.ReconciliationServiceGrpc;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Streams;
-import org.tierstock.protocol.v1.Envelope;
+import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.purge.PeerExchange;
 import org.tierstock.runtime.purge.Releases;
@@ -40,16 +40,9 @@ public class GrpcDispatchExchange implements PeerExchange {
 
     @Override
     public void exchange() {
-        ExchangePositionsRequest.Builder request = ExchangePositionsRequest.newBuilder()
-                .setEnvelope(Envelope.newBuilder()
-                        .setEpoch(installation.epoch())
-                        .setJournal(installation.journal())
-                        .build());
-        releases.told(STREAMS::contains)
-                .forEach(position -> request.addReleased(org.tierstock.protocol.v1.StreamPosition.newBuilder()
-                        .setStream(position.stream())
-                        .setPartition(position.partition())
-                        .setSequence(position.sequence())));
+        ExchangePositionsRequest.Builder request =
+                ExchangePositionsRequest.newBuilder().setEnvelope(Protos.envelope(installation));
+        releases.told(STREAMS::contains).forEach(position -> request.addReleased(Protos.of(position)));
         ExchangePositionsResponse told = ReconciliationServiceGrpc.newBlockingStub(channels.next())
                 .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)
                 .exchangePositions(request.build());
@@ -57,9 +50,6 @@ public class GrpcDispatchExchange implements PeerExchange {
     }
 
     private static List<StreamPosition> positions(List<org.tierstock.protocol.v1.StreamPosition> told) {
-        return told.stream()
-                .map(position ->
-                        new StreamPosition(position.getStream(), position.getPartition(), position.getSequence()))
-                .toList();
+        return told.stream().map(Protos::of).toList();
     }
 }

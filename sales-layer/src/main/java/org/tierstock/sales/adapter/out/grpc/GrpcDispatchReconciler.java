@@ -14,7 +14,7 @@ import org.tierstock.dispatch.v1.PositionsResponse;
 import org.tierstock.dispatch.v1.ReconciliationServiceGrpc;
 import org.tierstock.dispatch.v1.ReconciliationServiceGrpc.ReconciliationServiceBlockingStub;
 import org.tierstock.movements.protocol.Streams;
-import org.tierstock.protocol.v1.Envelope;
+import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.exchange.Watermarks;
@@ -73,18 +73,16 @@ public class GrpcDispatchReconciler implements Reconciler {
 
     private Cut cut(ReconciliationServiceBlockingStub dispatch) {
         List<AppliedPosition> applied = new ArrayList<>(watermarks.applied(Streams.DISPATCH_TO_SALES));
-        ExchangePositionsRequest request =
-                ExchangePositionsRequest.newBuilder().setEnvelope(envelope()).build();
-        for (var position : dispatch.exchangePositions(request).getAppliedList()) {
-            applied.add(new AppliedPosition(
-                    position.getStream(), position.getPartition(), position.getContiguous(), position.getBeyondList()));
-        }
+        ExchangePositionsRequest request = ExchangePositionsRequest.newBuilder()
+                .setEnvelope(Protos.envelope(installation))
+                .build();
+        applied.addAll(Protos.applied(dispatch.exchangePositions(request).getAppliedList()));
         return new Cut(List.of(Streams.DISPATCH_TO_SALES, Streams.SALES_TO_DISPATCH), applied);
     }
 
     private List<KeyPosition> there(ReconciliationServiceBlockingStub dispatch, Cut cut) {
-        PositionsRequest.Builder request = PositionsRequest.newBuilder().setEnvelope(envelope());
-        cut.applied().forEach(position -> request.addCut(of(position)));
+        PositionsRequest.Builder request = PositionsRequest.newBuilder().setEnvelope(Protos.envelope(installation));
+        cut.applied().forEach(position -> request.addCut(Protos.of(position)));
         List<KeyPosition> found = new ArrayList<>();
         for (Iterator<PositionsResponse> pages = dispatch.positions(request.build()); pages.hasNext(); ) {
             PositionsResponse page = pages.next();
@@ -95,21 +93,5 @@ public class GrpcDispatchReconciler implements Reconciler {
                     .forEach(position -> found.add(new KeyPosition(position.getKey(), position.getQuantity())));
         }
         return found;
-    }
-
-    private Envelope envelope() {
-        return Envelope.newBuilder()
-                .setEpoch(installation.epoch())
-                .setJournal(installation.journal())
-                .build();
-    }
-
-    private static org.tierstock.protocol.v1.AppliedPosition of(AppliedPosition position) {
-        return org.tierstock.protocol.v1.AppliedPosition.newBuilder()
-                .setStream(position.stream())
-                .setPartition(position.partition())
-                .setContiguous(position.contiguous())
-                .addAllBeyond(position.beyond())
-                .build();
     }
 }

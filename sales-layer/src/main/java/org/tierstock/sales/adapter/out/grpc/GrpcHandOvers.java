@@ -18,7 +18,7 @@ import org.tierstock.dispatch.v1.HandOverServiceGrpc;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.protocol.v1.ChannelKey;
 import org.tierstock.protocol.v1.Envelope;
-import org.tierstock.protocol.v1.StreamPosition;
+import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.Carrier;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.exchange.MessageCodec;
@@ -94,10 +94,7 @@ public class GrpcHandOvers implements Carrier {
 
     private static HandOverLine line(OutboxRow row, HandOver handOver) {
         return HandOverLine.newBuilder()
-                .setPosition(StreamPosition.newBuilder()
-                        .setStream(row.position().stream())
-                        .setPartition(row.position().partition())
-                        .setSequence(row.position().sequence()))
+                .setPosition(Protos.of(row.position()))
                 .setMessageId(row.id())
                 .setOrderLine(handOver.orderLine())
                 .setKey(ChannelKey.newBuilder()

@@ -11,7 +11,7 @@ import org.tierstock.movements.Code;
 import org.tierstock.movements.protocol.Streams;
 import org.tierstock.protocol.v1.Envelope;
 import org.tierstock.protocol.v1.KeyPosition;
-import org.tierstock.protocol.v1.StreamPosition;
+import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.purge.Releases;
@@ -61,13 +61,9 @@ public class ReconciliationGrpcService implements ReconciliationService {
     public Uni<ExchangePositionsResponse> exchangePositions(ExchangePositionsRequest request) {
         releases.heard(Requests.released(request.getReleasedList()), List.of());
         ExchangePositionsResponse.Builder response = ExchangePositionsResponse.newBuilder()
-                .setEnvelope(envelope())
+                .setEnvelope(Protos.envelope(installation))
                 .setCallerEpoch(request.getEnvelope().getEpoch());
-        releases.told(Streams::isFromWarehouse)
-                .forEach(position -> response.addReleased(StreamPosition.newBuilder()
-                        .setStream(position.stream())
-                        .setPartition(position.partition())
-                        .setSequence(position.sequence())));
+        releases.told(Streams::isFromWarehouse).forEach(position -> response.addReleased(Protos.of(position)));
         return Uni.createFrom().item(response.build());
     }
 
@@ -83,12 +79,12 @@ public class ReconciliationGrpcService implements ReconciliationService {
         } catch (CutTooOld e) {
             return Multi.createFrom()
                     .item(PositionsResponse.newBuilder()
-                            .setEnvelope(envelope())
+                            .setEnvelope(Protos.envelope(installation))
                             .setCallerEpoch(request.getEnvelope().getEpoch())
                             .setCutTooOld(true)
                             .build());
         }
-        Envelope envelope = envelope();
+        Envelope envelope = Protos.envelope(installation);
         return Multi.createFrom()
                 .iterable(pages(stated))
                 .map(page -> PositionsResponse.newBuilder()
@@ -110,12 +106,12 @@ public class ReconciliationGrpcService implements ReconciliationService {
         } catch (CutTooOld e) {
             return Multi.createFrom()
                     .item(OutboundPositionsResponse.newBuilder()
-                            .setEnvelope(envelope())
+                            .setEnvelope(Protos.envelope(installation))
                             .setCallerEpoch(request.getEnvelope().getEpoch())
                             .setCutTooOld(true)
                             .build());
         }
-        Envelope envelope = envelope();
+        Envelope envelope = Protos.envelope(installation);
         return Multi.createFrom()
                 .iterable(pages(stated))
                 .map(page -> OutboundPositionsResponse.newBuilder()
@@ -123,13 +119,6 @@ public class ReconciliationGrpcService implements ReconciliationService {
                         .setCallerEpoch(request.getEnvelope().getEpoch())
                         .addAllPositions(page)
                         .build());
-    }
-
-    private Envelope envelope() {
-        return Envelope.newBuilder()
-                .setEpoch(installation.epoch())
-                .setJournal(installation.journal())
-                .build();
     }
 
     private static KeyPosition position(String key, long quantity) {

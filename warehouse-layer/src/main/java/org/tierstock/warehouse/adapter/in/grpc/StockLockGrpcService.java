@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.tierstock.movements.Code;
-import org.tierstock.protocol.v1.Envelope;
+import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.history.PeerEpochs;
 import org.tierstock.runtime.identity.Caller;
@@ -75,7 +75,7 @@ public class StockLockGrpcService implements StockLockService {
         List<LockOutcome> outcomes =
                 all(asked, one -> locking.submit(one.order().cell().sku().code(), one));
         LockStockResponse.Builder response = LockStockResponse.newBuilder()
-                .setEnvelope(envelope())
+                .setEnvelope(Protos.envelope(installation))
                 .setCallerEpoch(request.getEnvelope().getEpoch());
         for (int i = 0; i < asked.size(); i++) {
             OutboundLock lock = lock(asked.get(i).order().outbound(), outcomes.get(i));
@@ -109,7 +109,7 @@ public class StockLockGrpcService implements StockLockService {
         List<OutboundCancel> asked = Requests.of(request);
         List<ReleaseOutcome> outcomes = all(asked, one -> releasing.submit(one.outbound(), one));
         CancelOutboundResponse.Builder response = CancelOutboundResponse.newBuilder()
-                .setEnvelope(envelope())
+                .setEnvelope(Protos.envelope(installation))
                 .setCallerEpoch(request.getEnvelope().getEpoch());
         for (int i = 0; i < asked.size(); i++) {
             response.addReleases(release(asked.get(i), outcomes.get(i)));
@@ -153,14 +153,6 @@ public class StockLockGrpcService implements StockLockService {
                 .setLost(outbound.lost())
                 .setReleased(outbound.released())
                 .setRefused(outbound.refused())
-                .build();
-    }
-
-    /** Read after the commit: at least the number of the transaction that the answer depends on. */
-    private Envelope envelope() {
-        return Envelope.newBuilder()
-                .setEpoch(installation.epoch())
-                .setJournal(installation.journal())
                 .build();
     }
 
