@@ -114,9 +114,12 @@ class SetBackDatabaseTest {
     }
 
     private void nothingIsLetIn(Layer layer) {
-        Rest.Answer health = operator(layer).get("/q/health/ready");
-        assertThat(health.status()).isEqualTo(503);
-        assertThat(health.body().toString()).contains("was set back to a backup");
+        // The restoration is listed in the moment before the fence gives it as its reason.
+        await(layer + " says why it is not ready").atMost(SOON).untilAsserted(() -> {
+            Rest.Answer health = operator(layer).get("/q/health/ready");
+            assertThat(health.status()).isEqualTo(503);
+            assertThat(health.body().toString()).contains("was set back to a backup");
+        });
         Rest.Answer refused = operator(layer)
                 .post(
                         switch (layer) {

@@ -12,6 +12,12 @@ import picocli.CommandLine.Command;
         description = "Measures the services beside a plain way of doing the same, on this machine.",
         subcommands = {LocksCommand.class, OverloadCommand.class})
 public final class Bench {
+    static final int EXACT_AND_FAST = 0;
+    /** A floor or a ceiling was missed. */
+    static final int TOO_SLOW = 1;
+
+    static final int NOT_EXACT = 3;
+
     private Bench() {}
 
     public static void main(String[] arguments) {

@@ -1,7 +1,6 @@
 package org.tierstock.integration.bench;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,11 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.tierstock.local.Layer;
-import org.tierstock.local.LocalPlatform;
-import org.tierstock.local.PlatformSettings;
-import org.tierstock.local.Role;
-import org.tierstock.local.Scopes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,11 +26,6 @@ import picocli.CommandLine.Spec;
             "Prints a table and, last, one JSON line. Ends with 1 when a floor is missed, 3 when the books are not exact."
         })
 final class LocksCommand implements Callable<Integer> {
-    private static final int EXACT_AND_FAST = 0;
-    private static final int BELOW_A_FLOOR = 1;
-    private static final int NOT_EXACT = 3;
-    private static final Path SERVER = Path.of("integration-tests/benchmark-server/target/quarkus-app/quarkus-run.jar");
-
     @Spec
     private CommandSpec spec;
 
@@ -83,21 +72,9 @@ final class LocksCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "There is no ratio " + String.join(", ", only) + ".");
         }
         out = json ? System.err : System.out;
-        try (LocalPlatform platform = new LocalPlatform(PlatformSettings.builder()
-                .throwAway()
-                .layers(Layer.SALES)
-                .application(Layer.SALES, SERVER)
-                .progress(out::println)
-                .build())) {
-            platform.start();
-            new Shop(platform.url(Layer.SALES), platform.token(Role.OPERATOR, Scopes.ALL)).open();
-            try (Locks locks = new Locks(
-                    platform.url(Layer.SALES),
-                    platform.grpcAddress(Layer.SALES),
-                    platform.database(Layer.SALES),
-                    platform.token(Role.CHANNEL, Scopes.ofChannels(Shop.CHANNEL)))) {
-                return conclude(measure(locks));
-            }
+        try (SalesAlone sales = SalesAlone.start(out::println);
+                Locks locks = new Locks(sales.url(), sales.grpcAddress(), sales.database(), sales.channelToken())) {
+            return conclude(measure(locks));
         }
     }
 
@@ -158,8 +135,8 @@ final class LocksCommand implements Callable<Integer> {
         }
         System.out.println(report.json());
         if (!report.invariantsExact()) {
-            return NOT_EXACT;
+            return Bench.NOT_EXACT;
         }
-        return report.floorsMet() ? EXACT_AND_FAST : BELOW_A_FLOOR;
+        return report.floorsMet() ? Bench.EXACT_AND_FAST : Bench.TOO_SLOW;
     }
 }

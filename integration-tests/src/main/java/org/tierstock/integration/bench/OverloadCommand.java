@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,11 +15,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
-import org.tierstock.local.Layer;
-import org.tierstock.local.LocalPlatform;
-import org.tierstock.local.PlatformSettings;
-import org.tierstock.local.Role;
-import org.tierstock.local.Scopes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,11 +31,6 @@ import picocli.CommandLine.Spec;
             "Prints a table and, last, one JSON line. Ends with 1 when a ceiling is missed, 3 when the books are not exact."
         })
 final class OverloadCommand implements Callable<Integer> {
-    private static final int EXACT_AND_FAST = 0;
-    private static final int OVER_A_CEILING = 1;
-    private static final int NOT_EXACT = 3;
-    private static final Path SERVER = Path.of("integration-tests/benchmark-server/target/quarkus-app/quarkus-run.jar");
-
     /** Calls in flight before and after the storm, and of REST during it. */
     private static final int IN_FLIGHT = 64;
 
@@ -101,19 +90,10 @@ final class OverloadCommand implements Callable<Integer> {
         }
         out = json ? System.err : System.out;
         EventLoopGroup eventLoop = new NioEventLoopGroup(1);
-        try (LocalPlatform platform = new LocalPlatform(PlatformSettings.builder()
-                .throwAway()
-                .layers(Layer.SALES)
-                .application(Layer.SALES, SERVER)
-                .progress(out::println)
-                .build())) {
-            platform.start();
-            new Shop(platform.url(Layer.SALES), platform.token(Role.OPERATOR, Scopes.ALL)).open();
-            String token = platform.token(Role.CHANNEL, Scopes.ofChannels(Shop.CHANNEL));
-            try (GrpcOrders grpc = new GrpcOrders(platform.grpcAddress(Layer.SALES), token, eventLoop);
-                    RestOrders rest = new RestOrders(platform.url(Layer.SALES), token, IN_FLIGHT, eventLoop)) {
-                return measure(grpc, rest, new Books(platform.database(Layer.SALES)));
-            }
+        try (SalesAlone sales = SalesAlone.start(out::println);
+                GrpcOrders grpc = new GrpcOrders(sales.grpcAddress(), sales.channelToken(), eventLoop);
+                RestOrders rest = new RestOrders(sales.url(), sales.channelToken(), IN_FLIGHT, eventLoop)) {
+            return measure(grpc, rest, new Books(sales.database()));
         } finally {
             eventLoop.shutdownGracefully();
         }
@@ -206,9 +186,9 @@ final class OverloadCommand implements Callable<Integer> {
             throw new IllegalStateException(e);
         }
         if (!exact) {
-            return NOT_EXACT;
+            return Bench.NOT_EXACT;
         }
-        return met ? EXACT_AND_FAST : OVER_A_CEILING;
+        return met ? Bench.EXACT_AND_FAST : Bench.TOO_SLOW;
     }
 
     private static double p99Millis(Histogram latencies) {

@@ -74,7 +74,10 @@ public final class Faults implements Callable<Integer> {
                         out::println)
                 .run();
         out.println(report.text());
+        if (!report.readyInTime()) {
+            out.println("Processes were not ready again in time.");
+        }
         System.out.println(report.json());
-        return report.breaches().isEmpty() ? ALL_WELL : BROKEN;
+        return report.breaches().isEmpty() && report.readyInTime() ? ALL_WELL : BROKEN;
     }
 }

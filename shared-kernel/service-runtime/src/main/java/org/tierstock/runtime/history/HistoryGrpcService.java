@@ -1,7 +1,7 @@
 package org.tierstock.runtime.history;
 
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -29,7 +29,7 @@ import org.tierstock.runtime.problem.Problem;
 
 /** Tells peers what this layer has seen of their histories, and what they need to repair them (protocol 11.8). */
 @GrpcService
-@RunOnVirtualThread
+@Blocking
 public class HistoryGrpcService implements HistoryService {
     private final Histories histories;
     private final Installation installation;

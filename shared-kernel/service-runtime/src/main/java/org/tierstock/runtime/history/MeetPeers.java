@@ -32,7 +32,11 @@ import org.tierstock.runtime.fence.Fence;
 public class MeetPeers {
     private static final Logger LOG = Logger.getLogger(MeetPeers.class);
     private static final long PAUSE_MILLIS = 200;
-    private static final long PATIENCE_SECONDS = 10;
+
+    /** How long an answer is waited for at first, and at most: a link may be dead, or the history long. */
+    private static final long FIRST_PATIENCE_SECONDS = 2;
+
+    private static final long LONGEST_PATIENCE_SECONDS = 60;
 
     private final Peers peers;
     private final Histories histories;
@@ -41,6 +45,10 @@ public class MeetPeers {
     private final Fence fence;
     private final String layer;
     private final Set<String> complained = new HashSet<>();
+
+    /** Doubled with every answer that did not come in time. Only the meeting thread uses it. */
+    private long patienceSeconds = FIRST_PATIENCE_SECONDS;
+
     private volatile Thread meeting;
 
     @Inject
@@ -122,12 +130,15 @@ public class MeetPeers {
                     .setLayer(layer);
             histories.taken().forEach(position -> request.addApplied(Protos.of(position)));
             Seen seen = Wire.of(peers.history(peer)
-                    .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .withDeadlineAfter(patienceSeconds, TimeUnit.SECONDS)
                     .meet(request.build())
                     .getSeen());
             histories.lost(peer, seen).ifPresent(this::detect);
             return true;
         } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED) {
+                patienceSeconds = Math.min(2 * patienceSeconds, LONGEST_PATIENCE_SECONDS);
+            }
             if (e.getStatus().getCode() != Status.Code.UNAVAILABLE && complained.add(peer)) {
                 LOG.warnf("The %s layer does not answer as it should and is asked again: %s", peer, e.getStatus());
             }

@@ -110,9 +110,10 @@ public class Repair {
     }
 
     /**
-     * Makes good what peers know of the lost history, and closes the numbers that nobody knows a message of.
+     * Makes good what peers know of the lost history. When all of it is, the numbers that nobody knows a message of are
+     * closed, and the layer counts as rebuilt.
      *
-     * @return what could not be made good, for a person
+     * @return what could not be made good, for a person: then it is not rebuilt, and may be tried again
      */
     List<String> rebuild(Restoration restoration) {
         List<Received<Message>> received = new ArrayList<>();
@@ -145,8 +146,10 @@ public class Repair {
                 received.size(), own.size(), held.size());
         List<String> left = rebuilder.get().rebuild(new LostHistory(received, own, held));
         left.forEach(sentence -> LOG.errorf("Not made good: %s", sentence));
-        closeUnusedNumbers(restoration);
-        restorations.to(Restoration.State.REBUILT, restoration.number());
+        if (left.isEmpty()) {
+            closeUnusedNumbers(restoration);
+            restorations.to(Restoration.State.REBUILT, restoration.number());
+        }
         return left;
     }
 

@@ -6,7 +6,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
@@ -27,7 +27,7 @@ import org.tierstock.runtime.trace.TraceContext;
 
 /** A gRPC service of two methods on plain texts, of which one declares no role. */
 @GrpcService
-@RunOnVirtualThread
+@Blocking
 public class ProbeGrpcService implements BindableService {
     public static final MethodDescriptor<String, String> ASK = method("Ask");
     public static final MethodDescriptor<String, String> FORGOTTEN = method("Forgotten");

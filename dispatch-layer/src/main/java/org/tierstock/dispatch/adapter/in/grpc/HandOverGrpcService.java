@@ -1,7 +1,7 @@
 package org.tierstock.dispatch.adapter.in.grpc;
 
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -34,7 +34,7 @@ import org.tierstock.runtime.trace.TraceContext;
  * <p>A call fails as a whole when one of its orders has no outcome; what was done is found again under the same numbers.
  */
 @GrpcService
-@RunOnVirtualThread
+@Blocking
 public class HandOverGrpcService implements HandOverService {
     private static final Logger LOG = Logger.getLogger(HandOverGrpcService.class);
     private static final String SALES = "sales";

@@ -1,7 +1,7 @@
 package org.tierstock.dispatch.adapter.in.grpc;
 
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -26,7 +26,7 @@ import org.tierstock.runtime.reconcile.Positions;
  * This layer's side of the reconciliation with the sales layer (S123, protocol 8), and of what both may purge (11.7).
  */
 @GrpcService
-@RunOnVirtualThread
+@Blocking
 public class ReconciliationGrpcService implements ReconciliationService {
     private static final String ACCOUNTS = "account_position";
     private static final String WHOLE = "";

@@ -1,7 +1,7 @@
 package org.tierstock.warehouse.adapter.in.grpc;
 
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -32,7 +32,7 @@ import org.tierstock.warehouse.v1.ReconciliationService;
  * This layer's side of the reconciliation with the dispatch layer (S123, protocol 8), and of what both may purge (11.7).
  */
 @GrpcService
-@RunOnVirtualThread
+@Blocking
 public class ReconciliationGrpcService implements ReconciliationService {
     private static final String BOOKS = "book_position";
     private static final int PAGE = 1_000;

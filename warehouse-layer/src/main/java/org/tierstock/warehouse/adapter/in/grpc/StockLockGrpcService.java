@@ -1,7 +1,7 @@
 package org.tierstock.warehouse.adapter.in.grpc;
 
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ import org.tierstock.warehouse.v1.StockLockService;
  * <p>A call fails as a whole when one of its documents has no outcome; what was done is found again under the same ids.
  */
 @GrpcService
-@RunOnVirtualThread
+@Blocking
 public class StockLockGrpcService implements StockLockService {
     private static final Logger LOG = Logger.getLogger(StockLockGrpcService.class);
     private static final String DISPATCH = "dispatch";
