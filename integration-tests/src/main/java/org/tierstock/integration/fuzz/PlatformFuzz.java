@@ -62,11 +62,14 @@ final class PlatformFuzz implements AutoCloseable {
     private final List<ManagedChannel> channels = new ArrayList<>();
 
     /**
-     * A platform to be fuzzed. Dispatch asks again after days, not seconds, for promises that sales could not give back: while
-     * it asks, nobody could tell what an input has changed.
+     * A platform to be fuzzed. Dispatch asks again after days, not seconds, for promises that sales could not give back, be it
+     * for a paid line or for a rule: while it asks, nobody could tell what an input has changed.
      */
     static PlatformSettings.Builder platform() {
-        return PlatformSettings.builder().throwAway().environment("TIERSTOCK_RECALL_RETRY_SECONDS", "604800");
+        return PlatformSettings.builder()
+                .throwAway()
+                .environment("TIERSTOCK_RECALL_RETRY_SECONDS", "604800")
+                .environment("TIERSTOCK_ALIGN_RETRY_SECONDS", "604800");
     }
 
     PlatformFuzz(LocalPlatform platform, Path repository, Consumer<String> progress) {
