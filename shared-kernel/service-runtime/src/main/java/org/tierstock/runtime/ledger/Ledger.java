@@ -68,14 +68,16 @@ public class Ledger {
         }
     }
 
+    /** Arrays of one length, unnested in step: FROM unnest(...) would first lay each of them down as a table of its own. */
     private static Database.Write write(List<LedgerRow> rows) {
         return new Database.Write(
                 rows.size(),
                 """
                 INSERT INTO ledger (action, from_row, from_bucket, to_row, to_bucket, quantity,
                                     document_kind, document_number, document_line, stream, partition, sequence)
-                SELECT * FROM unnest(?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::bigint[],
-                                     ?::text[], ?::text[], ?::integer[], ?::text[], ?::smallint[], ?::bigint[])
+                SELECT unnest(?::text[]), unnest(?::bigint[]), unnest(?::text[]), unnest(?::bigint[]), unnest(?::text[]),
+                       unnest(?::bigint[]), unnest(?::text[]), unnest(?::text[]), unnest(?::integer[]), unnest(?::text[]),
+                       unnest(?::smallint[]), unnest(?::bigint[])
                 """,
                 p -> p.texts(1, rows, row -> row.action().name())
                         .nullableLongs(2, rows, LedgerRow::fromRow)

@@ -18,6 +18,7 @@ import org.tierstock.movements.protocol.Streams;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.runtime.exchange.Carrier;
 import org.tierstock.runtime.exchange.Numbers;
+import org.tierstock.runtime.ledger.Ledger;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.sales.application.port.DueOrders;
 import org.tierstock.sales.application.port.OrderQueries;
@@ -75,21 +76,19 @@ class PostgresOrders implements Orders, OrderQueries, DueOrders {
         }
     }
 
+    /** Reads which of these orders exist. */
+    static Database.Read<OrderNumber> existing(Collection<OrderNumber> numbers) {
+        return new Database.Read<>(
+                "SELECT number FROM sales_order WHERE number = ANY(?)",
+                p -> p.texts(1, List.copyOf(numbers), OrderNumber::text),
+                row -> OrderNumber.parse(row.getString(1)));
+    }
+
     @Override
     public Map<OrderNumber, Order> load(Collection<OrderNumber> numbers) {
-        return byNumber(database.query(loading(numbers)));
-    }
-
-    /** Reads the lines of those of these orders that exist. */
-    static Database.Read<Row> loading(Collection<OrderNumber> numbers) {
-        return new Database.Read<>(
+        List<Order> found = read(
                 ORDERS_WITH_LINES + "WHERE o.number = ANY(?) ORDER BY o.order_id, l.line",
-                p -> p.texts(1, List.copyOf(numbers), OrderNumber::text),
-                PostgresOrders::row);
-    }
-
-    Map<OrderNumber, Order> byNumber(List<Row> rows) {
-        List<Order> found = orders(rows);
+                p -> p.texts(1, List.copyOf(numbers), OrderNumber::text));
         Map<OrderNumber, Order> orders = HashMap.newHashMap(found.size());
         found.forEach(order -> orders.put(order.number(), order));
         return orders;
@@ -176,7 +175,7 @@ class PostgresOrders implements Orders, OrderQueries, DueOrders {
 
     private record Line(long orderId, OrderLine line) {}
 
-    /** What inserts orders and their lines. */
+    /** What inserts orders and their lines. The columns are unnested in step: see {@link Ledger}. */
     List<Database.Write> inserts(List<Order> orders) {
         List<Long> orderIds = new ArrayList<>(orders.size());
         List<Line> lines = new ArrayList<>(orders.size());
@@ -192,32 +191,28 @@ class PostgresOrders implements Orders, OrderQueries, DueOrders {
                 """
                 INSERT INTO sales_order (number, order_id, partition, content_hash, state, deduction_mode, delivery_method,
                                          ship_region, buyer, address_reference, trace_parent, placed_at, expires_at)
-                SELECT number, order_id, partition, content_hash, 'PLACED', deduction_mode, delivery_method,
-                       ship_region, buyer, address_reference, trace_parent, ?, expires_at
-                FROM unnest(?::text[], ?::bigint[], ?::smallint[], ?::bigint[], ?::text[], ?::text[], ?::text[],
-                            ?::text[], ?::text[], ?::text[], ?::timestamptz[])
-                AS o (number, order_id, partition, content_hash, deduction_mode, delivery_method,
-                      ship_region, buyer, address_reference, trace_parent, expires_at)
+                SELECT unnest(?::text[]), unnest(?::bigint[]), unnest(?::smallint[]), unnest(?::bigint[]), 'PLACED',
+                       unnest(?::text[]), unnest(?::text[]), unnest(?::text[]), unnest(?::text[]), unnest(?::text[]),
+                       unnest(?::text[]), ?, unnest(?::timestamptz[])
                 """,
-                p -> p.instant(1, orders.getFirst().placedAt())
-                        .texts(2, orders, order -> order.number().text())
-                        .longs(3, orderIds, Long::longValue)
-                        .longs(4, orders, order -> partition(order.lines().getFirst()))
-                        .longs(5, orders, Order::contentHash)
-                        .texts(6, orders, order -> order.terms().deductionMode().name())
-                        .texts(7, orders, order -> order.terms().deliveryMethod())
-                        .texts(8, orders, order -> order.terms().shipRegion())
-                        .texts(9, orders, order -> order.terms().buyer())
-                        .texts(10, orders, order -> order.terms().addressReference())
-                        .texts(11, orders, order -> order.terms().traceParent())
+                p -> p.texts(1, orders, order -> order.number().text())
+                        .longs(2, orderIds, Long::longValue)
+                        .longs(3, orders, order -> partition(order.lines().getFirst()))
+                        .longs(4, orders, Order::contentHash)
+                        .texts(5, orders, order -> order.terms().deductionMode().name())
+                        .texts(6, orders, order -> order.terms().deliveryMethod())
+                        .texts(7, orders, order -> order.terms().shipRegion())
+                        .texts(8, orders, order -> order.terms().buyer())
+                        .texts(9, orders, order -> order.terms().addressReference())
+                        .texts(10, orders, order -> order.terms().traceParent())
+                        .instant(11, orders.getFirst().placedAt())
                         .instants(12, orders, Order::expiresAt));
         Database.Write lineRows = new Database.Write(
                 lines.size(),
                 """
                 INSERT INTO order_line (order_id, line, partition, row_id, quantity, state)
-                SELECT order_id, line, partition, row_id, quantity, 'PLACED'
-                FROM unnest(?::bigint[], ?::integer[], ?::smallint[], ?::bigint[], ?::bigint[])
-                AS l (order_id, line, partition, row_id, quantity)
+                SELECT unnest(?::bigint[]), unnest(?::integer[]), unnest(?::smallint[]), unnest(?::bigint[]),
+                       unnest(?::bigint[]), 'PLACED'
                 """,
                 p -> p.longs(1, lines, Line::orderId)
                         .integers(2, lines, each -> each.line().line())

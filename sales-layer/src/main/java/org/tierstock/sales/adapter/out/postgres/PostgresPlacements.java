@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.tierstock.movements.Book;
 import org.tierstock.runtime.exchange.Numbers;
 import org.tierstock.runtime.sql.Database;
@@ -14,7 +15,7 @@ import org.tierstock.sales.domain.OrderNumber;
 import org.tierstock.sales.domain.SalesBucket;
 import org.tierstock.sales.domain.StockKey;
 
-/** Placing in two round trips, whatever the number of orders. */
+/** Placing in two round trips, whatever the number of orders; in three when some were placed before. */
 @Singleton
 class PostgresPlacements implements Placements {
     private final Database database;
@@ -33,13 +34,14 @@ class PostgresPlacements implements Placements {
     @Override
     public Opened open(Collection<StockKey> wanted, Collection<OrderNumber> numbers) {
         List<Long> rows = keys.find(wanted);
-        Database.Both<PostgresStockRows.Balance, PostgresOrders.Row> read =
-                database.query(PostgresStockRows.locking(rows), PostgresOrders.loading(numbers));
+        Database.Both<PostgresStockRows.Balance, OrderNumber> read =
+                database.query(PostgresStockRows.locking(rows), PostgresOrders.existing(numbers));
         if (read.first().size() < rows.size()) {
             // Some ids name no row: lock what there is, and only then look for the orders.
             return new Opened(stockRows.lock(wanted), orders.load(numbers));
         }
-        return new Opened(stockRows.locked(read.first()), orders.byNumber(read.second()));
+        // Most numbers are new. What is known of the others costs a third round trip, and their callers a retry already.
+        return new Opened(stockRows.locked(read.first()), read.second().isEmpty() ? Map.of() : orders.load(read.second()));
     }
 
     @Override
