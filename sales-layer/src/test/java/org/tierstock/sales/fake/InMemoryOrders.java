@@ -81,6 +81,10 @@ public final class InMemoryOrders implements Orders, DueOrders {
         }
     }
 
+    void storeMissing(Order known) {
+        orders.merge(known.number(), known, (before, lost) -> before.withLost(lost.lines()));
+    }
+
     @Override
     public void update(Collection<Order> changed, List<HandOver> handOvers, Numbers numbers) {
         for (Order order : changed) {
@@ -100,6 +104,11 @@ public final class InMemoryOrders implements Orders, DueOrders {
                 .limit(limit)
                 .map(Order::number)
                 .toList();
+    }
+
+    /** The order as it is stored: a line that is handed over is PAID. */
+    Order stored(OrderNumber number) {
+        return orders.get(number);
     }
 
     /** All orders, oldest first. */

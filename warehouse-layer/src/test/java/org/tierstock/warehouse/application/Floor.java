@@ -12,6 +12,7 @@ import org.tierstock.movements.protocol.Message;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.Numbers;
 import org.tierstock.runtime.exchange.Outbox;
+import org.tierstock.runtime.exchange.Repost;
 import org.tierstock.testing.SettableClock;
 import org.tierstock.testing.Transactions;
 import org.tierstock.warehouse.application.port.Batches;
@@ -24,6 +25,7 @@ import org.tierstock.warehouse.application.port.Receipts;
 import org.tierstock.warehouse.application.port.Shipments;
 import org.tierstock.warehouse.application.port.StockRows;
 import org.tierstock.warehouse.application.port.Stocktakes;
+import org.tierstock.warehouse.application.port.ToldDocuments;
 import org.tierstock.warehouse.domain.CountOutcome;
 import org.tierstock.warehouse.domain.LockOutcome;
 import org.tierstock.warehouse.domain.Outbound;
@@ -66,6 +68,10 @@ public final class Floor {
         Shipments shipments();
 
         Stocktakes stocktakes();
+
+        ToldDocuments toldDocuments();
+
+        Repost repost();
 
         MasterRecords masterRecords();
 
@@ -112,6 +118,7 @@ public final class Floor {
     private final PickGoods pickGoods;
     private final ShipGoods shipGoods;
     private final CountStock countStock;
+    private final RebuildStock rebuildStock;
     private int messagesTaken;
 
     public Floor(Adapters adapters) {
@@ -121,17 +128,35 @@ public final class Floor {
         Outbounds outbounds = adapters.outbounds();
         Posting posting = new Posting(outbox, stockRows, outbounds);
         this.receiveGoods = new ReceiveGoods(
-                stockRows, adapters.batches(), adapters.receipts(), adapters.masterRecords(), clock, posting);
+                stockRows,
+                adapters.batches(),
+                adapters.receipts(),
+                adapters.masterRecords(),
+                adapters.toldDocuments(),
+                clock,
+                posting);
         this.lockStock = new LockStock(stockRows, adapters.batches(), outbounds, outbox, posting);
         this.releaseLocks = new ReleaseLocks(stockRows, outbounds, adapters.cancels(), posting);
-        this.pickGoods = new PickGoods(stockRows, outbounds, adapters.picks(), adapters.masterRecords(), posting);
-        this.shipGoods = new ShipGoods(stockRows, outbounds, adapters.shipments(), posting);
+        this.pickGoods = new PickGoods(
+                stockRows, outbounds, adapters.picks(), adapters.masterRecords(), adapters.toldDocuments(), posting);
+        this.shipGoods = new ShipGoods(stockRows, outbounds, adapters.shipments(), adapters.toldDocuments(), posting);
         this.countStock = new CountStock(
                 stockRows,
                 adapters.batches(),
                 outbounds,
                 adapters.stocktakes(),
                 adapters.masterRecords(),
+                adapters.toldDocuments(),
+                clock,
+                posting);
+        this.rebuildStock = new RebuildStock(
+                stockRows,
+                adapters.batches(),
+                outbounds,
+                adapters.cancels(),
+                adapters.toldDocuments(),
+                outbox,
+                adapters.repost(),
                 clock,
                 posting);
     }
@@ -174,6 +199,10 @@ public final class Floor {
 
     public CountOutcome count(Stocktake stocktake) {
         return inTransaction(() -> countStock.count(List.of(stocktake))).getFirst();
+    }
+
+    public void rebuild(RebuildStock.Lost lost) {
+        adapters.transactions().inTransaction(() -> rebuildStock.rebuild(lost));
     }
 
     public long balance(StockKey key, WarehouseBucket bucket) {

@@ -41,13 +41,24 @@ final class Requests {
         List<PaidOrder> orders = new ArrayList<>(request.getOrdersCount());
         for (HandOverOrder order : request.getOrdersList()) {
             bounded("lines", order.getLinesList());
-            orders.add(new PaidOrder(
-                    order.getLinesList().stream().map(line -> line(order, line)).toList()));
+            List<Received<HandOver>> lines = new ArrayList<>(order.getLinesCount());
+            for (HandOverLine line : order.getLinesList()) {
+                // Once for all lines of the order: it is large.
+                lines.add(line(order, line, lines.isEmpty() ? sheet(order.getSheet()) : ""));
+            }
+            orders.add(new PaidOrder(lines));
         }
         return orders;
     }
 
-    private static Received<HandOver> line(HandOverOrder order, HandOverLine line) {
+    private static String sheet(String sheet) {
+        if (sheet.length() > HandOver.MAX_SHEET) {
+            throw new InvalidValue("sheet", "is longer than " + HandOver.MAX_SHEET + " characters");
+        }
+        return sheet;
+    }
+
+    private static Received<HandOver> line(HandOverOrder order, HandOverLine line, String sheet) {
         HandOver handOver = new HandOver(
                 Code.number("order", order.getOrder()),
                 orderLine(line.getOrderLine()),
@@ -56,7 +67,8 @@ final class Requests {
                 Code.of("shipRegion", order.getShipRegion()),
                 Code.of("deliveryMethod", order.getDeliveryMethod()),
                 Code.opaque("addressReference", order.getAddressReference()),
-                Code.opaque("traceParent", order.getTraceParent()));
+                Code.opaque("traceParent", order.getTraceParent()),
+                sheet);
         StreamPosition position = new StreamPosition(
                 line.getPosition().getStream(),
                 line.getPosition().getPartition(),
@@ -82,7 +94,8 @@ final class Requests {
                 new LineNumber(Code.number("order", request.getOrder()), orderLine(request.getOrderLine())),
                 request.getCancel(),
                 request.getQuantity(),
-                journal(request.getEnvelope()));
+                journal(request.getEnvelope()),
+                sheet(request.getSheet()));
     }
 
     static String order(String order) {
