@@ -19,10 +19,26 @@ public final class Acknowledged {
     private final Map<OrderLine, LongAdder> shippedUnits = new ConcurrentHashMap<>();
     private final LongAdder refused = new LongAdder();
     private final LongAdder replayed = new LongAdder();
+    private volatile boolean mayBeLost;
     private final ConcurrentLinkedQueue<String> contradictions = new ConcurrentLinkedQueue<>();
 
     void placed(KeptOrder order) {
         orders.put(order.number(), order);
+    }
+
+    /** A layer's database is about to be set back: what it alone has acknowledged is lost until it is repeated. */
+    public void mayBeLost() {
+        mayBeLost = true;
+    }
+
+    /** Whether a document that was answered may be unknown now. */
+    boolean isMaybeLost() {
+        return mayBeLost;
+    }
+
+    /** An order that was lost and is refused now. */
+    void forget(KeptOrder order) {
+        orders.remove(order.number());
     }
 
     void refused() {
@@ -42,6 +58,7 @@ public final class Acknowledged {
         add(difference > 0 ? gainedUnits : lostUnits, sku, Math.abs(difference));
     }
 
+    /** Negative for a parcel that was lost, and is refused now. */
     void shipped(String order, int line, long units) {
         add(shippedUnits, new OrderLine(order, line), units);
     }

@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import org.tierstock.integration.load.KeptOrder.Document;
 
 /**
  * Orders one thing after the other, and with each does one of what customers do: pays, cancels before or after, or forgets
  * it. Now and then repeats a document that was answered, and must be told the same.
  */
 final class Customer implements Runnable {
+    private static final int UNKNOWN = 404;
     private static final int MOST_LINES = 3;
     private static final int MOST_UNITS = 4;
 
@@ -36,6 +38,7 @@ final class Customer implements Runnable {
     private final Acknowledged acknowledged;
     private final BooleanSupplier wanted;
     private final SplittableRandom random;
+    private final List<KeptOrder> mine = new ArrayList<>();
     private int orders;
 
     Customer(
@@ -76,16 +79,38 @@ final class Customer implements Runnable {
             cancel(order, false);
             return;
         }
-        if (fate < FORGOTTEN + CANCELLED_UNPAID + PARTLY_CANCELLED_UNPAID) {
-            cancel(order, true);
+        if (fate < FORGOTTEN + CANCELLED_UNPAID + PARTLY_CANCELLED_UNPAID && !cancel(order, true)) {
+            return;
         }
-        pay(order);
-        if (order.paid() && random.nextInt(100) < CANCELLED_PAID) {
+        if (pay(order) && order.paid() && random.nextInt(100) < CANCELLED_PAID) {
             cancel(order, random.nextBoolean());
         }
     }
 
-    /** Null when the order is refused. */
+    /** Sends all documents again, as callers do when a layer's database was set back. */
+    void repeatDocuments() {
+        List.copyOf(mine).forEach(this::repeat);
+    }
+
+    /** False when the order was lost and is refused now: nobody else had known it. */
+    private boolean repeat(KeptOrder order) {
+        for (Map.Entry<Document, String> answered : order.forgetAnswers().entrySet()) {
+            Document document = answered.getKey();
+            LayerClient.Answer again = told(document);
+            if (again.code().equals("INSUFFICIENT_STOCK")) {
+                acknowledged.forget(order);
+                mine.remove(order);
+                return false;
+            }
+            String answer = record(order, document, again.orFail().body());
+            if (again.replayed()) {
+                same(answered.getValue(), answer, order.number() + ' ' + document.kind());
+            }
+        }
+        return true;
+    }
+
+    /** Null when the order is refused, or lost. */
     private KeptOrder place(String number) {
         Market.Channel channel =
                 market.channels().get(random.nextInt(market.channels().size()));
@@ -97,18 +122,16 @@ final class Customer implements Runnable {
             order.lines().put(lines.size(), new KeptOrder.Line(sku, units));
         }
         Map<String, Object> body = document("channel", channel.code(), "channelOrderNumber", number, "lines", lines);
-        LayerClient.Answer answer = told("/v1/orders", body);
+        Document document = new Document(Document.Kind.ORDER, "/v1/orders", body);
+        LayerClient.Answer answer = told(document);
         if (answer.code().equals("INSUFFICIENT_STOCK")) {
             acknowledged.refused();
             return null;
         }
-        same(order.number(), answer.orFail().body().get("orderNumber").asText(), "order number");
+        same(order.number(), record(order, document, answer.orFail().body()), "order number");
         acknowledged.placed(order);
-        maybeAgain(
-                "/v1/orders",
-                body,
-                again -> same(order.number(), again.get("orderNumber").asText(), "order number"));
-        return order;
+        mine.add(order);
+        return maybeAgain(order, document) ? order : null;
     }
 
     /** Different SKUs; the first ones of the market are wanted more than the others. */
@@ -122,17 +145,16 @@ final class Customer implements Runnable {
         return basket;
     }
 
-    private void pay(KeptOrder order) {
-        String path = "/v1/orders/" + LayerClient.encoded(order.number()) + "/payment";
-        Map<String, Object> body =
-                document("paymentNumber", "P-" + order.number().replace(':', '-'));
-        String outcome = told(path, body).orFail().body().get("outcome").asText();
-        order.paid(KeptOrder.Payment.valueOf(outcome));
-        maybeAgain(path, body, again -> same(outcome, again.get("outcome").asText(), order.number() + " paid"));
+    private boolean pay(KeptOrder order) {
+        return send(
+                order,
+                new Document(
+                        Document.Kind.PAYMENT,
+                        "/v1/orders/" + LayerClient.encoded(order.number()) + "/payment",
+                        document("paymentNumber", "P-" + order.number().replace(':', '-'))));
     }
 
-    private void cancel(KeptOrder order, boolean oneUnit) {
-        String path = "/v1/orders/" + LayerClient.encoded(order.number()) + "/cancellation";
+    private boolean cancel(KeptOrder order, boolean oneUnit) {
         Map<String, Object> body = document(
                 "cancellationNumber",
                 "X-" + order.number().replace(':', '-') + (order.paid() ? "-PAID" : ""),
@@ -141,25 +163,51 @@ final class Customer implements Runnable {
         if (oneUnit) {
             body.put("lines", List.of(document("line", 1, "quantity", 1)));
         }
-        JsonNode lines = told(path, body).orFail().body().get("lines");
-        order.cancellationAnswered();
-        for (JsonNode line : lines) {
-            order.lines()
-                    .get(line.get("line").asInt())
-                    .cancelled(
-                            order.paid() ? 0 : line.get("done").asLong(),
-                            order.paid()
-                                    ? line.get("done").asLong()
-                                            + line.get("pending").asLong()
-                                    : 0);
+        String path = "/v1/orders/" + LayerClient.encoded(order.number()) + "/cancellation";
+        return send(order, new Document(Document.Kind.CANCELLATION, path, body));
+    }
+
+    /** False when the order is lost. */
+    private boolean send(KeptOrder order, Document document) {
+        LayerClient.Answer answer = told(document);
+        if (answer.status() == UNKNOWN && acknowledged.isMaybeLost()) {
+            if (!repeat(order)) {
+                return false;
+            }
+            answer = told(document);
         }
-        maybeAgain(
-                path,
-                body,
-                again -> same(
-                        String.valueOf(units(lines)),
-                        String.valueOf(units(again.get("lines"))),
-                        order.number() + " cancelled"));
+        record(order, document, answer.orFail().body());
+        return maybeAgain(order, document);
+    }
+
+    /** Keeps what an answer acknowledges; answers what must be the same when the document is sent again. */
+    private static String record(KeptOrder order, Document document, JsonNode answer) {
+        String essence = essence(document, answer);
+        switch (document.kind()) {
+            case ORDER -> {}
+            case PAYMENT -> order.paid(KeptOrder.Payment.valueOf(essence));
+            case CANCELLATION -> {
+                order.cancellationAnswered();
+                for (JsonNode line : answer.get("lines")) {
+                    long done = line.get("done").asLong();
+                    order.lines()
+                            .get(line.get("line").asInt())
+                            .cancelled(
+                                    order.paid() ? 0 : done,
+                                    order.paid() ? done + line.get("pending").asLong() : 0);
+                }
+            }
+        }
+        order.keep(document, essence);
+        return essence;
+    }
+
+    private static String essence(Document document, JsonNode answer) {
+        return switch (document.kind()) {
+            case ORDER -> answer.get("orderNumber").asText();
+            case PAYMENT -> answer.get("outcome").asText();
+            case CANCELLATION -> String.valueOf(units(answer.get("lines")));
+        };
     }
 
     /** What a cancellation is about. Its pending units become done or refused, but do not grow or shrink. */
@@ -173,27 +221,29 @@ final class Customer implements Runnable {
         return units;
     }
 
-    private LayerClient.Answer told(String path, Map<String, Object> body) {
-        LayerClient.Answer answer = sales.post(path, body);
+    private LayerClient.Answer told(Document document) {
+        LayerClient.Answer answer = sales.post(document.path(), document.body());
         if (answer.replayed()) {
             acknowledged.replayed();
         }
         return answer;
     }
 
-    private interface Told {
-        void again(JsonNode body);
-    }
-
-    private void maybeAgain(String path, Map<String, Object> body, Told told) {
-        if (random.nextInt(REPEATED_ONE_IN) == 0) {
-            LayerClient.Answer again = told(path, body);
-            if (again.status() != 200 || !again.replayed()) {
-                acknowledged.contradiction("not answered as known: " + path + " " + body + ": " + again);
-            } else {
-                told.again(again.body());
-            }
+    /** Now and then. False when the order is lost. */
+    private boolean maybeAgain(KeptOrder order, Document document) {
+        if (random.nextInt(REPEATED_ONE_IN) != 0) {
+            return true;
         }
+        LayerClient.Answer again = told(document);
+        if (again.status() == 200 && again.replayed()) {
+            same(order.answerOf(document), essence(document, again.body()), order.number() + ' ' + document.kind());
+            return true;
+        }
+        if (acknowledged.isMaybeLost()) {
+            return repeat(order);
+        }
+        acknowledged.contradiction("not answered as known: " + document + ": " + again);
+        return true;
     }
 
     private void same(String first, String second, String what) {

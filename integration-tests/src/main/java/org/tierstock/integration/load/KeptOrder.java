@@ -38,6 +38,15 @@ final class KeptOrder {
         }
     }
 
+    /** A document that was answered, and what must not change of its answer while it is known. */
+    record Document(Kind kind, String path, Map<String, Object> body) {
+        enum Kind {
+            ORDER,
+            PAYMENT,
+            CANCELLATION
+        }
+    }
+
     /** What was acknowledged of the payment. */
     enum Payment {
         NONE,
@@ -50,6 +59,7 @@ final class KeptOrder {
     private final Map<Integer, Line> lines = new LinkedHashMap<>();
     private Payment payment = Payment.NONE;
     private int cancellations;
+    private final Map<Document, String> answered = new LinkedHashMap<>();
 
     KeptOrder(String number, Market.Channel channel) {
         this.number = number;
@@ -78,6 +88,25 @@ final class KeptOrder {
 
     void paid(Payment answered) {
         payment = answered;
+    }
+
+    /** Keeps a document with its answer. */
+    void keep(Document document, String answer) {
+        answered.put(document, answer);
+    }
+
+    String answerOf(Document document) {
+        return answered.get(document);
+    }
+
+    /** The documents in their order, and how they were answered, none of which counts from now on. */
+    Map<Document, String> forgetAnswers() {
+        Map<Document, String> before = new LinkedHashMap<>(answered);
+        answered.clear();
+        lines.replaceAll((number, line) -> new Line(line.sku, line.quantity));
+        payment = Payment.NONE;
+        cancellations = 0;
+        return before;
     }
 
     /** Cancellations that were acknowledged, whatever they came to. */

@@ -14,6 +14,7 @@ public final class Load implements AutoCloseable {
     private final Layers layers;
     private final Acknowledged acknowledged = new Acknowledged();
     private final List<WarehouseHand> hands = new ArrayList<>();
+    private final List<Customer> customers = new ArrayList<>();
     private final List<Runnable> clients = new ArrayList<>();
     private final List<Future<?>> working = new ArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -30,8 +31,9 @@ public final class Load implements AutoCloseable {
         }
         clients.addAll(hands);
         for (int i = 1; i <= settings.customers(); i++) {
-            clients.add(new Customer(i, settings, market, layers.platform(), acknowledged, () -> wanted));
+            customers.add(new Customer(i, settings, market, layers.platform(), acknowledged, () -> wanted));
         }
+        clients.addAll(customers);
         goOn();
     }
 
@@ -79,6 +81,19 @@ public final class Load implements AutoCloseable {
         wanted = false;
         working.forEach(Load::join);
         working.clear();
+    }
+
+    /**
+     * {@link #pause}s the clients, has each send all its documents again, and sets them to work.
+     *
+     * @throws LoadFailure when a client has failed
+     */
+    public void repeatDocuments() {
+        pause();
+        customers.forEach(customer -> working.add(threads.submit(customer::repeatDocuments)));
+        hands.forEach(hand -> working.add(threads.submit(hand::repeatDocuments)));
+        pause();
+        goOn();
     }
 
     /**

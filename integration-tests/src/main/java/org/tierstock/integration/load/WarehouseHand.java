@@ -5,8 +5,10 @@ import static org.tierstock.integration.load.LayerClient.document;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
@@ -31,6 +33,8 @@ final class WarehouseHand implements Runnable {
     private final Acknowledged acknowledged;
     private final BooleanSupplier wanted;
     private final SplittableRandom random;
+    private final List<Runnable> documents = new ArrayList<>();
+    private final Set<Object> shipped = new HashSet<>();
     private int rounds;
 
     WarehouseHand(
@@ -53,13 +57,25 @@ final class WarehouseHand implements Runnable {
         while (wanted.getAsBoolean()) {
             rounds++;
             String number = warehouse + '-' + rounds;
-            market.receive(layers, acknowledged, "RC-" + number, warehouse, List.of(anySku()), SUPPLIED_UNITS);
+            receive("RC-" + number, anySku());
             if (random.nextInt(COUNTED_ONE_IN) == 0) {
                 count("ST-" + number, anySku());
             }
             ship();
             LayerClient.sleep(BETWEEN_ROUNDS);
         }
+    }
+
+    /** Sends all documents again, as a warehouse system does when the layer's database was set back. */
+    void repeatDocuments() {
+        List.copyOf(documents).forEach(Runnable::run);
+    }
+
+    private void receive(String number, String sku) {
+        Map<String, Object> receipt = Market.receipt(number, warehouse, List.of(sku), SUPPLIED_UNITS);
+        layers.wms().post("/v1/receipts", receipt).orFail();
+        acknowledged.received(sku, SUPPLIED_UNITS);
+        documents.add(() -> layers.wms().post("/v1/receipts", receipt).orFail());
     }
 
     private String anySku() {
@@ -132,16 +148,32 @@ final class WarehouseHand implements Runnable {
                 if (status == 429 || status >= 500) {
                     unanswered.add(asked.get(i));
                     again.add(shipments.get(i));
-                } else if (status < 300) {
-                    acknowledged.shipped(
-                            asked.get(i).get("order").asText(),
-                            asked.get(i).get("orderLine").asInt(),
-                            (long) shipments.get(i).get("quantity"));
+                } else if (status < 300 && shipped.add(shipments.get(i).get("shipmentNumber"))) {
+                    shipped(asked.get(i), shipments.get(i));
                 }
             }
             asked = unanswered;
             shipments = again;
         }
+    }
+
+    private void shipped(JsonNode outbound, Map<String, Object> shipment) {
+        String order = outbound.get("order").asText();
+        int line = outbound.get("orderLine").asInt();
+        long units = (long) shipment.get("quantity");
+        acknowledged.shipped(order, line, units);
+        documents.add(() -> {
+            JsonNode again = layers.wms()
+                    .post("/v1/shipments", document("shipments", List.of(shipment)))
+                    .orFail()
+                    .body()
+                    .get("results")
+                    .get(0);
+            if (again.get("status").asInt() >= 300) {
+                // It was lost, and dispatch did not know it: a cancel was quicker now.
+                acknowledged.shipped(order, line, -units);
+            }
+        });
     }
 
     /** The same number for the same state of the outbound, so that no parcel is sent twice. */
@@ -170,15 +202,21 @@ final class WarehouseHand implements Runnable {
         });
         Map<String, Object> line = Market.place(1, sku);
         line.put("counted", Math.max(0, booked[0] + random.nextInt(-3, 3)));
+        Map<String, Object> stocktake =
+                document("stocktakeNumber", number, "warehouse", warehouse, "lines", List.of(line));
+        long difference = difference(stocktake);
+        acknowledged.counted(sku, difference);
+        // One that was lost, and that dispatch did not know, is made now.
+        documents.add(() -> acknowledged.counted(sku, difference(stocktake) - difference));
+    }
+
+    private long difference(Map<String, Object> stocktake) {
         JsonNode counted = layers.wms()
-                .post(
-                        "/v1/stocktakes",
-                        document("stocktakeNumber", number, "warehouse", warehouse, "lines", List.of(line)))
+                .post("/v1/stocktakes", stocktake)
                 .orFail()
                 .body()
                 .get("lines")
                 .get(0);
-        acknowledged.counted(
-                sku, counted.get("counted").asLong() - counted.get("booked").asLong());
+        return counted.get("counted").asLong() - counted.get("booked").asLong();
     }
 }

@@ -55,6 +55,9 @@ final class Requests {
         if (sheet.length() > HandOver.MAX_SHEET) {
             throw new InvalidValue("sheet", "is longer than " + HandOver.MAX_SHEET + " characters");
         }
+        if (sheet.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidValue("sheet", "may not hold control characters");
+        }
         return sheet;
     }
 
