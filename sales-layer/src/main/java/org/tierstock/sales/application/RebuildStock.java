@@ -274,7 +274,7 @@ public class RebuildStock {
             }
             for (OrderSheet sheet : sheets.values()) {
                 for (OrderLine line : linesOf(lost.sku(), sheet.order())) {
-                    boolean paid = line.state() == LineState.PAID;
+                    boolean paid = line.state().sold();
                     if (!told.contains(sheet.order().number().text() + '/' + line.line())
                             && (paid || line.state() == LineState.CANCELLED)) {
                         long units = paid ? line.remaining() : 0;

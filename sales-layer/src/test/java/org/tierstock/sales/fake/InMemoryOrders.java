@@ -106,11 +106,6 @@ public final class InMemoryOrders implements Orders, DueOrders {
                 .toList();
     }
 
-    /** The order as it is stored: a line that is handed over is PAID. */
-    Order stored(OrderNumber number) {
-        return orders.get(number);
-    }
-
     /** All orders, oldest first. */
     public List<Order> all() {
         return orders.values().stream().map(this::withHanded).toList();

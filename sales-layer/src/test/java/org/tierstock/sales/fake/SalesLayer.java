@@ -2,6 +2,7 @@ package org.tierstock.sales.fake;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -84,6 +85,7 @@ public final class SalesLayer {
     private final ReverseSales reverseSales;
     private final RecordCancelAnswers recordCancelAnswers;
     private final RebuildStock rebuildStock;
+    private final List<Received<? extends ToSales>> fromDispatch = new ArrayList<>();
     private int received;
 
     public SalesLayer(Channel... channels) {
@@ -160,8 +162,20 @@ public final class SalesLayer {
 
     /** Gives a message from dispatch the next number of its partition. */
     public <M extends ToSales> Received<M> next(M message) {
-        return new Received<>(
+        Received<M> next = new Received<>(
                 message, new StreamPosition(message.stream(), message.partition(), ++received), 1, received);
+        fromDispatch.add(next);
+        return next;
+    }
+
+    /** Everything that dispatch has sent, oldest first. */
+    public List<Received<? extends ToSales>> fromDispatch() {
+        return List.copyOf(fromDispatch);
+    }
+
+    /** True when dispatch has acknowledged the line's hand-over. */
+    public boolean handed(HandOver handOver) {
+        return orders.handed(OrderNumber.parse(handOver.order()), handOver.orderLine());
     }
 
     public void grant(String sku, long quantity) {
@@ -217,7 +231,7 @@ public final class SalesLayer {
     public OrderSheet sheet(String number) {
         OrderNumber order = number(number);
         return new OrderSheet(
-                orders.stored(order),
+                order(number),
                 payments.all().stream()
                         .filter(payment -> payment.order().equals(order))
                         .toList(),

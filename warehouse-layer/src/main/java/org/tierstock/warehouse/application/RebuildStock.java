@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.tierstock.movements.Book;
+import org.tierstock.movements.Cell;
 import org.tierstock.movements.DocumentLine;
 import org.tierstock.movements.protocol.Streams;
 import org.tierstock.movements.protocol.ToDispatch.FromWarehouse;
@@ -112,6 +113,7 @@ public class RebuildStock {
         private final ToldStock stock;
         private final List<Received<FromWarehouse>> told;
         private final OpenOutbounds open;
+        private final Map<String, Long> leaving;
         private final List<Outbound> added = new ArrayList<>();
         private final List<Answer> released = new ArrayList<>();
         private final List<StockChanged> losses = new ArrayList<>();
@@ -125,12 +127,13 @@ public class RebuildStock {
             Set<String> named = new LinkedHashSet<>();
             lost.outbounds().forEach(outbound -> named.add(outbound.order().outbound()));
             this.open = new OpenOutbounds(outbounds.find(named).values());
+            this.leaving = leaving();
         }
 
         void run() {
             Map<BatchKey, Batch> newBatches = takeIn();
             releaseKnown();
-            each(StockChanged.class, stock::lose);
+            each(StockChanged.class, this::lose);
             lockLost(newBatches);
             each(GoodsShipped.class, this::ship);
             each(StockChanged.class, this::loseLocks);
@@ -184,13 +187,53 @@ public class RebuildStock {
             }
         }
 
+        private void lose(StockChanged changed) {
+            changed.sides().forEach(side -> makeRoom(side.cell(), -side.available()));
+            stock.lose(changed);
+        }
+
+        /**
+         * Has so many units of a cell available, if need be by taking them out of locks, the latest first: they had been released,
+         * dispatch has not heard of it, and they were promised or lost again since.
+         */
+        private void makeRoom(Cell cell, long units) {
+            long missing = units - stock.available(cell);
+            for (Outbound outbound : open.ofCell(cell).stream()
+                    .sorted(Comparator.comparingLong(
+                                    (Outbound outbound) -> outbound.order().number())
+                            .reversed())
+                    .toList()) {
+                long spare = outbound.locked()
+                        - outbound.picked()
+                        - leaving.getOrDefault(outbound.order().outbound(), 0L);
+                long share = Math.min(missing, spare);
+                if (share > 0) {
+                    LostOutbound.Locked less = LostOutbound.lacking(outbound, share, book);
+                    open.change(List.of(less.outbound()));
+                    losses.add(less.loss());
+                    missing -= share;
+                }
+            }
+        }
+
+        /** What outbounds had that dispatch was told is gone. */
+        private Map<String, Long> leaving() {
+            Map<String, Long> leaving = new HashMap<>();
+            each(GoodsShipped.class, shipped -> leaving.merge(shipped.outbound(), shipped.quantity(), Long::sum));
+            each(StockChanged.class, changed -> {
+                if (!LostOutbound.isLack(changed)) {
+                    changed.lostLocks().forEach(lock -> leaving.merge(lock.outbound(), lock.quantity(), Long::sum));
+                }
+            });
+            return leaving;
+        }
+
         /** Those that were finished everywhere before the backup need not be known again. */
         private void lockLost(Map<BatchKey, Batch> newBatches) {
             String warehouse = lost.head().warehouse();
             long low = outbounds.lows(List.of(warehouse)).getOrDefault(warehouse, 0L);
             Map<BatchKey, Batch> all = new HashMap<>(batches.of(List.of(lost.head())));
             all.putAll(newBatches);
-            PickSequence sequence = PickSequence.of(book, all);
             long at = outbox.head(
                     Streams.fromWarehouse(warehouse), lost.head().sku().partition());
             Map<String, List<Hint>> hints = hints();
@@ -198,12 +241,19 @@ public class RebuildStock {
             lost.outbounds().stream()
                     .filter(outbound -> outbound.order().number() > low)
                     .filter(outbound -> open.find(outbound.order().outbound()).isEmpty())
-                    .sorted(Comparator.comparingLong(
-                            outbound -> outbound.order().number()))
+                    // What has no answer gets what is left: dispatch takes it as it comes.
+                    .sorted(Comparator.comparing(LostOutbound::answered)
+                            .reversed()
+                            .thenComparing(outbound -> outbound.order().number()))
                     .forEach(outbound -> {
                         String id = outbound.order().outbound();
+                        makeRoom(outbound.order().cell(), leaving.getOrDefault(id, 0L));
                         LostOutbound.Locked locked = outbound.lockAgain(
-                                sequence, hints.getOrDefault(id, List.of()), lacked.getOrDefault(id, 0L), at, book);
+                                PickSequence.of(book, all),
+                                hints.getOrDefault(id, List.of()),
+                                lacked.getOrDefault(id, 0L),
+                                at,
+                                book);
                         open.open(locked.outbound());
                         added.add(locked.outbound());
                         if (locked.loss() != null) {

@@ -2,6 +2,7 @@ package org.tierstock.warehouse.domain;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.tierstock.movements.Action;
@@ -40,7 +41,7 @@ public record LostOutbound(OutboundOrder order, boolean answered, long refused, 
     }
 
     /**
-     * An outbound that is locked again.
+     * An outbound that is locked again, or less than before.
      *
      * @param loss tells dispatch of units that it believes to be locked and that the shelf lacks; null when it lacks none
      */
@@ -70,8 +71,36 @@ public record LostOutbound(OutboundOrder order, boolean answered, long refused, 
                     + " had, " + never + " never came");
         }
         return answered
-                ? new Locked(new Outbound(order, at, refused, 0, lacked + missing, released, rows), loss(missing))
+                ? new Locked(
+                        new Outbound(order, at, refused, 0, lacked + missing, released, rows),
+                        missing == 0 ? null : lack(order, missing, lacked + missing))
                 : new Locked(new Outbound(order, at, refused + missing, 0, lacked, released, rows), null);
+    }
+
+    /**
+     * LOCKED -> AVAILABLE for units of an outbound that were promised or lost again in a lost history, and are not picked.
+     * Dispatch is told that they are lost from the lock.
+     */
+    public static Locked lacking(Outbound outbound, long units, Book<StockKey, WarehouseBucket> book) {
+        Outbound after = outbound;
+        long left = units;
+        for (Map.Entry<Place, Long> row : outbound.rows().entrySet()) {
+            long here = row.getKey().staging() ? 0 : Math.min(left, row.getValue());
+            if (here > 0) {
+                book.post(Movement.within(
+                        Action.UNLOCK,
+                        outbound.key(row.getKey()),
+                        WarehouseBucket.LOCKED,
+                        WarehouseBucket.AVAILABLE,
+                        here,
+                        new DocumentLine(
+                                DocumentKind.OUTBOUND_ORDER, outbound.order().outbound(), (int)
+                                        (outbound.lost() + units))));
+                after = after.lost(row.getKey(), here);
+                left -= here;
+            }
+        }
+        return new Locked(after, lack(outbound.order(), units, after.lost()));
     }
 
     /** A request to release units that dispatch has an answer of, under an id of its own: how many there were is lost. */
@@ -100,13 +129,12 @@ public record LostOutbound(OutboundOrder order, boolean answered, long refused, 
         return taken;
     }
 
-    private StockChanged loss(long units) {
-        return units == 0
-                ? null
-                : new StockChanged(
-                        order.warehouse(),
-                        new DocumentLine(DocumentKind.OUTBOUND_ORDER, order.outbound(), 0).toString(),
-                        List.of(new Side(order.cell(), units, 0, "")),
-                        List.of(new LostLock(order.outbound(), units)));
+    /** The line counts the outbound's lost units: each time that it lacks some is told once. */
+    private static StockChanged lack(OutboundOrder order, long units, long lost) {
+        return new StockChanged(
+                order.warehouse(),
+                new DocumentLine(DocumentKind.OUTBOUND_ORDER, order.outbound(), (int) lost).toString(),
+                List.of(new Side(order.cell(), units, 0, "")),
+                List.of(new LostLock(order.outbound(), units)));
     }
 }

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.tierstock.movements.Action;
 import org.tierstock.movements.Book;
+import org.tierstock.movements.Cell;
 import org.tierstock.movements.ConservationBroken;
 import org.tierstock.movements.DocumentKind;
 import org.tierstock.movements.DocumentLine;
@@ -85,7 +86,7 @@ public final class ToldStock {
         StockKey named = Shelf.parse(side.sheet()).key(side.cell());
         long missing = units;
         for (StockKey key :
-                Stream.concat(Stream.of(named), rowsOf(side)).distinct().toList()) {
+                Stream.concat(Stream.of(named), rowsOf(side.cell())).distinct().toList()) {
             long here = Math.min(missing, book.balance(key, bucket));
             if (here > 0) {
                 book.post(
@@ -100,9 +101,16 @@ public final class ToldStock {
         }
     }
 
-    private Stream<StockKey> rowsOf(Side side) {
+    /** Units of a cell that nobody was promised. */
+    public long available(Cell cell) {
+        return rowsOf(cell)
+                .mapToLong(key -> book.balance(key, WarehouseBucket.AVAILABLE))
+                .sum();
+    }
+
+    private Stream<StockKey> rowsOf(Cell cell) {
         return StreamSupport.stream(book.keys().spliterator(), false)
-                .filter(key -> key.cell().equals(side.cell()))
+                .filter(key -> key.cell().equals(cell))
                 .sorted();
     }
 

@@ -12,6 +12,7 @@ import org.tierstock.movements.protocol.Message;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.Numbers;
 import org.tierstock.runtime.exchange.Outbox;
+import org.tierstock.runtime.exchange.Received;
 import org.tierstock.runtime.exchange.Repost;
 import org.tierstock.testing.SettableClock;
 import org.tierstock.testing.Transactions;
@@ -87,12 +88,14 @@ public final class Floor {
         Collection<Outbound> allOutbounds();
     }
 
-    private static final class RememberingOutbox implements Outbox {
+    private static final class RememberingOutbox implements Outbox, Repost {
         private final Outbox outbox;
+        private final Repost repost;
         private final List<Message> appended = Collections.synchronizedList(new ArrayList<>());
 
-        RememberingOutbox(Outbox outbox) {
+        RememberingOutbox(Outbox outbox, Repost repost) {
             this.outbox = outbox;
+            this.repost = repost;
         }
 
         @Override
@@ -100,6 +103,13 @@ public final class Floor {
             Numbers numbers = outbox.append(messages);
             appended.addAll(messages);
             return numbers;
+        }
+
+        @Override
+        public <M extends Message> List<Received<M>> repost(List<Received<M>> lost) {
+            List<Received<M>> stored = repost.repost(lost);
+            stored.forEach(received -> appended.add(received.message()));
+            return stored;
         }
 
         @Override
@@ -123,7 +133,7 @@ public final class Floor {
 
     public Floor(Adapters adapters) {
         this.adapters = adapters;
-        this.outbox = new RememberingOutbox(adapters.outbox());
+        this.outbox = new RememberingOutbox(adapters.outbox(), adapters.repost());
         StockRows stockRows = adapters.stockRows();
         Outbounds outbounds = adapters.outbounds();
         Posting posting = new Posting(outbox, stockRows, outbounds);
@@ -156,7 +166,7 @@ public final class Floor {
                 adapters.cancels(),
                 adapters.toldDocuments(),
                 outbox,
-                adapters.repost(),
+                outbox,
                 clock,
                 posting);
     }

@@ -204,7 +204,7 @@ abstract class RebuildStockContract {
         assertThat(restored.takeMessages())
                 .containsExactly(new StockChanged(
                         "WH1",
-                        "OUTBOUND_ORDER OB1",
+                        "OUTBOUND_ORDER OB1/2",
                         List.of(new Side(cola("B1", "A-1").cell(), 2, 0, "")),
                         List.of(new LostLock("OB1", 2))));
         assertThat(restored.total(AVAILABLE)).isZero();
@@ -295,5 +295,30 @@ abstract class RebuildStockContract {
         assertThat(restored.release(new OutboundCancel("OB1", "OB1~R3", 3, DISPATCH)))
                 .isEqualTo(new ReleaseOutcome.Released(3));
         sameOutbounds();
+    }
+
+    @Test
+    void goods_of_a_release_that_dispatch_has_not_heard_of_are_taken_out_of_the_lock() {
+        for (Floor floor : List.of(lost, restored)) {
+            floor.lock(request("OB1", 1, 10));
+        }
+        lost.release(new OutboundCancel("OB1", "CX1", 6, DISPATCH));
+        lost.count(stocktake("ST1", "A-1", 8));
+        lost.lock(request("OB2", 2, 3));
+        lost.ship(shipment("S1", "OB2", 3));
+        List<LostOutbound> unheard = List.of(
+                new LostOutbound(lost.outbound("OB1").order(), true, 0, 0, 0),
+                new LostOutbound(lost.outbound("OB2").order(), true, 0, 3, 0));
+        restored.takeMessages();
+
+        rebuild(told(), unheard);
+
+        assertThat(units(restored.outbound("OB1"))).containsExactly(5L, 0L, 5L, 0L, 0L);
+        assertThat(units(restored.outbound("OB2"))).containsExactly(0L, 3L, 0L, 0L, 0L);
+        assertThat(restored.takeMessages().stream().filter(StockChanged.class::isInstance))
+                .filteredOn(message -> LostOutbound.isLack((StockChanged) message))
+                .extracting(message -> message.businessKey())
+                .containsExactly("OUTBOUND_ORDER OB1/2", "OUTBOUND_ORDER OB1/5");
+        assertThat(restored.balances()).isEqualTo(restored.ledgerSums());
     }
 }
