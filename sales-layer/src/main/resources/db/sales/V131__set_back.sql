@@ -1,7 +1,8 @@
 -- What dispatch keeps of orders for the day on which this database is set back to a backup (protocol 11.8).
 
-CREATE INDEX payment_order ON payment (order_number);
-CREATE INDEX cancellation_order ON cancellation (order_number);
+-- In the collation of the orders' numbers: in another one the join would not find them.
+CREATE INDEX payment_order ON payment (order_number COLLATE "C");
+CREATE INDEX cancellation_order ON cancellation (order_number COLLATE "C");
 
 -- An order with its documents, as it goes with its hand-overs and cancels.
 CREATE VIEW order_sheet AS

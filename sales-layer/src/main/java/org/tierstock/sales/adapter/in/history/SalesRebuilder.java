@@ -86,9 +86,7 @@ public class SalesRebuilder implements Rebuilder {
             switch (own.message()) {
                 case HandOver handOver -> {
                     of(handOver.key().sku()).handOvers().add(as(handOver, own));
-                    if (!handOver.sheet().isEmpty()) {
-                        sheets.add(OrderNumber.parse(handOver.order()), handOver.sheet());
-                    }
+                    read(handOver.order(), handOver.sheet());
                 }
                 case RevocationSettled settled ->
                     of(settled.key().sku()).settlements().add(as(settled, own));
@@ -102,8 +100,16 @@ public class SalesRebuilder implements Rebuilder {
                 throw new IllegalStateException("Sales asks for no " + answer.kind());
             }
             Sheet cancel = answer.sheet();
-            if (!cancel.text("sheet").isEmpty()) {
-                sheets.add(OrderNumber.parse(cancel.text("order")), cancel.text("sheet"));
+            read(cancel.text("order"), cancel.text("sheet"));
+        }
+
+        private void read(String order, String sheet) {
+            if (!sheet.isEmpty()) {
+                try {
+                    sheets.add(OrderNumber.parse(order), sheet);
+                } catch (RuntimeException e) {
+                    LOG.warnf(e, "The sheet of order %s is none: it is known from its hand-overs only", order);
+                }
             }
         }
 
