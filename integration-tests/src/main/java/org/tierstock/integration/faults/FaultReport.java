@@ -45,6 +45,7 @@ public final class FaultReport {
         figures.put("connectionsStruck", connectionsStruck);
         figures.put("startsRepeated", strokes.startsRepeated());
         figures.put("orders", acknowledged.orders());
+        figures.put("ordersThrough", counts(acknowledged.ordersThrough()));
         figures.put("ordersRefused", acknowledged.refusedOrders());
         figures.put("paid", acknowledged.paid());
         figures.put("unitsShipped", acknowledged.shippedUnits());

@@ -5,9 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
-import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -17,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.tierstock.integration.load.GrpcReplicas;
 import org.tierstock.integration.load.Layers;
 import org.tierstock.local.Layer;
 import org.tierstock.local.LocalPlatform;
@@ -162,15 +160,9 @@ final class PlatformFuzz implements AutoCloseable {
     }
 
     private List<GrpcEntry> grpc(Layer layer) {
-        Metadata headers = new Metadata();
         Role role = layer == Layer.SALES ? Role.CHANNEL : Role.SERVICE;
-        headers.put(
-                Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
-                "Bearer " + platform.token(role, Scopes.ALL));
-        ManagedChannel channel = NettyChannelBuilder.forTarget(platform.grpcAddress(layer))
-                .usePlaintext()
-                .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
-                .build();
+        GrpcReplicas replicas = new GrpcReplicas(platform.grpcAddresses(layer), platform.token(role, Scopes.ALL));
+        ManagedChannel channel = replicas.connect(replicas.addresses().getFirst());
         channels.add(channel);
         return PROTOS.get(layer).stream()
                 .flatMap(file -> GrpcEntry.of(file, channel, world.vocabulary()).stream())

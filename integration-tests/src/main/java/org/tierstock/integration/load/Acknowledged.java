@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Everything that clients were told has happened. None of it may ever be lost, and nothing else may have happened. */
@@ -17,12 +18,14 @@ public final class Acknowledged {
     private final Map<String, LongAdder> gainedUnits = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> lostUnits = new ConcurrentHashMap<>();
     private final Map<OrderLine, LongAdder> shippedUnits = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> placedThrough = new ConcurrentSkipListMap<>();
     private final LongAdder refused = new LongAdder();
     private final LongAdder replayed = new LongAdder();
     private final ConcurrentLinkedQueue<String> contradictions = new ConcurrentLinkedQueue<>();
 
-    void placed(KeptOrder order) {
+    void placed(KeptOrder order, OrderDesk desk) {
         orders.put(order.number(), order);
+        add(placedThrough, desk.toString(), 1);
     }
 
     void refused() {
@@ -82,6 +85,11 @@ public final class Acknowledged {
     /** Orders that were placed. */
     public int orders() {
         return orders.size();
+    }
+
+    /** Orders that were placed, by the way in which they came. */
+    public Map<String, LongAdder> ordersThrough() {
+        return placedThrough;
     }
 
     /** Orders that were paid. */

@@ -1,19 +1,21 @@
 package org.tierstock.integration.load;
 
-import static org.tierstock.integration.load.LayerClient.document;
-
-import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
- * Orders one thing after the other, and with each does one of what customers do: pays, cancels before or after, or forgets
- * it. Now and then repeats a document that was answered, and must be told the same.
+ * Orders one batch after the other, be it of one order, and does with each order one of what customers do: pays, cancels
+ * before or after, or forgets it. Now and then repeats documents that were answered, and must be told the same.
  */
 final class Customer implements Runnable {
     private static final int MOST_LINES = 3;
@@ -29,85 +31,88 @@ final class Customer implements Runnable {
     /** One document in so many is sent again. */
     private static final int REPEATED_ONE_IN = 10;
 
-    private final int id;
-    private final LoadSettings settings;
+    /** How a customer orders: through what, how many at once, and with what pause after them. */
+    record Habit(OrderDesk desk, int ordersAtOnce, Duration pause) {}
+
+    private final String name;
+    private final Habit habit;
+    private final OrderDesk desk;
     private final Market market;
-    private final LayerClient sales;
     private final Acknowledged acknowledged;
     private final BooleanSupplier wanted;
     private final SplittableRandom random;
     private int orders;
 
-    Customer(
-            int id,
-            LoadSettings settings,
-            Market market,
-            LayerClient sales,
-            Acknowledged acknowledged,
-            BooleanSupplier wanted) {
-        this.id = id;
-        this.settings = settings;
+    /** @param name distinguishes the customer's orders from those of others */
+    Customer(String name, Habit habit, long seed, Market market, Acknowledged acknowledged, BooleanSupplier wanted) {
+        this.name = name;
+        this.habit = habit;
+        this.desk = habit.desk();
         this.market = market;
-        this.sales = sales;
         this.acknowledged = acknowledged;
         this.wanted = wanted;
-        this.random = new SplittableRandom(settings.seed() + id);
+        this.random = new SplittableRandom(seed + name.hashCode());
     }
 
     @Override
     public void run() {
         while (wanted.getAsBoolean()) {
-            orders++;
-            shop("C" + id + '-' + orders);
-            LayerClient.sleep(settings.pause());
+            shop();
+            LayerClient.sleep(habit.pause());
         }
     }
 
-    private void shop(String number) {
-        KeptOrder order = place(number);
-        if (order == null) {
-            return;
+    private void shop() {
+        List<OrderDesk.Cancellation> regretted = new ArrayList<>();
+        List<KeptOrder> kept = new ArrayList<>();
+        for (KeptOrder order : place()) {
+            int fate = random.nextInt(100) - FORGOTTEN;
+            if (fate >= 0 && fate < CANCELLED_UNPAID + PARTLY_CANCELLED_UNPAID) {
+                regretted.add(cancellation(order, fate >= CANCELLED_UNPAID));
+            }
+            if (fate >= CANCELLED_UNPAID) {
+                kept.add(order);
+            }
         }
-        int fate = random.nextInt(100);
-        if (fate < FORGOTTEN) {
-            return;
-        }
-        if (fate < FORGOTTEN + CANCELLED_UNPAID) {
-            cancel(order, false);
-            return;
-        }
-        if (fate < FORGOTTEN + CANCELLED_UNPAID + PARTLY_CANCELLED_UNPAID) {
-            cancel(order, true);
-        }
-        pay(order);
-        if (order.paid() && random.nextInt(100) < CANCELLED_PAID) {
-            cancel(order, random.nextBoolean());
-        }
+        cancel(regretted);
+        pay(kept);
+        cancel(kept.stream()
+                .filter(order -> order.paid() && random.nextInt(100) < CANCELLED_PAID)
+                .map(order -> cancellation(order, random.nextBoolean()))
+                .toList());
     }
 
-    /** Null when the order is refused. */
-    private KeptOrder place(String number) {
+    /** Those of a batch that are not refused. */
+    private List<KeptOrder> place() {
+        List<KeptOrder> placed = new ArrayList<>();
+        List<KeptOrder> asked = IntStream.range(0, habit.ordersAtOnce())
+                .mapToObj(i -> anyOrder())
+                .toList();
+        tell(
+                desk::place,
+                asked,
+                (order, number) -> {
+                    if (number.isEmpty()) {
+                        acknowledged.refused();
+                    } else {
+                        same(order.number(), number.get(), "order number");
+                        acknowledged.placed(order, desk);
+                        placed.add(order);
+                    }
+                    return number.isPresent();
+                },
+                Optional::equals);
+        return placed;
+    }
+
+    private KeptOrder anyOrder() {
+        orders++;
         Market.Channel channel =
                 market.channels().get(random.nextInt(market.channels().size()));
-        List<Map<String, Object>> lines = new ArrayList<>();
-        KeptOrder order = new KeptOrder(channel.code() + ':' + number, channel);
+        KeptOrder order = new KeptOrder(channel, name + '-' + orders);
         for (String sku : basket()) {
-            long units = 1 + random.nextInt(MOST_UNITS);
-            lines.add(document("sku", sku, "quantity", units));
-            order.lines().put(lines.size(), new KeptOrder.Line(sku, units));
+            order.lines().put(order.lines().size() + 1, new KeptOrder.Line(sku, 1 + random.nextInt(MOST_UNITS)));
         }
-        Map<String, Object> body = document("channel", channel.code(), "channelOrderNumber", number, "lines", lines);
-        LayerClient.Answer answer = told("/v1/orders", body);
-        if (answer.code().equals("INSUFFICIENT_STOCK")) {
-            acknowledged.refused();
-            return null;
-        }
-        same(order.number(), answer.orFail().body().get("orderNumber").asText(), "order number");
-        acknowledged.placed(order);
-        maybeAgain(
-                "/v1/orders",
-                body,
-                again -> same(order.number(), again.get("orderNumber").asText(), "order number"));
         return order;
     }
 
@@ -122,78 +127,80 @@ final class Customer implements Runnable {
         return basket;
     }
 
-    private void pay(KeptOrder order) {
-        String path = "/v1/orders/" + LayerClient.encoded(order.number()) + "/payment";
-        Map<String, Object> body =
-                document("paymentNumber", "P-" + order.number().replace(':', '-'));
-        String outcome = told(path, body).orFail().body().get("outcome").asText();
-        order.paid(KeptOrder.Payment.valueOf(outcome));
-        maybeAgain(path, body, again -> same(outcome, again.get("outcome").asText(), order.number() + " paid"));
+    private void pay(List<KeptOrder> asked) {
+        tell(
+                desk::pay,
+                asked,
+                (order, outcome) -> {
+                    order.paid(outcome);
+                    return true;
+                },
+                Object::equals);
     }
 
-    private void cancel(KeptOrder order, boolean oneUnit) {
-        String path = "/v1/orders/" + LayerClient.encoded(order.number()) + "/cancellation";
-        Map<String, Object> body = document(
-                "cancellationNumber",
-                "X-" + order.number().replace(':', '-') + (order.paid() ? "-PAID" : ""),
-                "reasonCode",
-                "BUYER");
-        if (oneUnit) {
-            body.put("lines", List.of(document("line", 1, "quantity", 1)));
-        }
-        JsonNode lines = told(path, body).orFail().body().get("lines");
-        order.cancellationAnswered();
-        for (JsonNode line : lines) {
-            order.lines()
-                    .get(line.get("line").asInt())
-                    .cancelled(
-                            order.paid() ? 0 : line.get("done").asLong(),
-                            order.paid()
-                                    ? line.get("done").asLong()
-                                            + line.get("pending").asLong()
-                                    : 0);
-        }
-        maybeAgain(
-                path,
-                body,
-                again -> same(
-                        String.valueOf(units(lines)),
-                        String.valueOf(units(again.get("lines"))),
-                        order.number() + " cancelled"));
+    private static OrderDesk.Cancellation cancellation(KeptOrder order, boolean oneUnit) {
+        return new OrderDesk.Cancellation(order, order.cancellationNumber(), oneUnit ? Map.of(1, 1L) : Map.of());
+    }
+
+    private void cancel(List<OrderDesk.Cancellation> asked) {
+        tell(
+                desk::cancel,
+                asked,
+                (cancellation, lines) -> {
+                    KeptOrder order = cancellation.order();
+                    order.cancellationAnswered();
+                    for (OrderDesk.CancelledLine line : lines) {
+                        order.lines()
+                                .get(line.line())
+                                .cancelled(
+                                        order.paid() ? 0 : line.done(),
+                                        order.paid() ? line.done() + line.pending() : 0);
+                    }
+                    return true;
+                },
+                (lines, again) -> units(lines) == units(again));
     }
 
     /** What a cancellation is about. Its pending units become done or refused, but do not grow or shrink. */
-    private static long units(JsonNode lines) {
-        long units = 0;
-        for (JsonNode line : lines) {
-            units += line.get("done").asLong()
-                    + line.get("refused").asLong()
-                    + line.get("pending").asLong();
-        }
-        return units;
+    private static long units(List<OrderDesk.CancelledLine> lines) {
+        return lines.stream()
+                .mapToLong(line -> line.done() + line.refused() + line.pending())
+                .sum();
     }
 
-    private LayerClient.Answer told(String path, Map<String, Object> body) {
-        LayerClient.Answer answer = sales.post(path, body);
-        if (answer.replayed()) {
-            acknowledged.replayed();
-        }
-        return answer;
-    }
-
-    private interface Told {
-        void again(JsonNode body);
-    }
-
-    private void maybeAgain(String path, Map<String, Object> body, Told told) {
-        if (random.nextInt(REPEATED_ONE_IN) == 0) {
-            LayerClient.Answer again = told(path, body);
-            if (again.status() != 200 || !again.replayed()) {
-                acknowledged.contradiction("not answered as known: " + path + " " + body + ": " + again);
-            } else {
-                told.again(again.body());
+    /**
+     * Sends documents, keeps what is answered to each, and sends some again.
+     *
+     * @param keep keeps an answer; answers whether the document is there from now on
+     * @param same whether two answers to one document are the same
+     */
+    private <D, T> void tell(
+            Function<List<D>, List<OrderDesk.Told<T>>> send,
+            List<D> documents,
+            BiPredicate<D, T> keep,
+            BiPredicate<T, T> same) {
+        List<D> again = new ArrayList<>();
+        List<T> said = new ArrayList<>();
+        List<OrderDesk.Told<T>> answers = counted(send.apply(documents));
+        for (int i = 0; i < documents.size(); i++) {
+            T answer = answers.get(i).said();
+            if (keep.test(documents.get(i), answer) && random.nextInt(REPEATED_ONE_IN) == 0) {
+                again.add(documents.get(i));
+                said.add(answer);
             }
         }
+        List<OrderDesk.Told<T>> repeated = counted(send.apply(again));
+        for (int i = 0; i < again.size(); i++) {
+            OrderDesk.Told<T> now = repeated.get(i);
+            if (!now.replayed() || !same.test(said.get(i), now.said())) {
+                acknowledged.contradiction("of " + again.get(i) + " was said " + said.get(i) + ", and then " + now);
+            }
+        }
+    }
+
+    private <T> List<OrderDesk.Told<T>> counted(List<OrderDesk.Told<T>> answers) {
+        answers.stream().filter(OrderDesk.Told::replayed).forEach(known -> acknowledged.replayed());
+        return answers;
     }
 
     private void same(String first, String second, String what) {

@@ -10,11 +10,15 @@ import org.tierstock.local.LocalPlatform;
 
 /** Customers and warehouse hands at work on a running platform, until they are told to stop or to rest. */
 public final class Load implements AutoCloseable {
+    /** Of a marketplace. */
+    private static final int ORDERS_AT_ONCE = 20;
+
     private final Market market;
     private final Layers layers;
     private final Acknowledged acknowledged = new Acknowledged();
     private final List<WarehouseHand> hands = new ArrayList<>();
     private final List<Runnable> clients = new ArrayList<>();
+    private final List<GrpcBatchDesk> connections = new ArrayList<>();
     private final List<Future<?>> working = new ArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean wanted = true;
@@ -29,10 +33,30 @@ public final class Load implements AutoCloseable {
             hands.add(new WarehouseHand(i, settings, market, layers, acknowledged, () -> wanted));
         }
         clients.addAll(hands);
+        Customer.Habit oneByOne = new Customer.Habit(new RestDesk(layers.platform()), 1, settings.pause());
         for (int i = 1; i <= settings.customers(); i++) {
-            clients.add(new Customer(i, settings, market, layers.platform(), acknowledged, () -> wanted));
+            clients.add(customer("C" + i, oneByOne, settings));
+        }
+        for (int i = 1; i <= settings.marketplaces(); i++) {
+            clients.add(customer("M" + i, marketplace(i, settings), settings));
         }
         goOn();
+    }
+
+    private Customer customer(String name, Customer.Habit habit, LoadSettings settings) {
+        return new Customer(name, habit, settings.seed(), market, acknowledged, () -> wanted);
+    }
+
+    private Customer.Habit marketplace(int number, LoadSettings settings) {
+        OrderDesk desk;
+        if (number % 2 == 0) {
+            desk = new RestBatchDesk(layers.platform());
+        } else {
+            GrpcBatchDesk grpc = new GrpcBatchDesk(layers.orderService(), layers.traffic());
+            connections.add(grpc);
+            desk = grpc;
+        }
+        return new Customer.Habit(desk, ORDERS_AT_ONCE, settings.marketplacePause());
     }
 
     /** Opens a market with stock, and sets the customers and hands to work. Returns when the first of them have begun. */
@@ -128,6 +152,7 @@ public final class Load implements AutoCloseable {
     public void close() {
         wanted = false;
         threads.shutdownNow();
+        connections.forEach(GrpcBatchDesk::close);
     }
 
     private static void join(Future<?> client) {

@@ -111,36 +111,18 @@ final class WarehouseHand implements Runnable {
         }
     }
 
-    /**
-     * Ships what was seen locked. Refused when a cancel or a count was quicker; the next round sees what is left. Repeats
-     * what was not answered.
-     */
+    /** Ships what was seen locked. Refused when a cancel or a count was quicker; the next round sees what is left. */
     private void ship(List<JsonNode> outbounds) {
-        List<JsonNode> asked = outbounds;
         List<Map<String, Object>> shipments =
                 outbounds.stream().map(this::shipment).toList();
-        while (!asked.isEmpty()) {
-            JsonNode results = layers.wms()
-                    .post("/v1/shipments", document("shipments", shipments))
-                    .orFail()
-                    .body()
-                    .get("results");
-            List<JsonNode> unanswered = new ArrayList<>();
-            List<Map<String, Object>> again = new ArrayList<>();
-            for (int i = 0; i < asked.size(); i++) {
-                int status = results.get(i).get("status").asInt();
-                if (status == 429 || status >= 500) {
-                    unanswered.add(asked.get(i));
-                    again.add(shipments.get(i));
-                } else if (status < 300) {
-                    acknowledged.shipped(
-                            asked.get(i).get("order").asText(),
-                            asked.get(i).get("orderLine").asInt(),
-                            (long) shipments.get(i).get("quantity"));
-                }
+        List<LayerClient.Answer> answers = layers.wms().postEach("/v1/shipments", "shipments", shipments);
+        for (int i = 0; i < outbounds.size(); i++) {
+            if (answers.get(i).done()) {
+                acknowledged.shipped(
+                        outbounds.get(i).get("order").asText(),
+                        outbounds.get(i).get("orderLine").asInt(),
+                        (long) shipments.get(i).get("quantity"));
             }
-            asked = unanswered;
-            shipments = again;
         }
     }
 
