@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
 /** Works in one warehouse: unloads supplies, counts shelves and finds a little less or more, picks some orders, ships all. */
@@ -20,7 +23,9 @@ final class WarehouseHand implements Runnable {
 
     private static final int SPLIT_ONE_IN = 10;
 
-    private static final int SHIPMENTS_A_CALL = 50;
+    private static final int CARTS = 8;
+
+    private static final int SHIPMENTS_A_CALL = 200;
 
     /** One round in so many ends with a count. */
     private static final int COUNTED_ONE_IN = 4;
@@ -74,15 +79,23 @@ final class WarehouseHand implements Runnable {
                 locked.add(outbound);
             }
         });
-        for (JsonNode outbound : locked) {
-            if (random.nextInt(PICKED_ONE_IN) == 0) {
-                pick(outbound);
-            }
-        }
+        pickAll(locked.stream()
+                .filter(outbound -> random.nextInt(PICKED_ONE_IN) == 0)
+                .toList());
         for (int from = 0; from < locked.size(); from += SHIPMENTS_A_CALL) {
             ship(locked.subList(from, Math.min(from + SHIPMENTS_A_CALL, locked.size())));
         }
         return locked.size();
+    }
+
+    /** Several carts go at once. */
+    private void pickAll(List<JsonNode> outbounds) {
+        try (ExecutorService carts =
+                Executors.newFixedThreadPool(CARTS, Thread.ofVirtual().factory())) {
+            List<Future<?>> picking = new ArrayList<>();
+            outbounds.forEach(outbound -> picking.add(carts.submit(() -> pick(outbound))));
+            picking.forEach(Load::join);
+        }
     }
 
     /** Carries everything of an outbound to staging. Refused when a cancel was quicker. */
