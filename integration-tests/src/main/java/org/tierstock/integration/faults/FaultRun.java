@@ -34,7 +34,7 @@ public final class FaultRun {
     private static final int SKUS = 40;
     private static final int WAREHOUSES = 2;
     private static final int HOLD_SECONDS = 5;
-    private static final Duration PAUSE = Duration.ofMillis(10);
+    private static final Duration PAUSE = Duration.ofMillis(250);
     private static final Duration MARKETPLACE_PAUSE = Duration.ofMillis(500);
 
     /** Processes that live for a minute do not earn back what the optimising compiler takes from the others. */
