@@ -274,7 +274,8 @@ class MessagesUnderFireTest {
 
     @Test
     @Order(5)
-    void a_message_that_is_given_up_holds_nothing_back_and_the_difference_that_it_leaves_names_it() throws SQLException {
+    void a_message_that_is_given_up_holds_nothing_back_and_the_difference_that_it_leaves_names_it()
+            throws SQLException {
         JsonNode outbound = openOutbound();
         String id = outbound.get("outbound").asText();
         JsonNode waiting = shippedWhileMislaid(outbound);
@@ -292,7 +293,8 @@ class MessagesUnderFireTest {
                         .contains("\"type\":\"GoodsShipped\"")
                         .contains("\"sequence\":" + waiting.get("sequence").asLong())
                         .contains("\"givenUp\":true"))
-                .anySatisfy(lock -> assertThat(lock).contains("WH-FIRED outbounds").contains(id));
+                .anySatisfy(
+                        lock -> assertThat(lock).contains("WH-FIRED outbounds").contains(id));
     }
 
     private static JsonNode openOutbound() {
