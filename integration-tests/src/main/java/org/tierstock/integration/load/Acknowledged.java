@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Everything that clients were told has happened. None of it may ever be lost, and nothing else may have happened. */
@@ -17,13 +18,15 @@ public final class Acknowledged {
     private final Map<String, LongAdder> gainedUnits = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> lostUnits = new ConcurrentHashMap<>();
     private final Map<OrderLine, LongAdder> shippedUnits = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> placedThrough = new ConcurrentSkipListMap<>();
     private final LongAdder refused = new LongAdder();
     private final LongAdder replayed = new LongAdder();
     private volatile boolean mayBeLost;
     private final ConcurrentLinkedQueue<String> contradictions = new ConcurrentLinkedQueue<>();
 
-    void placed(KeptOrder order) {
+    void placed(KeptOrder order, OrderDesk desk) {
         orders.put(order.number(), order);
+        add(placedThrough, desk.toString(), 1);
     }
 
     /** A layer's database is about to be set back: what it alone has acknowledged is lost until it is repeated. */
@@ -99,6 +102,11 @@ public final class Acknowledged {
     /** Orders that were placed. */
     public int orders() {
         return orders.size();
+    }
+
+    /** Orders that were placed, by the way in which they came. */
+    public Map<String, LongAdder> ordersThrough() {
+        return placedThrough;
     }
 
     /** Orders that were paid. */

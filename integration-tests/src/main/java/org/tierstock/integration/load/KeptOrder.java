@@ -38,15 +38,6 @@ final class KeptOrder {
         }
     }
 
-    /** A document that was answered, and what must not change of its answer while it is known. */
-    record Document(Kind kind, String path, Map<String, Object> body) {
-        enum Kind {
-            ORDER,
-            PAYMENT,
-            CANCELLATION
-        }
-    }
-
     /** What was acknowledged of the payment. */
     enum Payment {
         NONE,
@@ -54,20 +45,37 @@ final class KeptOrder {
         REFUND_DUE
     }
 
-    private final String number;
     private final Market.Channel channel;
+    private final String channelOrderNumber;
     private final Map<Integer, Line> lines = new LinkedHashMap<>();
     private Payment payment = Payment.NONE;
     private int cancellations;
-    private final Map<Document, String> answered = new LinkedHashMap<>();
 
-    KeptOrder(String number, Market.Channel channel) {
-        this.number = number;
+    KeptOrder(Market.Channel channel, String channelOrderNumber) {
         this.channel = channel;
+        this.channelOrderNumber = channelOrderNumber;
     }
 
     String number() {
-        return number;
+        return channel.code() + ':' + channelOrderNumber;
+    }
+
+    String channelOrderNumber() {
+        return channelOrderNumber;
+    }
+
+    String paymentNumber() {
+        return "P-" + documentNumber();
+    }
+
+    /** The number of a cancellation as the order is now: there is one at most before payment, and one after. */
+    String cancellationNumber() {
+        return "X-" + documentNumber() + (paid() ? "-PAID" : "");
+    }
+
+    /** Numbers of documents have no colon. */
+    private String documentNumber() {
+        return channel.code() + '-' + channelOrderNumber;
     }
 
     Market.Channel channel() {
@@ -90,23 +98,11 @@ final class KeptOrder {
         payment = answered;
     }
 
-    /** Keeps a document with its answer. */
-    void keep(Document document, String answer) {
-        answered.put(document, answer);
-    }
-
-    String answerOf(Document document) {
-        return answered.get(document);
-    }
-
-    /** The documents in their order, and how they were answered, none of which counts from now on. */
-    Map<Document, String> forgetAnswers() {
-        Map<Document, String> before = new LinkedHashMap<>(answered);
-        answered.clear();
+    /** None of what was acknowledged counts from now on, until it is answered again. */
+    void forgetAnswers() {
         lines.replaceAll((number, line) -> new Line(line.sku, line.quantity));
         payment = Payment.NONE;
         cancellations = 0;
-        return before;
     }
 
     /** Cancellations that were acknowledged, whatever they came to. */
@@ -121,5 +117,10 @@ final class KeptOrder {
     /** Whether every unit was cancelled before payment. */
     boolean cancelled() {
         return lines.values().stream().allMatch(line -> line.payable() == 0);
+    }
+
+    @Override
+    public String toString() {
+        return number();
     }
 }

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
 /** Works in one warehouse: unloads supplies, counts shelves and finds a little less or more, picks some orders, ships all. */
@@ -22,7 +25,9 @@ final class WarehouseHand implements Runnable {
 
     private static final int SPLIT_ONE_IN = 10;
 
-    private static final int SHIPMENTS_A_CALL = 50;
+    private static final int CARTS = 8;
+
+    private static final int SHIPMENTS_A_CALL = 200;
 
     /** One round in so many ends with a count. */
     private static final int COUNTED_ONE_IN = 4;
@@ -34,7 +39,10 @@ final class WarehouseHand implements Runnable {
     private final BooleanSupplier wanted;
     private final SplittableRandom random;
     private final List<Runnable> documents = new ArrayList<>();
+
+    /** Numbers of parcels: an outbound that was set back is seen as it was, and its parcel is sent again. */
     private final Set<Object> shipped = new HashSet<>();
+
     private int rounds;
 
     WarehouseHand(
@@ -90,15 +98,23 @@ final class WarehouseHand implements Runnable {
                 locked.add(outbound);
             }
         });
-        for (JsonNode outbound : locked) {
-            if (random.nextInt(PICKED_ONE_IN) == 0) {
-                pick(outbound);
-            }
-        }
+        pickAll(locked.stream()
+                .filter(outbound -> random.nextInt(PICKED_ONE_IN) == 0)
+                .toList());
         for (int from = 0; from < locked.size(); from += SHIPMENTS_A_CALL) {
             ship(locked.subList(from, Math.min(from + SHIPMENTS_A_CALL, locked.size())));
         }
         return locked.size();
+    }
+
+    /** Several carts go at once. */
+    private void pickAll(List<JsonNode> outbounds) {
+        try (ExecutorService carts =
+                Executors.newFixedThreadPool(CARTS, Thread.ofVirtual().factory())) {
+            List<Future<?>> picking = new ArrayList<>();
+            outbounds.forEach(outbound -> picking.add(carts.submit(() -> pick(outbound))));
+            picking.forEach(Load::join);
+        }
     }
 
     /** Carries everything of an outbound to staging. Refused when a cancel was quicker. */
@@ -127,33 +143,15 @@ final class WarehouseHand implements Runnable {
         }
     }
 
-    /**
-     * Ships what was seen locked. Refused when a cancel or a count was quicker; the next round sees what is left. Repeats
-     * what was not answered.
-     */
+    /** Ships what was seen locked. Refused when a cancel or a count was quicker; the next round sees what is left. */
     private void ship(List<JsonNode> outbounds) {
-        List<JsonNode> asked = outbounds;
         List<Map<String, Object>> shipments =
                 outbounds.stream().map(this::shipment).toList();
-        while (!asked.isEmpty()) {
-            JsonNode results = layers.wms()
-                    .post("/v1/shipments", document("shipments", shipments))
-                    .orFail()
-                    .body()
-                    .get("results");
-            List<JsonNode> unanswered = new ArrayList<>();
-            List<Map<String, Object>> again = new ArrayList<>();
-            for (int i = 0; i < asked.size(); i++) {
-                int status = results.get(i).get("status").asInt();
-                if (status == 429 || status >= 500) {
-                    unanswered.add(asked.get(i));
-                    again.add(shipments.get(i));
-                } else if (status < 300 && shipped.add(shipments.get(i).get("shipmentNumber"))) {
-                    shipped(asked.get(i), shipments.get(i));
-                }
+        List<LayerClient.Answer> answers = layers.wms().postEach("/v1/shipments", "shipments", shipments);
+        for (int i = 0; i < outbounds.size(); i++) {
+            if (answers.get(i).done() && shipped.add(shipments.get(i).get("shipmentNumber"))) {
+                shipped(outbounds.get(i), shipments.get(i));
             }
-            asked = unanswered;
-            shipments = again;
         }
     }
 
@@ -163,13 +161,10 @@ final class WarehouseHand implements Runnable {
         long units = (long) shipment.get("quantity");
         acknowledged.shipped(order, line, units);
         documents.add(() -> {
-            JsonNode again = layers.wms()
-                    .post("/v1/shipments", document("shipments", List.of(shipment)))
-                    .orFail()
-                    .body()
-                    .get("results")
-                    .get(0);
-            if (again.get("status").asInt() >= 300) {
+            LayerClient.Answer again = layers.wms()
+                    .postEach("/v1/shipments", "shipments", List.of(shipment))
+                    .getFirst();
+            if (!again.done()) {
                 // It was lost, and dispatch did not know it: a cancel was quicker now.
                 acknowledged.shipped(order, line, -units);
             }

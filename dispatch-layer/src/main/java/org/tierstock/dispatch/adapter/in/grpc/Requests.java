@@ -14,7 +14,6 @@ import org.tierstock.movements.ChannelKey;
 import org.tierstock.movements.Code;
 import org.tierstock.movements.DocumentLine;
 import org.tierstock.movements.InvalidValue;
-import org.tierstock.movements.Partitions;
 import org.tierstock.movements.Quality;
 import org.tierstock.movements.Quantity;
 import org.tierstock.movements.Sku;
@@ -132,9 +131,6 @@ final class Requests {
         for (org.tierstock.protocol.v1.AppliedPosition position : positions) {
             if (!withSales(position.getStream())) {
                 throw new InvalidValue("stream", "must be one of " + STREAMS);
-            }
-            if (position.getPartition() < 0 || position.getPartition() >= Partitions.COUNT) {
-                throw new InvalidValue("partition", "must be 0 to " + (Partitions.COUNT - 1));
             }
             applied.add(new AppliedPosition(
                     position.getStream(), position.getPartition(), position.getContiguous(), position.getBeyondList()));
