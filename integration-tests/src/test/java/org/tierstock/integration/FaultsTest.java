@@ -12,6 +12,7 @@ import org.tierstock.integration.faults.FaultRun;
 class FaultsTest {
     private static final long SEED = 20261125;
     private static final int CUSTOMERS = 48;
+    private static final int MARKETPLACES = 2;
 
     @Test
     void whatever_was_acknowledged_survives_dead_and_stalled_processes_and_a_harmed_network() {
@@ -20,6 +21,7 @@ class FaultsTest {
                                 SEED,
                                 Duration.ofMinutes(2),
                                 CUSTOMERS,
+                                MARKETPLACES,
                                 Optional.of(RunningPlatform.repository()),
                                 Optional.empty()),
                         System.err::println)

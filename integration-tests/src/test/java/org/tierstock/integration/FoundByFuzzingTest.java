@@ -1,17 +1,24 @@
 package org.tierstock.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
-import io.grpc.Metadata;
-import io.grpc.stub.MetadataUtils;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.tierstock.integration.load.GrpcReplicas;
 import org.tierstock.local.Layer;
+import org.tierstock.local.LocalPlatform;
 import org.tierstock.local.Role;
 import org.tierstock.local.Scopes;
+import org.tierstock.protocol.v1.AppliedPosition;
+import org.tierstock.protocol.v1.CloseNumbersRequest;
 import org.tierstock.protocol.v1.Envelope;
+import org.tierstock.protocol.v1.HistoryServiceGrpc;
+import org.tierstock.protocol.v1.MeetRequest;
 import org.tierstock.protocol.v1.StreamPosition;
 
 /** What bad input has once broken. */
@@ -20,15 +27,10 @@ class FoundByFuzzingTest {
             Envelope.newBuilder().setEpoch(1).setJournal(1).build();
 
     private static void asService(Layer layer, Consumer<ManagedChannel> calls) {
-        Metadata headers = new Metadata();
-        headers.put(
-                Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
-                "Bearer " + RunningPlatform.get().token(Role.SERVICE, Scopes.ALL));
-        ManagedChannel channel = ManagedChannelBuilder.forTarget(
-                        RunningPlatform.get().grpcAddress(layer))
-                .usePlaintext()
-                .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
-                .build();
+        LocalPlatform platform = RunningPlatform.get();
+        ManagedChannel channel = new GrpcReplicas(
+                        platform.grpcAddresses(layer), platform.token(Role.SERVICE, Scopes.ALL))
+                .connect(platform.grpcAddress(layer));
         try {
             calls.accept(channel);
         } finally {
@@ -63,6 +65,49 @@ class FoundByFuzzingTest {
                                         .build())
                                 .getCallerEpoch())
                         .isEqualTo(1));
+    }
+
+    @Test
+    void a_peer_that_names_a_partition_or_a_stream_that_cannot_be_is_to_blame_itself() {
+        asService(Layer.SALES, channel -> {
+            HistoryServiceGrpc.HistoryServiceBlockingStub sales = HistoryServiceGrpc.newBlockingStub(channel);
+            MeetRequest beyond = MeetRequest.newBuilder()
+                    .setEnvelope(ENVELOPE)
+                    .setLayer("dispatch")
+                    .addApplied(AppliedPosition.newBuilder().setStream("S>D").setPartition(Integer.MAX_VALUE))
+                    .build();
+            CloseNumbersRequest notItsOwn = CloseNumbersRequest.newBuilder()
+                    .setEnvelope(ENVELOPE)
+                    .setLayer("dispatch")
+                    .addNumbers(StreamPosition.newBuilder().setStream("S>D").setSequence(1))
+                    .build();
+
+            assertThat(refused(() -> sales.meet(beyond))).isEqualTo(Status.Code.INVALID_ARGUMENT);
+            assertThat(refused(() -> sales.closeNumbers(notItsOwn))).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        });
+    }
+
+    @Test
+    void noise_that_a_peer_has_parked_does_not_keep_it_fenced() {
+        asService(Layer.SALES, channel -> {
+            MeetRequest noisy = MeetRequest.newBuilder()
+                    .setEnvelope(ENVELOPE)
+                    .setLayer("dispatch")
+                    .addApplied(AppliedPosition.newBuilder()
+                            .setStream("X>Y")
+                            .setPartition(-1)
+                            .addBeyond(1))
+                    .build();
+
+            assertThat(HistoryServiceGrpc.newBlockingStub(channel).meet(noisy).hasSeen())
+                    .isTrue();
+        });
+    }
+
+    private static Status.Code refused(ThrowingCallable call) {
+        return catchThrowableOfType(StatusRuntimeException.class, call)
+                .getStatus()
+                .getCode();
     }
 
     @Test

@@ -230,27 +230,15 @@ class MessagesUnderFireTest {
     @Test
     @Order(4)
     void a_message_whose_document_was_mislaid_waits_and_says_so_and_is_replayed_after_mending() throws SQLException {
-        JsonNode outbound = layers.wms()
-                .get("/v1/outbound-orders?state=OPEN&warehouse=WH-FIRED&limit=1")
-                .orFail()
-                .body()
-                .get("items")
-                .get(0);
+        JsonNode outbound = openOutbound();
         String id = outbound.get("outbound").asText();
         await("poison to be parked")
                 .atMost(SOON)
                 .until(() -> parked().size() >= fire.poison().size());
         Set<String> before = parked().keySet();
-        update(Layer.DISPATCH, "UPDATE outbound SET outbound = 'MISLAID' WHERE outbound = '" + id + "'");
 
-        ship("FIRED", outbound);
+        JsonNode waiting = shippedWhileMislaid(outbound);
 
-        await("the shipment to be parked").atMost(SOON).until(() -> parked().size() > before.size());
-        JsonNode waiting = parked().entrySet().stream()
-                .filter(message -> !before.contains(message.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElseThrow();
         assertThat(waiting.get("reason").asText()).contains(id);
         String replay = "/v1/parked-messages/" + waiting.get("id").asLong() + "/replay";
         assertThat(layers.dispatch().post(replay, null).code()).isEqualTo("STILL_PARKED");
@@ -261,7 +249,7 @@ class MessagesUnderFireTest {
                 .anySatisfy(difference -> assertThat(difference).contains("MISLAID"))
                 .anySatisfy(difference -> assertThat(difference).contains(id));
 
-        update(Layer.DISPATCH, "UPDATE outbound SET outbound = '" + id + "' WHERE outbound = 'MISLAID'");
+        find(id);
 
         assertThat(layers.dispatch()
                         .post(replay, null)
@@ -282,6 +270,60 @@ class MessagesUnderFireTest {
                         .get("state")
                         .asText())
                 .isEqualTo("CLOSED");
+    }
+
+    @Test
+    @Order(5)
+    void a_message_that_is_given_up_holds_nothing_back_and_the_difference_that_it_leaves_names_it()
+            throws SQLException {
+        JsonNode outbound = openOutbound();
+        String id = outbound.get("outbound").asText();
+        JsonNode waiting = shippedWhileMislaid(outbound);
+        find(id);
+
+        layers.dispatch()
+                .post("/v1/parked-messages/" + waiting.get("id").asLong() + "/closure", null)
+                .orFail();
+
+        settle();
+        assertThat(differences())
+                .hasSize(2)
+                .anySatisfy(book -> assertThat(book)
+                        .contains("\"scope\":\"WH-FIRED\"")
+                        .contains("\"type\":\"GoodsShipped\"")
+                        .contains("\"sequence\":" + waiting.get("sequence").asLong())
+                        .contains("\"givenUp\":true"))
+                .anySatisfy(
+                        lock -> assertThat(lock).contains("WH-FIRED outbounds").contains(id));
+    }
+
+    private static JsonNode openOutbound() {
+        return layers.wms()
+                .get("/v1/outbound-orders?state=OPEN&warehouse=WH-FIRED&limit=1")
+                .orFail()
+                .body()
+                .get("items")
+                .get(0);
+    }
+
+    /** Mislays an outbound at dispatch and ships it; the message about it, when it is parked. */
+    private static JsonNode shippedWhileMislaid(JsonNode outbound) throws SQLException {
+        Set<String> before = parked().keySet();
+        update(
+                Layer.DISPATCH,
+                "UPDATE outbound SET outbound = 'MISLAID' WHERE outbound = '"
+                        + outbound.get("outbound").asText() + "'");
+        ship("FIRED", outbound);
+        await("the shipment to be parked").atMost(SOON).until(() -> parked().size() > before.size());
+        return parked().entrySet().stream()
+                .filter(message -> !before.contains(message.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void find(String mislaid) throws SQLException {
+        update(Layer.DISPATCH, "UPDATE outbound SET outbound = '" + mislaid + "' WHERE outbound = 'MISLAID'");
     }
 
     /** What all documents of one trade do, in phases that each come to rest: within one nothing decides by who is first. */

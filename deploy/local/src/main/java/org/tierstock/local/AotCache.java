@@ -46,12 +46,13 @@ final class AotCache {
         return List.of("-XX:AOTCacheOutput=" + unfinished());
     }
 
-    /** Keeps what was learnt, if anything was. */
+    /** Keeps what was learnt, if anything was, and nothing of what was begun. */
     void keep() {
         try {
             if (Files.exists(unfinished())) {
                 Files.move(unfinished(), file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             }
+            Files.deleteIfExists(unfinished().resolveSibling(unfinished().getFileName() + ".config"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

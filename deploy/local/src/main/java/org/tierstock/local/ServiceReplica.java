@@ -17,8 +17,8 @@ final class ServiceReplica implements PlatformProcess {
     private static final int HTTP_OK = 200;
     private static final Duration PROBE = Duration.ofSeconds(5);
 
-    /** How long Java may take to write down what it has learnt. */
-    private static final Duration TO_WRITE_DOWN = Duration.ofMinutes(2);
+    /** How long Java may take to write down what it has learnt: three do at once, on a machine that may be busy. */
+    private static final Duration TO_WRITE_DOWN = Duration.ofMinutes(5);
 
     private final String name;
     private final URI url;

@@ -31,8 +31,9 @@ public class CancelLines {
      * @param cancel the sales layer's cancel id: the idempotency key
      * @param quantity whole units, at least 1
      * @param asker where sales' history was when it asked
+     * @param sheet what sales would need to know again of the order and this cancel; opaque
      */
-    public record CancelLine(LineNumber line, String cancel, long quantity, PeerJournal asker) {
+    public record CancelLine(LineNumber line, String cancel, long quantity, PeerJournal asker, String sheet) {
         public CancelLine {
             Code.number("cancel", cancel);
             Quantity.positive("quantity", quantity);
@@ -94,7 +95,7 @@ public class CancelLines {
             return new Outcome.Accepted(before);
         }
         long accepted = Math.min(cancel.quantity(), line.line().cancellable());
-        inHand.put(cancel.line(), line.accept(cancel.cancel(), accepted, cancel.asker()));
+        inHand.put(cancel.line(), line.accept(cancel.cancel(), accepted, cancel.asker(), cancel.sheet()));
         known.put(id, accepted);
         return new Outcome.Accepted(accepted);
     }

@@ -386,7 +386,7 @@ public class RebuildStock {
                 if (!stored.contains(cancel) && line != null) {
                     inHand.put(
                             lineOf.get(cancel),
-                            line.accept(cancel, units, by.getOrDefault(cancel, new PeerJournal(0, 0))));
+                            line.accept(cancel, units, by.getOrDefault(cancel, new PeerJournal(0, 0)), ""));
                 }
             });
         }

@@ -10,12 +10,15 @@ import java.util.Objects;
  * @param done what was cancelled
  * @param refused what was accepted and could not be cancelled any more
  * @param asker where sales' history was when it asked
+ * @param sheet what sales would need to know again of the order, were its database set back; opaque, empty for nothing
  */
-public record LineCancel(String cancel, LineNumber line, long accepted, long done, long refused, PeerJournal asker) {
+public record LineCancel(
+        String cancel, LineNumber line, long accepted, long done, long refused, PeerJournal asker, String sheet) {
     public LineCancel {
         Objects.requireNonNull(cancel, "cancel");
         Objects.requireNonNull(line, "line");
         Objects.requireNonNull(asker, "asker");
+        Objects.requireNonNull(sheet, "sheet");
         if (accepted < 0 || done < 0 || refused < 0 || done + refused > accepted) {
             throw new IllegalArgumentException("Cancel " + cancel + " of " + line + ": " + accepted + " accepted, "
                     + done + " done, " + refused + " refused");
@@ -23,8 +26,8 @@ public record LineCancel(String cancel, LineNumber line, long accepted, long don
     }
 
     /** A new one. */
-    public static LineCancel accepted(String cancel, LineNumber line, long units, PeerJournal asker) {
-        return new LineCancel(cancel, line, units, 0, 0, asker);
+    public static LineCancel accepted(String cancel, LineNumber line, long units, PeerJournal asker, String sheet) {
+        return new LineCancel(cancel, line, units, 0, 0, asker, sheet);
     }
 
     /** What it still asks for. */
@@ -33,10 +36,10 @@ public record LineCancel(String cancel, LineNumber line, long accepted, long don
     }
 
     LineCancel done(long units) {
-        return new LineCancel(cancel, line, accepted, done + units, refused, asker);
+        return new LineCancel(cancel, line, accepted, done + units, refused, asker, sheet);
     }
 
     LineCancel refused(long units) {
-        return new LineCancel(cancel, line, accepted, done, refused + units, asker);
+        return new LineCancel(cancel, line, accepted, done, refused + units, asker, sheet);
     }
 }

@@ -33,9 +33,9 @@ public record LineInHand(DispatchLine line, List<LineCancel> cancels) {
     }
 
     /** Accepts a cancel, behind those that are open already. */
-    public LineInHand accept(String cancel, long accepted, PeerJournal asker) {
+    public LineInHand accept(String cancel, long accepted, PeerJournal asker, String sheet) {
         List<LineCancel> more = new ArrayList<>(cancels);
-        more.add(LineCancel.accepted(cancel, line.number(), accepted, asker));
+        more.add(LineCancel.accepted(cancel, line.number(), accepted, asker, sheet));
         return new LineInHand(line.cancelsChanged(accepted), more);
     }
 

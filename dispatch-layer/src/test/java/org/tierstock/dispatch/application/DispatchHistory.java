@@ -155,7 +155,7 @@ final class DispatchHistory implements WarehouseLocks {
         long bad = random.nextInt(4) == 0 ? 1 : 0;
         shelf.available.merge(cell, good, Long::sum);
         shelf.bad.merge(cell, bad, Long::sum);
-        report(new GoodsReceived(cell.node().node(), document("R") + "/1", cell, good, bad, ReceiptCause.PURCHASE));
+        report(new GoodsReceived(cell.node().node(), document("R") + "/1", cell, good, bad, ReceiptCause.PURCHASE, ""));
     }
 
     private void sell() {
@@ -195,7 +195,7 @@ final class DispatchHistory implements WarehouseLocks {
             lostLocks.add(new LostLock(locks.getFirst(), fromLock));
         }
         report(new StockChanged(
-                cell.node().node(), document("T") + "/1", List.of(new Side(cell, -lost, 0)), lostLocks));
+                cell.node().node(), document("T") + "/1", List.of(new Side(cell, -lost, 0, "")), lostLocks));
     }
 
     private void damage() {
@@ -208,7 +208,7 @@ final class DispatchHistory implements WarehouseLocks {
         }
         shelf.available.merge(cell, scrap ? 0 : -units, Long::sum);
         shelf.bad.merge(cell, scrap ? -units : units, Long::sum);
-        Side side = scrap ? new Side(cell, 0, -units) : new Side(cell, -units, units);
+        Side side = scrap ? new Side(cell, 0, -units, "") : new Side(cell, -units, units, "");
         report(new StockChanged(cell.node().node(), document("T") + "/1", List.of(side), List.of()));
     }
 
@@ -234,7 +234,7 @@ final class DispatchHistory implements WarehouseLocks {
         if (!lines.isEmpty()) {
             DispatchLine line = lines.get(random.nextInt(lines.size()));
             CancelLines.CancelLine cancel = new CancelLines.CancelLine(
-                    line.number(), document("C"), 1 + random.nextInt((int) line.quantity()), WAREHOUSE);
+                    line.number(), document("C"), 1 + random.nextInt((int) line.quantity()), WAREHOUSE, "");
             post(() -> dispatch.cancelLines.cancel(List.of(cancel)));
             assertThat(post(() -> dispatch.cancelLines.cancel(List.of(cancel)))).hasSize(1);
         }

@@ -86,7 +86,7 @@ abstract class UseCasesContract {
     @Test
     void a_report_applied_twice_has_one_effect() {
         Received<FromWarehouse> receipt =
-                fromWarehouse(new GoodsReceived("A", "R1/1", PHONES_AT_A, 10, 2, ReceiptCause.PURCHASE));
+                fromWarehouse(new GoodsReceived("A", "R1/1", PHONES_AT_A, 10, 2, ReceiptCause.PURCHASE, ""));
 
         apply(receipt);
         apply(receipt);
@@ -151,7 +151,7 @@ abstract class UseCasesContract {
         assertThat(stock().balance(at("A"), DispatchBucket.HELD)).isEqualTo(3);
         assertThat(line().shortage()).isEqualTo(3);
 
-        apply(fromWarehouse(new StockChanged("A", "T1/1", List.of(new Side(PHONES_AT_A, -3, 0)), List.of())));
+        apply(fromWarehouse(new StockChanged("A", "T1/1", List.of(new Side(PHONES_AT_A, -3, 0, "")), List.of())));
         inTransaction(() -> dispatch.endRefusals.run(ALL_PARTITIONS, 10));
 
         assertThat(stock().balance(at("A"), DispatchBucket.HELD)).isZero();
@@ -162,7 +162,7 @@ abstract class UseCasesContract {
     void free_stock_serves_a_short_line_before_it_is_promised_again() {
         receive("A", 3);
         place();
-        apply(fromWarehouse(new StockChanged("A", "T1/1", List.of(new Side(PHONES_AT_A, -2, 0)), List.of())));
+        apply(fromWarehouse(new StockChanged("A", "T1/1", List.of(new Side(PHONES_AT_A, -2, 0, "")), List.of())));
         handOver(1, 3);
         assertThat(line().shortage()).isEqualTo(2);
 
@@ -184,7 +184,7 @@ abstract class UseCasesContract {
         apply(fromWarehouse(new StockChanged(
                 "A",
                 "T1/1",
-                List.of(new Side(PHONES_AT_A, -6, 0)),
+                List.of(new Side(PHONES_AT_A, -6, 0, "")),
                 List.of(new LostLock(outbound().id(), 3)))));
 
         assertThat(line().shortage()).isEqualTo(3);
@@ -233,7 +233,7 @@ abstract class UseCasesContract {
     void a_shortage_given_up_is_reversed_and_not_sold_again() {
         receive("A", 3);
         place();
-        apply(fromWarehouse(new StockChanged("A", "T1/1", List.of(new Side(PHONES_AT_A, -3, 0)), List.of())));
+        apply(fromWarehouse(new StockChanged("A", "T1/1", List.of(new Side(PHONES_AT_A, -3, 0, "")), List.of())));
         handOver(1, 3);
 
         assertThat(inTransaction(() -> dispatch.closeShortages.close(List.of(FIRST, FIRST))))
@@ -251,7 +251,7 @@ abstract class UseCasesContract {
     void a_loss_beyond_free_stock_is_asked_back_once() {
         receive("A", 10);
         place();
-        apply(fromWarehouse(new StockChanged("A", "T1/1", List.of(new Side(PHONES_AT_A, -4, 0)), List.of())));
+        apply(fromWarehouse(new StockChanged("A", "T1/1", List.of(new Side(PHONES_AT_A, -4, 0, "")), List.of())));
 
         inTransaction(() -> dispatch.recallPromises.run(ALL_PARTITIONS, 10, 0));
         inTransaction(() -> dispatch.recallPromises.run(ALL_PARTITIONS, 10, 0));
@@ -273,7 +273,7 @@ abstract class UseCasesContract {
         place();
         handOver(1, 5);
         lock(3, 0);
-        apply(fromWarehouse(new StockChanged("A", "T1/1", List.of(new Side(PHONES_AT_A, -2, 0)), List.of())));
+        apply(fromWarehouse(new StockChanged("A", "T1/1", List.of(new Side(PHONES_AT_A, -2, 0, "")), List.of())));
         place();
         assertThat(line().shortage()).isEqualTo(2);
 
@@ -298,7 +298,7 @@ abstract class UseCasesContract {
         place();
         handOver(1, 5);
         lock(3, 0);
-        apply(fromWarehouse(new StockChanged("A", "T1/1", List.of(new Side(PHONES_AT_A, -2, 0)), List.of())));
+        apply(fromWarehouse(new StockChanged("A", "T1/1", List.of(new Side(PHONES_AT_A, -2, 0, "")), List.of())));
         receive("B", 4);
 
         inTransaction(() -> dispatch.recallPromises.run(ALL_PARTITIONS, 10, 0));
@@ -331,7 +331,7 @@ abstract class UseCasesContract {
     void a_sku_whose_promises_are_recalled_again_and_again_is_still_brought_in_line_with_new_rules() {
         receive("A", 10);
         place();
-        apply(fromWarehouse(new StockChanged("A", "T1/1", List.of(new Side(PHONES_AT_A, -4, 0)), List.of())));
+        apply(fromWarehouse(new StockChanged("A", "T1/1", List.of(new Side(PHONES_AT_A, -4, 0, "")), List.of())));
         align();
         define(new Definition.OfAllotmentRule(
                 Fixtures.rule("web", AllotmentRule.Kind.RATIO, Fixtures.weight("SHOP", "NORTH", 1)), null));
@@ -463,7 +463,8 @@ abstract class UseCasesContract {
     }
 
     CancelLines.Outcome cancel(String cancel, long quantity) {
-        return inTransaction(() -> dispatch.cancelLines.cancel(List.of(new CancelLine(FIRST, cancel, quantity, PEER))))
+        return inTransaction(
+                        () -> dispatch.cancelLines.cancel(List.of(new CancelLine(FIRST, cancel, quantity, PEER, ""))))
                 .getFirst();
     }
 
@@ -478,7 +479,7 @@ abstract class UseCasesContract {
     void receive(String node, long good) {
         Cell cell = new Cell(at(node), PHONE);
         apply(fromWarehouse(
-                new GoodsReceived(node, "R" + heads.values() + "/1", cell, good, 0, ReceiptCause.PURCHASE)));
+                new GoodsReceived(node, "R" + heads.values() + "/1", cell, good, 0, ReceiptCause.PURCHASE, "")));
     }
 
     void handOver(int line, long quantity) {

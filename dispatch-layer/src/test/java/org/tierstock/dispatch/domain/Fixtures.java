@@ -52,7 +52,7 @@ public final class Fixtures {
     }
 
     public static HandOver handOver(String order, int line, ChannelKey key, long quantity) {
-        return new HandOver(order, line, key, quantity, key.shipRegion(), key.deliveryMethod(), "address", "");
+        return new HandOver(order, line, key, quantity, key.shipRegion(), key.deliveryMethod(), "address", "", "");
     }
 
     /** Stock of a SKU with some units free at nodes: "A=10". */

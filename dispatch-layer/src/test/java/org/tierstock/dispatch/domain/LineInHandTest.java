@@ -16,7 +16,7 @@ class LineInHandTest {
 
     @Test
     void a_short_part_serves_an_open_cancel_at_once() {
-        LineInHand line = line(10, 6).accept("C1", 3, SALES);
+        LineInHand line = line(10, 6).accept("C1", 3, SALES, "");
 
         LineInHand.Step step = line.settle();
 
@@ -27,7 +27,7 @@ class LineInHandTest {
 
     @Test
     void the_oldest_cancel_is_served_first() {
-        LineInHand line = line(10, 6).accept("C1", 3, SALES).accept("C2", 3, SALES);
+        LineInHand line = line(10, 6).accept("C1", 3, SALES, "").accept("C2", 3, SALES, "");
 
         LineInHand.Step step = line.settle();
 
@@ -36,7 +36,7 @@ class LineInHandTest {
 
     @Test
     void units_that_a_warehouse_was_asked_for_are_not_given_twice() {
-        LineInHand line = line(10, 10).accept("C1", 4, SALES);
+        LineInHand line = line(10, 10).accept("C1", 4, SALES, "");
         line = line.with(line.line().releaseAsked(4));
 
         LineInHand.Step step = line.with(line.line().failed(2)).settle();
@@ -47,7 +47,7 @@ class LineInHandTest {
 
     @Test
     void what_shipped_meanwhile_is_refused() {
-        LineInHand line = line(10, 10).accept("C1", 8, SALES);
+        LineInHand line = line(10, 10).accept("C1", 8, SALES, "");
 
         LineInHand.Step step = line.with(line.line().shipped(7)).settle();
 
@@ -57,7 +57,7 @@ class LineInHandTest {
 
     @Test
     void released_units_tell_how_many_may_be_sold_again() {
-        LineInHand line = line(10, 10).accept("C1", 2, SALES).accept("C2", 4, SALES);
+        LineInHand line = line(10, 10).accept("C1", 2, SALES, "").accept("C2", 4, SALES, "");
         line = line.with(line.line().releaseAsked(6));
 
         LineInHand.Step step = line.released(6, 5, 4);

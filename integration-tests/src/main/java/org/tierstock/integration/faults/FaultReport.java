@@ -45,6 +45,7 @@ public final class FaultReport {
         figures.put("connectionsStruck", connectionsStruck);
         figures.put("startsRepeated", strokes.startsRepeated());
         figures.put("orders", acknowledged.orders());
+        figures.put("ordersThrough", counts(acknowledged.ordersThrough()));
         figures.put("ordersRefused", acknowledged.refusedOrders());
         figures.put("paid", acknowledged.paid());
         figures.put("unitsShipped", acknowledged.shippedUnits());
@@ -54,6 +55,9 @@ public final class FaultReport {
         figures.put("requestsWithoutAnswerInTime", traffic.silences().size());
         figures.put("readyP50Seconds", tenths(strokes.readyP50Seconds()));
         figures.put("readyP99Seconds", tenths(readyP99Seconds));
+        Map<String, Double> slowest = new LinkedHashMap<>();
+        strokes.slowestReadySeconds().forEach((killed, ready) -> slowest.put(killed, tenths(ready)));
+        figures.put("slowestReadySecondsOf", slowest);
         figures.put("longestRestSeconds", tenths(longestRestSeconds));
         figures.put("breaches", this.breaches);
     }

@@ -34,7 +34,8 @@ public final class FaultRun {
     private static final int SKUS = 40;
     private static final int WAREHOUSES = 2;
     private static final int HOLD_SECONDS = 5;
-    private static final Duration PAUSE = Duration.ofMillis(10);
+    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration MARKETPLACE_PAUSE = Duration.ofMillis(500);
 
     /** Processes that live for a minute do not earn back what the optimising compiler takes from the others. */
     private static final String FOR_SHORT_LIVES = "-XX:TieredStopAtLevel=1";
@@ -42,7 +43,7 @@ public final class FaultRun {
     /** Of each SKU in each warehouse: the most wanted sell out, the others last. */
     private static final long UNITS_AT_FIRST = 400;
 
-    private static final long UNITS_A_MINUTE = 120;
+    private static final long UNITS_A_MINUTE = 300;
 
     /** A process that is not ready after so long is not coming back. */
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
@@ -54,11 +55,17 @@ public final class FaultRun {
      * How a run shall be.
      *
      * @param lasting when the last round may begin at the latest, from the first one's beginning
-     * @param customers how many order at once
+     * @param customers how many order at once, one thing after the other
+     * @param marketplaces how many order by the batch
      * @param directory where logs and databases stay; none: they are thrown away
      */
     public record Settings(
-            long seed, Duration lasting, int customers, Optional<Path> repository, Optional<Path> directory) {}
+            long seed,
+            Duration lasting,
+            int customers,
+            int marketplaces,
+            Optional<Path> repository,
+            Optional<Path> directory) {}
 
     private final Settings settings;
     private final Consumer<String> told;
@@ -81,7 +88,7 @@ public final class FaultRun {
             for (Layer layer : Layer.values()) {
                 urls.put(layer, reachedThrough(links, layer, platform.urls(layer)));
             }
-            Layers layers = Layers.of(platform, urls::get);
+            Layers layers = Layers.of(platform, urls::get, orderService(links, platform));
             Strokes strokes = new Strokes(platform);
             try (Load load = Load.start(load(), layers)) {
                 Schedule schedule = new Schedule(settings.seed(), platform.processes(), links.all());
@@ -133,17 +140,27 @@ public final class FaultRun {
                 settings.seed(),
                 "F",
                 settings.customers(),
+                settings.marketplaces(),
                 SKUS,
                 WAREHOUSES,
                 UNITS_AT_FIRST + UNITS_A_MINUTE * settings.lasting().toMinutes(),
                 HOLD_SECONDS,
-                PAUSE);
+                PAUSE,
+                MARKETPLACE_PAUSE);
     }
 
     private static List<URI> reachedThrough(Links links, Layer layer, List<URI> urls) {
         List<URI> reached = new ArrayList<>();
         for (URI url : urls) {
             reached.add(links.forClients(layer.code() + "-" + reached.size(), url));
+        }
+        return reached;
+    }
+
+    private static List<String> orderService(Links links, LocalPlatform platform) {
+        List<String> reached = new ArrayList<>();
+        for (String address : platform.grpcAddresses(Layer.SALES)) {
+            reached.add(links.address(Links.CLIENT, Layer.SALES.code() + "-" + reached.size() + " (gRPC)", address));
         }
         return reached;
     }

@@ -41,8 +41,17 @@ public final class Faults implements Callable<Integer> {
             description = "What goes wrong in which round, and what clients want (default ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--customers", defaultValue = "48", description = "Who order at once (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--customers",
+            defaultValue = "48",
+            description = "Who order at once, one thing after the other (default ${DEFAULT-VALUE}).")
     private int customers;
+
+    @Option(
+            names = "--marketplaces",
+            defaultValue = "4",
+            description = "Who order by the batch, half of them through gRPC (default ${DEFAULT-VALUE}).")
+    private int marketplaces;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Keeps logs and databases there. Default: thrown away.")
     private Path directory;
@@ -59,8 +68,9 @@ public final class Faults implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (minutes < 1 || customers < 1) {
-            throw new ParameterException(spec.commandLine(), "Minutes and customers are at least 1.");
+        if (minutes < 1 || customers < 1 || marketplaces < 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "Minutes and customers are at least 1, marketplaces at least 0.");
         }
         PrintStream out = json ? System.err : System.out;
         out.println("seed " + seed);
@@ -69,6 +79,7 @@ public final class Faults implements Callable<Integer> {
                                 seed,
                                 Duration.ofMinutes(minutes),
                                 customers,
+                                marketplaces,
                                 Optional.empty(),
                                 Optional.ofNullable(directory)),
                         out::println)

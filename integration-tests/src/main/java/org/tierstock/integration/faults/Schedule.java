@@ -15,8 +15,8 @@ import java.util.SplittableRandom;
  * from shuffled decks.
  */
 final class Schedule {
-    private static final int KILLS_A_ROUND = 3;
-    private static final int HARMS_A_ROUND = 16;
+    private static final int KILLS_A_ROUND = 4;
+    private static final int HARMS_A_ROUND = 22;
 
     /** One kill in so many takes two at once. */
     private static final int DOUBLE_ONE_IN = 4;

@@ -24,6 +24,7 @@ final class Strokes {
     private final AtomicInteger stalls = new AtomicInteger();
     private final AtomicInteger startsRepeated = new AtomicInteger();
     private final Histogram readyMillis = new Histogram(SIGNIFICANT_DIGITS);
+    private final Map<String, Double> slowestReadySeconds = new ConcurrentSkipListMap<>();
 
     Strokes(LocalPlatform platform) {
         this.platform = platform;
@@ -46,9 +47,11 @@ final class Strokes {
         long began = System.nanoTime();
         kill.victims().parallelStream().forEach(platform::startAgain);
         awaitAllReady();
+        long millis = (System.nanoTime() - began) / 1_000_000;
         synchronized (readyMillis) {
-            readyMillis.recordValue((System.nanoTime() - began) / 1_000_000);
+            readyMillis.recordValue(millis);
         }
+        slowestReadySeconds.merge(kill.toString(), millis / 1e3, Math::max);
     }
 
     /** @throws PlatformFailure when a process does not become ready */
@@ -116,6 +119,11 @@ final class Strokes {
         synchronized (readyMillis) {
             return readyMillis.getValueAtPercentile(50.0) / 1e3;
         }
+    }
+
+    /** The same of the slowest, by what had been killed. */
+    Map<String, Double> slowestReadySeconds() {
+        return slowestReadySeconds;
     }
 
     static long sum(Map<String, LongAdder> counts) {

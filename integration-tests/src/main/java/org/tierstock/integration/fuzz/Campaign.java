@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /** Sends inputs in batches, many at once, and compares the state around each batch. */
 final class Campaign {
-    private static final int CALLERS = 32;
+    private static final int CALLERS = 64;
     private static final int ROUNDS = 6;
     private static final Duration QUIET = Duration.ofMillis(300);
     /** Longer than the second after which a job looks for work. */
@@ -28,8 +28,17 @@ final class Campaign {
     private final Consumer<String> progress;
     private final Report report = new Report();
 
-    /** An input by its number, and where it goes. */
-    private record Numbered(long number, Entry entry, Input input) {}
+    /** An input by its number, and where it goes. It is made anew each time it is sent, so that a batch takes no room. */
+    private record Numbered(long seed, long number, Entry entry) {
+        static Numbered of(long seed, long number, List<Entry> entries) {
+            return new Numbered(seed, number, new Dice(seed, number).of(entries));
+        }
+
+        Input input(List<Entry> entries) {
+            Dice dice = new Dice(seed, number);
+            return dice.of(entries).input(dice);
+        }
+    }
 
     /**
      * A campaign.
@@ -51,9 +60,7 @@ final class Campaign {
             for (long from = first; from < end; from += batchSize) {
                 List<Numbered> batch = new ArrayList<>(batchSize);
                 for (long number = from; number < Math.min(end, from + batchSize); number++) {
-                    Dice dice = new Dice(seed, number);
-                    Entry entry = dice.of(entries);
-                    batch.add(new Numbered(number, entry, entry.input(dice)));
+                    batch.add(Numbered.of(seed, number, entries));
                 }
                 settleBatch(batch, callers);
                 report.news().forEach(finding -> progress.accept("FOUND " + finding));
@@ -83,8 +90,9 @@ final class Campaign {
 
     /** Sends all of them at once; answers those that may have changed something. */
     private List<Numbered> fire(List<Numbered> batch, ExecutorService callers, boolean count) {
-        List<Future<Verdict>> verdicts =
-                batch.stream().map(each -> callers.submit(each.input()::send)).toList();
+        List<Future<Verdict>> verdicts = batch.stream()
+                .map(each -> callers.submit(() -> each.input(entries).send()))
+                .toList();
         List<Numbered> effective = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             Numbered each = batch.get(i);
@@ -96,7 +104,7 @@ final class Campaign {
                 case Verdict.Harmless harmless -> {}
                 case Verdict.Effective accepted -> effective.add(each);
                 case Verdict.Broken broken ->
-                    report.finding(each.number(), each.entry().name(), broken.why(), each.input());
+                    report.finding(each.number(), each.entry().name(), broken.why(), each.input(entries));
             }
         }
         batch.stream()
@@ -122,7 +130,7 @@ final class Campaign {
         if (!after.equals(before)) {
             List<Numbered> guilty = guilty(batch, callers);
             String what = "changed by what was refused: " + difference(before, after);
-            guilty.forEach(each -> report.finding(each.number(), each.entry().name(), what, each.input()));
+            guilty.forEach(each -> report.finding(each.number(), each.entry().name(), what, each.input(entries)));
             if (guilty.isEmpty()) {
                 report.finding(
                         "inputs " + batch.getFirst().number() + " to "

@@ -28,6 +28,10 @@ import java.util.concurrent.TimeUnit;
 final class GrpcEntry implements Entry {
     private static final int DEADLINE_SECONDS = 30;
     private static final int DEEPEST = 6;
+
+    /** What one list takes: more than any entry reads. */
+    private static final long LARGEST_BYTES = 5_000_000;
+
     private static final List<Long> NUMBERS = List.of(
             0L,
             -1L,
@@ -64,13 +68,18 @@ final class GrpcEntry implements Entry {
         }
     };
 
+    private final String layer;
     private final com.google.protobuf.Descriptors.MethodDescriptor described;
     private final MethodDescriptor<byte[], byte[]> method;
     private final Channel channel;
     private final Vocabulary vocabulary;
 
     private GrpcEntry(
-            com.google.protobuf.Descriptors.MethodDescriptor described, Channel channel, Vocabulary vocabulary) {
+            String layer,
+            com.google.protobuf.Descriptors.MethodDescriptor described,
+            Channel channel,
+            Vocabulary vocabulary) {
+        this.layer = layer;
         this.described = described;
         this.channel = channel;
         this.vocabulary = vocabulary;
@@ -86,22 +95,29 @@ final class GrpcEntry implements Entry {
                 .build();
     }
 
-    /** Every method of every service in a proto file. */
-    static List<GrpcEntry> of(FileDescriptor file, Channel channel, Vocabulary vocabulary) {
+    /** Every method of every service in a proto file, as a layer serves it. */
+    static List<GrpcEntry> of(String layer, FileDescriptor file, Channel channel, Vocabulary vocabulary) {
         return file.getServices().stream()
                 .flatMap(service -> service.getMethods().stream())
-                .map(method -> new GrpcEntry(method, channel, vocabulary))
+                .map(method -> new GrpcEntry(layer, method, channel, vocabulary))
                 .toList();
     }
 
     @Override
     public String name() {
-        return method.getFullMethodName();
+        return layer + ' ' + method.getFullMethodName();
     }
 
     @Override
     public Input input(Dice dice) {
         byte[] request = request(dice);
+        while (Peerage.endsHistory(described.getName(), request)) {
+            request = request(dice);
+        }
+        return input(request);
+    }
+
+    private Input input(byte[] request) {
         return new Input() {
             @Override
             public Verdict send() {
@@ -150,7 +166,7 @@ final class GrpcEntry implements Entry {
             if (field.isRepeated()) {
                 int count = dice.onceIn(100) ? 2_000 : dice.below(3);
                 Object value = value(field, dice, depth, oddOnceIn);
-                for (int i = 0; i < count; i++) {
+                for (int i = 0; i < count && i * size(value) < LARGEST_BYTES; i++) {
                     message.addRepeatedField(field, value);
                 }
             } else {
@@ -171,6 +187,14 @@ final class GrpcEntry implements Entry {
             case ENUM -> odd ? field.getEnumType().findValueByNumberCreatingIfUnknown(99) : enumValue(field, dice);
             case MESSAGE -> message(field.getMessageType(), dice, depth + 1, oddOnceIn);
             case FLOAT, DOUBLE, BYTE_STRING -> throw new FuzzFailure("No proto had this type so far: " + field);
+        };
+    }
+
+    private static long size(Object value) {
+        return switch (value) {
+            case DynamicMessage message -> message.getSerializedSize();
+            case String text -> text.length();
+            default -> 1;
         };
     }
 
@@ -263,7 +287,7 @@ final class GrpcEntry implements Entry {
 
     /** Whether the method is a question by its name. */
     private boolean asks() {
-        return described.getName().equals("Get") || described.getName().matches("(Outbound)?Positions");
+        return described.getName().matches("Get|(Outbound)?Positions|Meet|Sent|Applied|HeldAnswers");
     }
 
     /** Business refusals are answers: an outcome, or each of many, is {@code refused}. */

@@ -5,9 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
-import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -17,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.tierstock.integration.load.GrpcReplicas;
 import org.tierstock.integration.load.Layers;
 import org.tierstock.local.Layer;
 import org.tierstock.local.LocalPlatform;
@@ -29,28 +27,31 @@ final class PlatformFuzz implements AutoCloseable {
     /** What a service may hold on to more than before: caches that fill, pools that grow. */
     static final long HEAP_GROWTH_BYTES = 24L << 20;
 
-    private static final int BATCH = 2_500;
+    private static final int BATCH = 10_000;
     private static final int REST_SHARE = 4;
 
     /** Before the heap is measured first, code is compiled and caches are filled by so many inputs. */
-    private static final int WARM_UP = 2 * BATCH;
+    private static final int WARM_UP = 5_000;
+
+    private static final FileDescriptor ORDERS =
+            org.tierstock.sales.v1.PlaceRequest.getDescriptor().getFile();
+    private static final FileDescriptor HISTORIES =
+            org.tierstock.protocol.v1.MeetRequest.getDescriptor().getFile();
 
     /** The files of the protos that have services. */
     static final Map<Layer, List<FileDescriptor>> PROTOS = Map.of(
             Layer.SALES,
-                    List.of(org.tierstock.sales.v1.PlaceRequest.getDescriptor().getFile()),
+            List.of(ORDERS, HISTORIES),
             Layer.DISPATCH,
-                    List.of(
-                            org.tierstock.dispatch.v1.HandOverRequest.getDescriptor()
-                                    .getFile(),
-                            org.tierstock.dispatch.v1.PositionsRequest.getDescriptor()
-                                    .getFile()),
+            List.of(
+                    org.tierstock.dispatch.v1.HandOverRequest.getDescriptor().getFile(),
+                    org.tierstock.dispatch.v1.PositionsRequest.getDescriptor().getFile(),
+                    HISTORIES),
             Layer.WAREHOUSE,
-                    List.of(
-                            org.tierstock.warehouse.v1.LockStockRequest.getDescriptor()
-                                    .getFile(),
-                            org.tierstock.warehouse.v1.PositionsRequest.getDescriptor()
-                                    .getFile()));
+            List.of(
+                    org.tierstock.warehouse.v1.LockStockRequest.getDescriptor().getFile(),
+                    org.tierstock.warehouse.v1.PositionsRequest.getDescriptor().getFile(),
+                    HISTORIES));
 
     private final LocalPlatform platform;
     private final Path repository;
@@ -162,19 +163,17 @@ final class PlatformFuzz implements AutoCloseable {
     }
 
     private List<GrpcEntry> grpc(Layer layer) {
-        Metadata headers = new Metadata();
-        Role role = layer == Layer.SALES ? Role.CHANNEL : Role.SERVICE;
-        headers.put(
-                Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
-                "Bearer " + platform.token(role, Scopes.ALL));
-        ManagedChannel channel = NettyChannelBuilder.forTarget(platform.grpcAddress(layer))
-                .usePlaintext()
-                .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
-                .build();
-        channels.add(channel);
         return PROTOS.get(layer).stream()
-                .flatMap(file -> GrpcEntry.of(file, channel, world.vocabulary()).stream())
+                .flatMap(file -> GrpcEntry.of(layer.code(), file, connect(layer, file), world.vocabulary()).stream())
                 .toList();
+    }
+
+    private ManagedChannel connect(Layer layer, FileDescriptor file) {
+        Role role = file == ORDERS ? Role.CHANNEL : Role.SERVICE;
+        GrpcReplicas replicas = new GrpcReplicas(platform.grpcAddresses(layer), platform.token(role, Scopes.ALL));
+        ManagedChannel channel = replicas.connect(replicas.addresses().getFirst());
+        channels.add(channel);
+        return channel;
     }
 
     private List<AmqpEntry> amqp() {

@@ -88,13 +88,13 @@ final class Tables implements State, AutoCloseable {
         return all;
     }
 
-    /** A rule that is new is followed by a job, SKU by SKU. */
+    /** A rule that is new is followed by a job, SKU by SKU; what cannot be followed is tried again after days. */
     @Override
     public boolean atRest() {
-        try (ResultSet row = connections
-                .get(Layer.DISPATCH)
-                .createStatement()
-                .executeQuery("SELECT NOT EXISTS (SELECT FROM sku_head, rule_version WHERE rules_version < version)")) {
+        try (ResultSet row = connections.get(Layer.DISPATCH).createStatement().executeQuery("""
+                        SELECT NOT EXISTS (SELECT FROM sku_head, rule_version
+                                           WHERE rules_version < version AND align_after <= now())
+                        """)) {
             row.next();
             return row.getBoolean(1);
         } catch (SQLException e) {

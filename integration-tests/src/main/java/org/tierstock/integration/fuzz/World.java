@@ -97,6 +97,7 @@ final class World {
                 Map.entry("orderNumber", List.of(placed, paid)),
                 Map.entry("outbound", List.of(outbound)),
                 Map.entry("outbounds", List.of(outbound)),
+                Map.entry("layer", Peerage.LAYERS),
                 Map.entry("stockSource", List.of(shop.channel())),
                 Map.entry("stream", List.of("S>D", "D>S", "W>D:" + shop.warehouse())));
         Map<String, String> entities = Map.of(

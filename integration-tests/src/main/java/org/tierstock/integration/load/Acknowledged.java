@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Everything that clients were told has happened. None of it may ever be lost, and nothing else may have happened. */
@@ -17,12 +18,30 @@ public final class Acknowledged {
     private final Map<String, LongAdder> gainedUnits = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> lostUnits = new ConcurrentHashMap<>();
     private final Map<OrderLine, LongAdder> shippedUnits = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> placedThrough = new ConcurrentSkipListMap<>();
     private final LongAdder refused = new LongAdder();
     private final LongAdder replayed = new LongAdder();
+    private volatile boolean mayBeLost;
     private final ConcurrentLinkedQueue<String> contradictions = new ConcurrentLinkedQueue<>();
 
-    void placed(KeptOrder order) {
+    void placed(KeptOrder order, OrderDesk desk) {
         orders.put(order.number(), order);
+        add(placedThrough, desk.toString(), 1);
+    }
+
+    /** A layer's database is about to be set back: what it alone has acknowledged is lost until it is repeated. */
+    public void mayBeLost() {
+        mayBeLost = true;
+    }
+
+    /** Whether a document that was answered may be unknown now. */
+    boolean isMaybeLost() {
+        return mayBeLost;
+    }
+
+    /** An order that was lost and is refused now. */
+    void forget(KeptOrder order) {
+        orders.remove(order.number());
     }
 
     void refused() {
@@ -42,6 +61,7 @@ public final class Acknowledged {
         add(difference > 0 ? gainedUnits : lostUnits, sku, Math.abs(difference));
     }
 
+    /** Negative for a parcel that was lost, and is refused now. */
     void shipped(String order, int line, long units) {
         add(shippedUnits, new OrderLine(order, line), units);
     }
@@ -82,6 +102,11 @@ public final class Acknowledged {
     /** Orders that were placed. */
     public int orders() {
         return orders.size();
+    }
+
+    /** Orders that were placed, by the way in which they came. */
+    public Map<String, LongAdder> ordersThrough() {
+        return placedThrough;
     }
 
     /** Orders that were paid. */

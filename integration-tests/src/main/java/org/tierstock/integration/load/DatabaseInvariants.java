@@ -30,6 +30,9 @@ final class DatabaseInvariants {
             WHERE h.sequence > 0 GROUP BY h.stream, h.partition, h.sequence
             """;
 
+    private static final String HEADS =
+            "SELECT stream || '/' || partition, sequence::text FROM stream_head WHERE sequence > 0";
+
     private static final String APPLIED = """
             SELECT stream || '/' || partition, count(*) || ' of ' || max(sequence) FROM inbox GROUP BY stream, partition
             """;
@@ -114,6 +117,15 @@ final class DatabaseInvariants {
         this.market = market;
         this.acknowledged = acknowledged;
         this.findings = findings;
+    }
+
+    /** How many messages each stream partition has. */
+    static Map<String, String> heads(LocalPlatform platform) {
+        Map<String, String> heads = new HashMap<>();
+        for (Layer layer : Layer.values()) {
+            heads.putAll(rows(platform, layer, HEADS));
+        }
+        return heads;
     }
 
     /** Finds what does not hold. Nothing may be on its way. */
@@ -212,6 +224,10 @@ final class DatabaseInvariants {
 
     /** A statement's rows: what each is about, and what it says of it. */
     private Map<String, String> rows(Layer layer, String sql) {
+        return rows(platform, layer, sql);
+    }
+
+    private static Map<String, String> rows(LocalPlatform platform, Layer layer, String sql) {
         LayerDatabase database = platform.database(layer);
         Map<String, String> rows = new HashMap<>();
         try (Connection connection =

@@ -45,19 +45,37 @@ final class KeptOrder {
         REFUND_DUE
     }
 
-    private final String number;
     private final Market.Channel channel;
+    private final String channelOrderNumber;
     private final Map<Integer, Line> lines = new LinkedHashMap<>();
     private Payment payment = Payment.NONE;
     private int cancellations;
 
-    KeptOrder(String number, Market.Channel channel) {
-        this.number = number;
+    KeptOrder(Market.Channel channel, String channelOrderNumber) {
         this.channel = channel;
+        this.channelOrderNumber = channelOrderNumber;
     }
 
     String number() {
-        return number;
+        return channel.code() + ':' + channelOrderNumber;
+    }
+
+    String channelOrderNumber() {
+        return channelOrderNumber;
+    }
+
+    String paymentNumber() {
+        return "P-" + documentNumber();
+    }
+
+    /** The number of a cancellation as the order is now: there is one at most before payment, and one after. */
+    String cancellationNumber() {
+        return "X-" + documentNumber() + (paid() ? "-PAID" : "");
+    }
+
+    /** Numbers of documents have no colon. */
+    private String documentNumber() {
+        return channel.code() + '-' + channelOrderNumber;
     }
 
     Market.Channel channel() {
@@ -80,6 +98,13 @@ final class KeptOrder {
         payment = answered;
     }
 
+    /** None of what was acknowledged counts from now on, until it is answered again. */
+    void forgetAnswers() {
+        lines.replaceAll((number, line) -> new Line(line.sku, line.quantity));
+        payment = Payment.NONE;
+        cancellations = 0;
+    }
+
     /** Cancellations that were acknowledged, whatever they came to. */
     int cancellations() {
         return cancellations;
@@ -92,5 +117,10 @@ final class KeptOrder {
     /** Whether every unit was cancelled before payment. */
     boolean cancelled() {
         return lines.values().stream().allMatch(line -> line.payable() == 0);
+    }
+
+    @Override
+    public String toString() {
+        return number();
     }
 }

@@ -12,12 +12,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * The REST interface of a layer for a client that does not give up: no answer, and an answer that says that nothing is
@@ -25,11 +28,18 @@ import java.util.function.Consumer;
  */
 public final class LayerClient {
     /** A request that takes longer counts as not answered. */
-    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+    static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final int LONGEST_PAUSE_MILLIS = 1_000;
     private static final int PAGE_ITEMS = 1_000;
+
+    /** Answers that leave open what has been decided. */
+    private static final Set<Integer> UNDECIDED = Set.of(429, 500, 502, 503, 504);
+
+    private static final int FAILURE = 500;
+
+    /** The status of a document that was there before. */
+    private static final int KNOWN = 200;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final HttpClient HTTP = HttpClient.newBuilder()
@@ -80,6 +90,50 @@ public final class LayerClient {
         return ask("PUT", path, body);
     }
 
+    /**
+     * Sends many documents in one request, and those that it leaves undecided again, until each has an answer of its own.
+     *
+     * @param list what the request calls the documents
+     * @return the answers, in the order of the documents
+     */
+    List<Answer> postEach(String path, String list, List<?> documents) {
+        Answer[] answers = new Answer[documents.size()];
+        List<Integer> open = IntStream.range(0, documents.size()).boxed().toList();
+        Attempts attempts = new Attempts("POST " + path, traffic);
+        while (!open.isEmpty()) {
+            attempts.next();
+            JsonNode results = post(
+                            path,
+                            document(list, open.stream().map(documents::get).toList()))
+                    .orFail()
+                    .body()
+                    .get("results");
+            List<Integer> undecided = new ArrayList<>();
+            for (int i = 0; i < open.size(); i++) {
+                Answer answer = ofOne(results.get(i));
+                if (decided(answer.status(), "POST " + path, String.valueOf(answer.body()))) {
+                    answers[open.get(i)] = answer;
+                } else {
+                    undecided.add(open.get(i));
+                    attempts.unanswered(answer.toString());
+                }
+            }
+            open = undecided;
+        }
+        return List.of(answers);
+    }
+
+    /** What a single request would have been answered: a result is a status, and the document or the problem. */
+    private static Answer ofOne(JsonNode result) {
+        int status = result.get("status").asInt();
+        for (Map.Entry<String, JsonNode> part : result.properties()) {
+            if (part.getValue().isObject()) {
+                return new Answer(status, status == KNOWN, part.getValue());
+            }
+        }
+        throw new LoadFailure("a result without a document and a problem: " + result);
+    }
+
     /** Hands every item of a paged list to {@code each}. */
     public void eachOf(String path, Consumer<JsonNode> each) {
         String first = path + (path.contains("?") ? "&" : "?") + "limit=" + PAGE_ITEMS;
@@ -105,37 +159,32 @@ public final class LayerClient {
      */
     private Answer ask(String method, String path, Object body) {
         String text = text(body);
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        String trouble = "";
-        for (int attempt = 0; System.nanoTime() < deadline; attempt++) {
-            if (attempt > 0) {
-                traffic.repeated();
-                pause(attempt);
-            }
+        Attempts attempts = new Attempts(method + " " + path, traffic);
+        while (true) {
+            attempts.next();
             long began = System.nanoTime();
             URI uri = URI.create(replicas.get(Math.floorMod(turn.getAndIncrement(), replicas.size())) + path);
             try {
                 HttpResponse<String> response = send(method, uri, text);
-                switch (response.statusCode()) {
-                    case 429, 502, 503, 504 -> trouble = response.statusCode() + " " + response.body();
-                    case 500 -> {
-                        trouble = "500 " + response.body();
-                        traffic.broken(method + " " + path + ": " + response.body());
-                    }
-                    default -> {
-                        traffic.answered();
-                        return answer(response);
-                    }
+                if (decided(response.statusCode(), method + " " + path, response.body())) {
+                    traffic.answered();
+                    return answer(response);
                 }
+                attempts.unanswered(response.statusCode() + " " + response.body());
             } catch (HttpTimeoutException silence) {
-                trouble = silence.toString();
+                attempts.unanswered(silence.toString());
                 traffic.silent(new Traffic.Silence(method + " " + uri, began));
             } catch (IOException noAnswer) {
-                trouble = noAnswer.toString();
+                attempts.unanswered(noAnswer.toString());
             }
         }
-        throw new LoadFailure(
-                "no answer to " + method + " " + path + " for " + PATIENCE.toSeconds() + " s; the last: " + trouble);
+    }
+
+    private boolean decided(int status, String request, String body) {
+        if (status == FAILURE) {
+            traffic.broken(request + ": " + body);
+        }
+        return !UNDECIDED.contains(status);
     }
 
     private HttpResponse<String> send(String method, URI uri, String text) throws IOException {
@@ -157,10 +206,11 @@ public final class LayerClient {
     }
 
     private static Answer answer(HttpResponse<String> response) throws IOException {
-        boolean replayed = response.headers()
-                .firstValue("Idempotent-Replayed")
-                .map("true"::equals)
-                .orElse(false);
+        boolean replayed = response.statusCode() == KNOWN
+                && response.headers()
+                        .firstValue("Idempotent-Replayed")
+                        .map("true"::equals)
+                        .orElse(false);
         JsonNode body = response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
         return new Answer(response.statusCode(), replayed, body);
     }
@@ -171,12 +221,6 @@ public final class LayerClient {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }
-    }
-
-    /** Twice as long after each attempt, to a second, and never the same for two clients. */
-    private static void pause(int attempt) {
-        long longest = Math.min(LONGEST_PAUSE_MILLIS, 50L << Math.min(attempt, 10));
-        sleep(Duration.ofMillis(longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2)));
     }
 
     static void sleep(Duration duration) {
@@ -190,7 +234,7 @@ public final class LayerClient {
 
     /** A document of these fields, in this order. */
     static Map<String, Object> document(Object... namesAndValues) {
-        Map<String, Object> document = new java.util.LinkedHashMap<>();
+        Map<String, Object> document = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             document.put((String) namesAndValues[i], namesAndValues[i + 1]);
         }

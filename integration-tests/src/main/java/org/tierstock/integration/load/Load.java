@@ -2,6 +2,7 @@ package org.tierstock.integration.load;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -10,11 +11,18 @@ import org.tierstock.local.LocalPlatform;
 
 /** Customers and warehouse hands at work on a running platform, until they are told to stop or to rest. */
 public final class Load implements AutoCloseable {
+    /** Of a marketplace. */
+    private static final int ORDERS_AT_ONCE = 20;
+
+    private static final int MOST_READINGS = 5;
+
     private final Market market;
     private final Layers layers;
     private final Acknowledged acknowledged = new Acknowledged();
     private final List<WarehouseHand> hands = new ArrayList<>();
+    private final List<Customer> customers = new ArrayList<>();
     private final List<Runnable> clients = new ArrayList<>();
+    private final List<GrpcBatchDesk> connections = new ArrayList<>();
     private final List<Future<?>> working = new ArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean wanted = true;
@@ -29,10 +37,31 @@ public final class Load implements AutoCloseable {
             hands.add(new WarehouseHand(i, settings, market, layers, acknowledged, () -> wanted));
         }
         clients.addAll(hands);
+        Customer.Habit oneByOne = new Customer.Habit(new RestDesk(layers.platform()), 1, settings.pause());
         for (int i = 1; i <= settings.customers(); i++) {
-            clients.add(new Customer(i, settings, market, layers.platform(), acknowledged, () -> wanted));
+            customers.add(customer("C" + i, oneByOne, settings));
         }
+        for (int i = 1; i <= settings.marketplaces(); i++) {
+            customers.add(customer("M" + i, marketplace(i, settings), settings));
+        }
+        clients.addAll(customers);
         goOn();
+    }
+
+    private Customer customer(String name, Customer.Habit habit, LoadSettings settings) {
+        return new Customer(name, habit, settings.seed(), market, acknowledged, () -> wanted);
+    }
+
+    private Customer.Habit marketplace(int number, LoadSettings settings) {
+        OrderDesk desk;
+        if (number % 2 == 0) {
+            desk = new RestBatchDesk(layers.platform());
+        } else {
+            GrpcBatchDesk grpc = new GrpcBatchDesk(layers.orderService(), layers.traffic());
+            connections.add(grpc);
+            desk = grpc;
+        }
+        return new Customer.Habit(desk, ORDERS_AT_ONCE, settings.marketplacePause());
     }
 
     /** Opens a market with stock, and sets the customers and hands to work. Returns when the first of them have begun. */
@@ -82,6 +111,19 @@ public final class Load implements AutoCloseable {
     }
 
     /**
+     * {@link #pause}s the clients, has each send all its documents again, and sets them to work.
+     *
+     * @throws LoadFailure when a client has failed
+     */
+    public void repeatDocuments() {
+        pause();
+        customers.forEach(customer -> working.add(threads.submit(customer::repeatDocuments)));
+        hands.forEach(hand -> working.add(threads.submit(hand::repeatDocuments)));
+        pause();
+        goOn();
+    }
+
+    /**
      * {@link #pause}s the clients, and returns when all messages are applied and what is locked is shipped.
      *
      * @throws LoadFailure when a client has failed, or the layers do not come to rest
@@ -91,7 +133,7 @@ public final class Load implements AutoCloseable {
         Drain drain = Drain.of(layers);
         do {
             drain.await();
-        } while (hands.stream().mapToInt(WarehouseHand::ship).sum() > 0);
+        } while (hands.parallelStream().mapToInt(WarehouseHand::ship).sum() > 0);
     }
 
     /**
@@ -112,15 +154,26 @@ public final class Load implements AutoCloseable {
     }
 
     /**
-     * Compares what clients were told with the books while the clients {@link #rest}.
+     * Compares what clients were told with the books while the clients {@link #rest}. A job that asks again from time to time
+     * may write a message meanwhile: then what was read at different moments says nothing, and is read again after a rest.
      *
      * @return what does not hold; empty when all is well
+     * @throws LoadFailure when the layers do not come to rest again
      */
     public List<String> check(LocalPlatform platform) {
-        Findings findings = new Findings();
-        new Invariants(market, layers, acknowledged, findings).checkBooks();
-        new DatabaseInvariants(platform, market, acknowledged, findings).check();
-        return findings.sentences();
+        for (int reading = 1; ; reading++) {
+            Map<String, String> before = DatabaseInvariants.heads(platform);
+            Findings findings = new Findings();
+            new Invariants(market, layers, acknowledged, findings).checkBooks();
+            new DatabaseInvariants(platform, market, acknowledged, findings).check();
+            List<String> sentences = findings.sentences();
+            if (sentences.isEmpty()
+                    || reading == MOST_READINGS
+                    || DatabaseInvariants.heads(platform).equals(before)) {
+                return sentences;
+            }
+            Drain.of(layers).await();
+        }
     }
 
     /** Ends the clients at once. */
@@ -128,9 +181,11 @@ public final class Load implements AutoCloseable {
     public void close() {
         wanted = false;
         threads.shutdownNow();
+        connections.forEach(GrpcBatchDesk::close);
     }
 
-    private static void join(Future<?> client) {
+    /** @throws LoadFailure when it has failed */
+    static void join(Future<?> client) {
         try {
             client.get();
         } catch (InterruptedException e) {

@@ -142,25 +142,28 @@ final class Market {
     }
 
     /** Receives so many units of each of these SKUs. */
-    void receive(
+    private void receive(
             Layers layers,
             Acknowledged acknowledged,
             String number,
             String warehouse,
             List<String> received,
             long units) {
+        layers.wms()
+                .post("/v1/receipts", receipt(number, warehouse, received, units))
+                .orFail();
+        received.forEach(sku -> acknowledged.received(sku, units));
+    }
+
+    /** A receipt of so many units of each of these SKUs. */
+    static Map<String, Object> receipt(String number, String warehouse, List<String> received, long units) {
         List<Map<String, Object>> lines = new ArrayList<>();
         for (String sku : received) {
             Map<String, Object> line = place(lines.size() + 1, sku);
             line.put("units", units);
             lines.add(line);
         }
-        layers.wms()
-                .post(
-                        "/v1/receipts",
-                        document("receiptNumber", number, "kind", "PURCHASE", "warehouse", warehouse, "lines", lines))
-                .orFail();
-        received.forEach(sku -> acknowledged.received(sku, units));
+        return document("receiptNumber", number, "kind", "PURCHASE", "warehouse", warehouse, "lines", lines);
     }
 
     /** A line of a warehouse document about a SKU on its shelf. */

@@ -5,9 +5,14 @@ import static org.tierstock.integration.load.LayerClient.document;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
 /** Works in one warehouse: unloads supplies, counts shelves and finds a little less or more, picks some orders, ships all. */
@@ -20,7 +25,9 @@ final class WarehouseHand implements Runnable {
 
     private static final int SPLIT_ONE_IN = 10;
 
-    private static final int SHIPMENTS_A_CALL = 50;
+    private static final int CARTS = 8;
+
+    private static final int SHIPMENTS_A_CALL = 200;
 
     /** One round in so many ends with a count. */
     private static final int COUNTED_ONE_IN = 4;
@@ -31,6 +38,11 @@ final class WarehouseHand implements Runnable {
     private final Acknowledged acknowledged;
     private final BooleanSupplier wanted;
     private final SplittableRandom random;
+    private final List<Runnable> documents = new ArrayList<>();
+
+    /** Numbers of parcels: an outbound that was set back is seen as it was, and its parcel is sent again. */
+    private final Set<Object> shipped = new HashSet<>();
+
     private int rounds;
 
     WarehouseHand(
@@ -53,13 +65,25 @@ final class WarehouseHand implements Runnable {
         while (wanted.getAsBoolean()) {
             rounds++;
             String number = warehouse + '-' + rounds;
-            market.receive(layers, acknowledged, "RC-" + number, warehouse, List.of(anySku()), SUPPLIED_UNITS);
+            receive("RC-" + number, anySku());
             if (random.nextInt(COUNTED_ONE_IN) == 0) {
                 count("ST-" + number, anySku());
             }
             ship();
             LayerClient.sleep(BETWEEN_ROUNDS);
         }
+    }
+
+    /** Sends all documents again, as a warehouse system does when the layer's database was set back. */
+    void repeatDocuments() {
+        List.copyOf(documents).forEach(Runnable::run);
+    }
+
+    private void receive(String number, String sku) {
+        Map<String, Object> receipt = Market.receipt(number, warehouse, List.of(sku), SUPPLIED_UNITS);
+        layers.wms().post("/v1/receipts", receipt).orFail();
+        acknowledged.received(sku, SUPPLIED_UNITS);
+        documents.add(() -> layers.wms().post("/v1/receipts", receipt).orFail());
     }
 
     private String anySku() {
@@ -74,15 +98,23 @@ final class WarehouseHand implements Runnable {
                 locked.add(outbound);
             }
         });
-        for (JsonNode outbound : locked) {
-            if (random.nextInt(PICKED_ONE_IN) == 0) {
-                pick(outbound);
-            }
-        }
+        pickAll(locked.stream()
+                .filter(outbound -> random.nextInt(PICKED_ONE_IN) == 0)
+                .toList());
         for (int from = 0; from < locked.size(); from += SHIPMENTS_A_CALL) {
             ship(locked.subList(from, Math.min(from + SHIPMENTS_A_CALL, locked.size())));
         }
         return locked.size();
+    }
+
+    /** Several carts go at once. */
+    private void pickAll(List<JsonNode> outbounds) {
+        try (ExecutorService carts =
+                Executors.newFixedThreadPool(CARTS, Thread.ofVirtual().factory())) {
+            List<Future<?>> picking = new ArrayList<>();
+            outbounds.forEach(outbound -> picking.add(carts.submit(() -> pick(outbound))));
+            picking.forEach(Load::join);
+        }
     }
 
     /** Carries everything of an outbound to staging. Refused when a cancel was quicker. */
@@ -111,37 +143,32 @@ final class WarehouseHand implements Runnable {
         }
     }
 
-    /**
-     * Ships what was seen locked. Refused when a cancel or a count was quicker; the next round sees what is left. Repeats
-     * what was not answered.
-     */
+    /** Ships what was seen locked. Refused when a cancel or a count was quicker; the next round sees what is left. */
     private void ship(List<JsonNode> outbounds) {
-        List<JsonNode> asked = outbounds;
         List<Map<String, Object>> shipments =
                 outbounds.stream().map(this::shipment).toList();
-        while (!asked.isEmpty()) {
-            JsonNode results = layers.wms()
-                    .post("/v1/shipments", document("shipments", shipments))
-                    .orFail()
-                    .body()
-                    .get("results");
-            List<JsonNode> unanswered = new ArrayList<>();
-            List<Map<String, Object>> again = new ArrayList<>();
-            for (int i = 0; i < asked.size(); i++) {
-                int status = results.get(i).get("status").asInt();
-                if (status == 429 || status >= 500) {
-                    unanswered.add(asked.get(i));
-                    again.add(shipments.get(i));
-                } else if (status < 300) {
-                    acknowledged.shipped(
-                            asked.get(i).get("order").asText(),
-                            asked.get(i).get("orderLine").asInt(),
-                            (long) shipments.get(i).get("quantity"));
-                }
+        List<LayerClient.Answer> answers = layers.wms().postEach("/v1/shipments", "shipments", shipments);
+        for (int i = 0; i < outbounds.size(); i++) {
+            if (answers.get(i).done() && shipped.add(shipments.get(i).get("shipmentNumber"))) {
+                shipped(outbounds.get(i), shipments.get(i));
             }
-            asked = unanswered;
-            shipments = again;
         }
+    }
+
+    private void shipped(JsonNode outbound, Map<String, Object> shipment) {
+        String order = outbound.get("order").asText();
+        int line = outbound.get("orderLine").asInt();
+        long units = (long) shipment.get("quantity");
+        acknowledged.shipped(order, line, units);
+        documents.add(() -> {
+            LayerClient.Answer again = layers.wms()
+                    .postEach("/v1/shipments", "shipments", List.of(shipment))
+                    .getFirst();
+            if (!again.done()) {
+                // It was lost, and dispatch did not know it: a cancel was quicker now.
+                acknowledged.shipped(order, line, -units);
+            }
+        });
     }
 
     /** The same number for the same state of the outbound, so that no parcel is sent twice. */
@@ -170,15 +197,21 @@ final class WarehouseHand implements Runnable {
         });
         Map<String, Object> line = Market.place(1, sku);
         line.put("counted", Math.max(0, booked[0] + random.nextInt(-3, 3)));
+        Map<String, Object> stocktake =
+                document("stocktakeNumber", number, "warehouse", warehouse, "lines", List.of(line));
+        long difference = difference(stocktake);
+        acknowledged.counted(sku, difference);
+        // One that was lost, and that dispatch did not know, is made now.
+        documents.add(() -> acknowledged.counted(sku, difference(stocktake) - difference));
+    }
+
+    private long difference(Map<String, Object> stocktake) {
         JsonNode counted = layers.wms()
-                .post(
-                        "/v1/stocktakes",
-                        document("stocktakeNumber", number, "warehouse", warehouse, "lines", List.of(line)))
+                .post("/v1/stocktakes", stocktake)
                 .orFail()
                 .body()
                 .get("lines")
                 .get(0);
-        acknowledged.counted(
-                sku, counted.get("counted").asLong() - counted.get("booked").asLong());
+        return counted.get("counted").asLong() - counted.get("booked").asLong();
     }
 }

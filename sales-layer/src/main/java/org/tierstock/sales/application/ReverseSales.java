@@ -81,7 +81,7 @@ public class ReverseSales {
         return documents.isEmpty() ? Map.of() : new HashMap<>(cancellations.load(documents));
     }
 
-    private static void check(SaleReversed reversal, Order order, Map<String, Cancellation> cancels) {
+    static void check(SaleReversed reversal, Order order, Map<String, Cancellation> cancels) {
         OrderLine line = order == null ? null : order.line(reversal.orderLine()).orElse(null);
         if (line == null || !line.state().sold()) {
             throw new CannotApply(
@@ -105,7 +105,7 @@ public class ReverseSales {
         }
     }
 
-    private static OrderNumber numberOf(SaleReversed reversal) {
+    static OrderNumber numberOf(SaleReversed reversal) {
         try {
             return OrderNumber.parse(reversal.order());
         } catch (InvalidValue e) {
@@ -113,7 +113,7 @@ public class ReverseSales {
         }
     }
 
-    private static String documentOf(SaleReversed reversal) {
+    static String documentOf(SaleReversed reversal) {
         try {
             return Cancellation.documentOf(reversal.cancel());
         } catch (InvalidValue e) {

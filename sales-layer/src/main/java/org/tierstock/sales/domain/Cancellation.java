@@ -39,6 +39,11 @@ public record Cancellation(String document, OrderNumber order, String reasonCode
             return asked == 0 || by != null;
         }
 
+        /** The same before dispatch had answered, or reversed anything. */
+        public Line unanswered() {
+            return asked == 0 ? this : new Line(line, quantity, asked, 0, quantity - asked, null);
+        }
+
         Line reversed(long more, long moreRefused) {
             return new Line(line, quantity, asked, done + more, refused + moreRefused, by);
         }

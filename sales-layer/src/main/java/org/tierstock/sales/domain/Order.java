@@ -7,6 +7,7 @@ import static org.tierstock.sales.domain.SalesBucket.SOLD;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,21 +98,27 @@ public record Order(
     }
 
     private Order deduct(ConfirmPayment confirmed, Book<StockKey, SalesBucket> book) {
-        return eachPayable(line -> {
-            HandOver handOver = new HandOver(
-                    number.text(),
-                    line.line(),
-                    line.key().channelKey(),
-                    line.remaining(),
-                    terms.shipRegion(),
-                    terms.deliveryMethod(),
-                    terms.addressReference(),
-                    terms.traceParent());
-            SalesBucket from = locked(line) ? LOCKED : SELLABLE;
-            DocumentLine because = new DocumentLine(DocumentKind.PAYMENT, confirmed.document(), line.line());
-            book.post(Movement.within(Action.DEDUCT, line.key(), from, SOLD, line.remaining(), because), handOver);
-            return line.in(LineState.PAID);
-        });
+        return eachPayable(line -> deduct(line, handOver(line, line.remaining()), confirmed.document(), book));
+    }
+
+    private HandOver handOver(OrderLine line, long units) {
+        return new HandOver(
+                number.text(),
+                line.line(),
+                line.key().channelKey(),
+                units,
+                terms.shipRegion(),
+                terms.deliveryMethod(),
+                terms.addressReference(),
+                terms.traceParent(),
+                "");
+    }
+
+    private OrderLine deduct(OrderLine line, HandOver handOver, String payment, Book<StockKey, SalesBucket> book) {
+        SalesBucket from = locked(line) ? LOCKED : SELLABLE;
+        DocumentLine because = new DocumentLine(DocumentKind.PAYMENT, payment, line.line());
+        book.post(Movement.within(Action.DEDUCT, line.key(), from, SOLD, line.remaining(), because), handOver);
+        return line.in(LineState.PAID);
     }
 
     private Order giveUp(ConfirmPayment confirmed, Book<StockKey, SalesBucket> book) {
@@ -203,6 +210,56 @@ public record Order(
         return changing(line(number).orElseThrow().withPendingCancel(-refused));
     }
 
+    /** The same with these lines. */
+    public Order with(List<OrderLine> others) {
+        return new Order(number, terms, contentHash, placedAt, expiresAt, others);
+    }
+
+    /** The same with those of these lines that it lacks, as they were before they were paid: they hold nothing. */
+    public Order withLost(List<OrderLine> known) {
+        List<OrderLine> lost = known.stream()
+                .filter(line -> line(line.line()).isEmpty())
+                .map(line -> OrderLine.placed(line.line(), line.key(), line.quantity())
+                        .in(LineState.EXPIRED))
+                .toList();
+        if (lost.isEmpty()) {
+            return this;
+        }
+        List<OrderLine> all = new ArrayList<>(lines);
+        all.addAll(lost);
+        all.sort(Comparator.comparingInt(OrderLine::line));
+        return with(all);
+    }
+
+    /** What a line that was sold in a lost history must find in SELLABLE, because it is not locked. */
+    public long unlocked(OrderLine line, long sold) {
+        return locked(line) ? 0 : sold;
+    }
+
+    /**
+     * A line was sold in a history that this database has lost: what it locks and was not paid goes back, what was paid is
+     * deducted. A line that is paid here moves nothing.
+     *
+     * @param handOver what dispatch was told; null when it was not, so that it must be told now
+     * @param sold whole units that were paid; 0 when the line was cancelled before
+     */
+    public Order soldAgain(int number, long sold, HandOver handOver, String payment, Book<StockKey, SalesBucket> book) {
+        OrderLine line = line(number).orElseThrow();
+        if (!line.state().payable()) {
+            return this;
+        }
+        long cancelled = line.remaining() - sold;
+        unlock(line, cancelled, new DocumentLine(DocumentKind.PAYMENT, payment, number), book);
+        OrderLine left = line.cancelledBeforePayment(cancelled);
+        return changing(
+                sold == 0 ? left : deduct(left, handOver == null ? handOver(left, sold) : handOver, payment, book));
+    }
+
+    /** Dispatch is or will be asked to cancel units, by a cancellation of a lost history. */
+    public Order cancelPending(int number, long units) {
+        return changing(line(number).orElseThrow().withPendingCancel(units));
+    }
+
     private boolean locked(OrderLine line) {
         return terms.deductionMode().locksAtOrder() && line.state() == LineState.PLACED;
     }
@@ -238,6 +295,6 @@ public record Order(
         for (OrderLine line : lines) {
             after.add(which.test(line) ? change.apply(line) : line);
         }
-        return new Order(number, terms, contentHash, placedAt, expiresAt, after);
+        return with(after);
     }
 }

@@ -39,10 +39,16 @@ public final class Promise {
         StockKey key = StockKey.regular(revocation.key());
         long taken = Math.min(revocation.quantity(), book.balance(key, SELLABLE));
         RevocationSettled settled = new RevocationSettled(revocation.revocation(), revocation.key(), taken);
-        if (taken > 0) {
-            DocumentLine because = new DocumentLine(DocumentKind.STOCK_REVOCATION, revocation.revocation(), 0);
-            book.post(Movement.within(Action.DEDUCT, key, SELLABLE, EXTERNAL, taken, because), settled);
-        }
+        settle(settled, book);
         return settled;
+    }
+
+    /** Gives back what the answer to dispatch says. */
+    public static void settle(RevocationSettled settled, Book<StockKey, SalesBucket> book) {
+        if (settled.taken() > 0) {
+            StockKey key = StockKey.regular(settled.key());
+            DocumentLine because = new DocumentLine(DocumentKind.STOCK_REVOCATION, settled.revocation(), 0);
+            book.post(Movement.within(Action.DEDUCT, key, SELLABLE, EXTERNAL, settled.taken(), because), settled);
+        }
     }
 }

@@ -2,200 +2,21 @@ package org.tierstock.sales.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tierstock.movements.Book;
-import org.tierstock.movements.Movement;
-import org.tierstock.movements.protocol.Message;
-import org.tierstock.movements.protocol.ToSales.StockRevoked;
-import org.tierstock.runtime.exchange.Received;
-import org.tierstock.sales.domain.CancelOrder;
-import org.tierstock.sales.domain.Cancellation;
-import org.tierstock.sales.domain.DeductionMode;
-import org.tierstock.sales.domain.LineState;
-import org.tierstock.sales.domain.Order;
-import org.tierstock.sales.domain.OrderLine;
-import org.tierstock.sales.domain.PlaceOrder;
-import org.tierstock.sales.domain.SalesBucket;
-import org.tierstock.sales.domain.StockKey;
-import org.tierstock.sales.fake.SalesLayer;
 
-/**
- * Seeded random histories of the sales layer: whatever happens, in whatever order, the books hold (protocol 7, E1 and E7).
- */
+/** Whatever happens, in whatever order, the books hold. */
 class SalesHistoryTest {
-    private static final String[] SKUS = {"tea", "jam", "rye"};
     private static final int STEPS = 600;
-
-    private final SalesLayer sales = SalesLayer.with(DeductionMode.PRE_HOLD);
-    private final Map<String, Long> accounts = new HashMap<>();
-    private int numbers;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
     void the_books_hold_after_every_step(long seed) {
-        Random random = new Random(seed);
+        SalesHistory history = new SalesHistory(seed);
         for (int step = 0; step < STEPS; step++) {
-            act(random);
-            check();
+            history.act();
+            SalesHistory.check(history.sales, history.accounts());
         }
-        assertThat(sales.handOvers()).isNotEmpty();
-    }
-
-    private void act(Random random) {
-        String sku = SKUS[random.nextInt(SKUS.length)];
-        switch (random.nextInt(12)) {
-            case 0 -> {
-                long units = 1 + random.nextInt(12);
-                sales.grant(sku, units);
-                accounts.merge(sku, units, Long::sum);
-            }
-            case 1 -> revoke(sku, 1 + random.nextInt(5));
-            case 2, 3, 4, 5 -> sales.place(randomOrder(random));
-            case 6, 7 -> pay(random);
-            case 8 -> cancel(random);
-            case 9 -> {
-                sales.pass(Duration.ofMinutes(random.nextInt(8)));
-                sales.expire();
-            }
-            case 10 -> {
-                sales.handOver();
-                sales.ask(cancel -> random.nextInt(3) == 0 ? null : accepted(cancel, random));
-            }
-            default -> reverse(random);
-        }
-    }
-
-    private PlaceOrder randomOrder(Random random) {
-        PlaceOrder.Line[] lines = new PlaceOrder.Line[1 + random.nextInt(3)];
-        for (int i = 0; i < lines.length; i++) {
-            lines[i] = SalesLayer.line(i + 1, SKUS[random.nextInt(SKUS.length)], 1 + random.nextInt(4));
-        }
-        String number = random.nextInt(10) == 0 && numbers > 0 ? "" + random.nextInt(numbers) : "" + numbers++;
-        PlaceOrder plain = SalesLayer.order(number, lines);
-        DeductionMode mode = random.nextInt(3) == 0 ? DeductionMode.PAYMENT_TIME : null;
-        return new PlaceOrder(plain.number(), mode, 0, "", "", "", "", plain.lines(), "");
-    }
-
-    private void revoke(String sku, long units) {
-        sales.revoke(sales.next(new StockRevoked("RE-" + numbers++, SalesLayer.key(sku), units)));
-    }
-
-    private void pay(Random random) {
-        if (numbers > 0) {
-            sales.pay("" + random.nextInt(numbers), "P" + random.nextInt(numbers));
-        }
-    }
-
-    private void cancel(Random random) {
-        if (sales.orders.all().isEmpty()) {
-            return;
-        }
-        Order order = sales.orders.all().get(random.nextInt(sales.orders.all().size()));
-        String number = order.number().channelOrderNumber();
-        if (random.nextBoolean()) {
-            sales.cancel(number, "C" + random.nextInt(numbers));
-        } else {
-            sales.cancel(number, "C" + random.nextInt(numbers), new CancelOrder.Line(1, 1 + random.nextInt(3)));
-        }
-    }
-
-    private long accepted(String cancel, Random random) {
-        Cancellation asked = sales.cancellations.all().stream()
-                .filter(each -> cancel.startsWith(each.document() + '~'))
-                .findFirst()
-                .orElseThrow();
-        Cancellation.Line line = asked.line(Integer.parseInt(cancel.substring(cancel.indexOf('~') + 1)));
-        return line.asked() - random.nextLong(line.pending() + 1);
-    }
-
-    private void reverse(Random random) {
-        for (Cancellation cancel : sales.cancellations.all()) {
-            for (Cancellation.Line line : cancel.lines()) {
-                if (line.pending() > 0 && line.answered()) {
-                    long units = random.nextLong(line.pending() + 1);
-                    long regranted = random.nextLong(units + 1);
-                    Order order = sales.order(cancel.order().channelOrderNumber());
-                    String sku =
-                            order.line(line.line()).orElseThrow().key().sku().code();
-                    accounts.merge(sku, regranted, Long::sum);
-                    sales.reverse(sales.reversal(
-                            cancel.order().channelOrderNumber(),
-                            line.line(),
-                            units,
-                            regranted,
-                            Cancellation.cancelOf(cancel.document(), line.line()),
-                            line.pending() - units));
-                    return;
-                }
-            }
-        }
-    }
-
-    private void check() {
-        Map<StockKey, long[]> byLines = new HashMap<>();
-        for (Order order : sales.orders.all()) {
-            for (OrderLine line : order.lines()) {
-                long[] sums = byLines.computeIfAbsent(line.key(), key -> new long[2]);
-                if (line.state() == LineState.PLACED
-                        && order.terms().deductionMode().locksAtOrder()) {
-                    sums[0] += line.remaining();
-                }
-                if (line.state().sold()) {
-                    sums[1] += line.remaining() - line.reversed();
-                }
-            }
-        }
-        Map<StockKey, long[]> byMovements = byMovements();
-        Map<String, Long> sent = sentUnits();
-        for (StockKey key : sales.stock.keys()) {
-            long[] sums = byLines.getOrDefault(key, new long[2]);
-            assertThat(sales.stock.balance(key, SalesBucket.LOCKED)).isEqualTo(sums[0]);
-            assertThat(sales.stock.balance(key, SalesBucket.SOLD)).isEqualTo(sums[1]);
-            for (SalesBucket bucket : SalesBucket.values()) {
-                assertThat(sales.stock.balance(key, bucket)).isNotNegative();
-                if (!bucket.edge()) {
-                    assertThat(sales.stock.balance(key, bucket))
-                            .isEqualTo(byMovements.getOrDefault(key, new long[5])[bucket.ordinal()]);
-                }
-            }
-            String sku = key.sku().code();
-            assertThat(sales.stock.open(key.channelKey()))
-                    .isEqualTo(accounts.getOrDefault(sku, 0L)
-                            + sent.getOrDefault(key.channelKey().text(), 0L));
-        }
-    }
-
-    private Map<StockKey, long[]> byMovements() {
-        Map<StockKey, long[]> sums = new HashMap<>();
-        for (Book.Entry<StockKey, SalesBucket> entry : sales.stock.ledger()) {
-            Movement<StockKey, SalesBucket> movement = entry.movement();
-            if (movement.from() != null) {
-                sums.computeIfAbsent(movement.from(), key -> new long[5])[
-                                movement.fromBucket().ordinal()] -=
-                        movement.quantity();
-            }
-            if (movement.to() != null) {
-                sums.computeIfAbsent(movement.to(), key -> new long[5])[
-                                movement.toBucket().ordinal()] +=
-                        movement.quantity();
-            }
-        }
-        return sums;
-    }
-
-    /** What the messages to dispatch take out of its account, per key: negative. */
-    private Map<String, Long> sentUnits() {
-        Map<String, Long> sent = new HashMap<>();
-        for (Received<Message> received : sales.outbox.sent()) {
-            for (Message.Effect effect : received.message().effects()) {
-                sent.merge(effect.key(), effect.quantity(), Long::sum);
-            }
-        }
-        return sent;
+        assertThat(history.sales.handOvers()).isNotEmpty();
     }
 }

@@ -5,6 +5,7 @@ import org.tierstock.runtime.exchange.Inbox;
 import org.tierstock.runtime.exchange.Outbox;
 import org.tierstock.sales.application.port.Cancellations;
 import org.tierstock.sales.application.port.DueOrders;
+import org.tierstock.sales.application.port.LostDocuments;
 import org.tierstock.sales.application.port.Orders;
 import org.tierstock.sales.application.port.Payments;
 import org.tierstock.sales.application.port.Placements;
@@ -26,6 +27,8 @@ public interface Adapters {
     Payments payments();
 
     Cancellations cancellations();
+
+    LostDocuments lostDocuments();
 
     Inbox inbox();
 

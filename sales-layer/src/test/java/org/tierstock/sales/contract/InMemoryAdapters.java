@@ -5,6 +5,7 @@ import org.tierstock.runtime.exchange.Inbox;
 import org.tierstock.runtime.exchange.Outbox;
 import org.tierstock.sales.application.port.Cancellations;
 import org.tierstock.sales.application.port.DueOrders;
+import org.tierstock.sales.application.port.LostDocuments;
 import org.tierstock.sales.application.port.Orders;
 import org.tierstock.sales.application.port.Payments;
 import org.tierstock.sales.application.port.Placements;
@@ -49,6 +50,11 @@ final class InMemoryAdapters implements Adapters {
     @Override
     public Cancellations cancellations() {
         return sales.cancellations;
+    }
+
+    @Override
+    public LostDocuments lostDocuments() {
+        return sales.lostDocuments;
     }
 
     @Override

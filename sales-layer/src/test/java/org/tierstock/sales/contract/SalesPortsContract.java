@@ -305,4 +305,63 @@ public abstract class SalesPortsContract {
                         adapters.cancellations().update(List.of(cancellation.answered(1, 2, SalesLayer.DISPATCH))));
         assertThat(adapters.cancellations().unanswered(ALL_PARTITIONS, 10)).isEmpty();
     }
+
+    @Test
+    void a_lost_order_is_stored_line_by_line_and_what_is_there_stays() {
+        grant(TEA, 5);
+        grant(JAM, 5);
+        Order whole = draft("1", 60, SalesLayer.line(1, "tea", 2), SalesLayer.line(2, "jam", 1))
+                .at(Instant.parse("2026-01-01T00:00:00Z"));
+        Order tea = whole.with(List.of()).withLost(whole.lines().subList(0, 1));
+        Order both = tea.withLost(whole.lines());
+
+        storeLost(tea);
+        assertThat(load("1")).isEqualTo(tea);
+        storeLost(both);
+        storeLost(both);
+
+        assertThat(load("1")).isEqualTo(both);
+        assertThat(load("1").lines()).extracting(line -> line.state()).containsOnly(LineState.EXPIRED);
+    }
+
+    private void storeLost(Order order) {
+        adapters.transactions().inTransaction(() -> adapters.lostDocuments().storeOrders(List.of(order)));
+    }
+
+    @Test
+    void lost_payments_and_cancellations_are_stored_once() {
+        grant(TEA, 5);
+        place("1", 0, SalesLayer.line(1, "tea", 2), SalesLayer.line(2, "tea", 1));
+        Payment paid = new Payment("shop:P1", SalesLayer.number("1"), null);
+        Cancellation both = new Cancellation(
+                "shop:C1",
+                SalesLayer.number("1"),
+                "BUYER",
+                7,
+                List.of(new Cancellation.Line(1, 2, 2, 0, 0, null), new Cancellation.Line(2, 1, 0, 1, 0, null)));
+        Cancellation first = both.withLines(both.lines().subList(0, 1));
+
+        for (Cancellation known : List.of(first, both, both)) {
+            adapters.transactions().inTransaction(() -> {
+                adapters.lostDocuments().storePayments(List.of(paid));
+                adapters.lostDocuments().storeCancellations(List.of(known));
+            });
+        }
+
+        assertThat(adapters.payments().load(List.of("shop:P1"))).containsValue(paid);
+        assertThat(adapters.cancellations().load(List.of("shop:C1"))).containsValue(both);
+    }
+
+    @Test
+    void unpaid_orders_that_lock_a_key_are_told_the_latest_first() {
+        grant(TEA, 9);
+        grant(JAM, 5);
+        place("1", 0, SalesLayer.line(1, "tea", 2));
+        place("2", 0, SalesLayer.line(1, "jam", 2));
+        place("3", 0, SalesLayer.line(1, "tea", 2));
+        pay("3");
+        place("4", 0, SalesLayer.line(1, "tea", 2));
+
+        assertThat(adapters.lostDocuments().locking(TEA)).containsOnly(SalesLayer.number("4"), SalesLayer.number("1"));
+    }
 }

@@ -123,8 +123,10 @@ class OrderTest {
         assertThat(book.entries().subList(2, 4))
                 .extracting(Book.Entry::notice)
                 .containsExactly(
-                        new HandOver("shop:1", 1, key("tea").channelKey(), 2, "EAST", "EXPRESS", "address", "trace"),
-                        new HandOver("shop:1", 7, key("tea").channelKey(), 3, "EAST", "EXPRESS", "address", "trace"));
+                        new HandOver(
+                                "shop:1", 1, key("tea").channelKey(), 2, "EAST", "EXPRESS", "address", "trace", ""),
+                        new HandOver(
+                                "shop:1", 7, key("tea").channelKey(), 3, "EAST", "EXPRESS", "address", "trace", ""));
     }
 
     @Test

@@ -34,6 +34,14 @@ public final class InMemoryCancellations implements Cancellations {
         return found;
     }
 
+    void storeMissing(Cancellation known) {
+        cancellations.merge(known.document(), known, (before, lost) -> {
+            List<Cancellation.Line> lines = new ArrayList<>(before.lines());
+            lost.lines().stream().filter(line -> !before.names(line.line())).forEach(lines::add);
+            return before.withLines(lines);
+        });
+    }
+
     @Override
     public void insert(List<Cancellation> recorded) {
         for (Cancellation cancellation : recorded) {

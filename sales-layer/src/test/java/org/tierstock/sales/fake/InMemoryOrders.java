@@ -81,6 +81,10 @@ public final class InMemoryOrders implements Orders, DueOrders {
         }
     }
 
+    void storeMissing(Order known) {
+        orders.merge(known.number(), known, (before, lost) -> before.withLost(lost.lines()));
+    }
+
     @Override
     public void update(Collection<Order> changed, List<HandOver> handOvers, Numbers numbers) {
         for (Order order : changed) {

@@ -29,6 +29,15 @@ public final class InMemoryPayments implements Payments {
         return found;
     }
 
+    /** All payments, oldest first. */
+    Collection<Payment> all() {
+        return payments.values();
+    }
+
+    void storeMissing(Payment known) {
+        payments.putIfAbsent(known.document(), known);
+    }
+
     @Override
     public void insert(List<Payment> answered) {
         for (Payment payment : answered) {

@@ -2,6 +2,7 @@ package org.tierstock.sales.fake;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -26,6 +27,7 @@ import org.tierstock.sales.application.CancelOrders;
 import org.tierstock.sales.application.ConfirmPayments;
 import org.tierstock.sales.application.ExpireLocks;
 import org.tierstock.sales.application.PlaceOrders;
+import org.tierstock.sales.application.RebuildStock;
 import org.tierstock.sales.application.RecordCancelAnswers;
 import org.tierstock.sales.application.ReverseSales;
 import org.tierstock.sales.application.SettleRevocations;
@@ -38,6 +40,7 @@ import org.tierstock.sales.domain.DeductionMode;
 import org.tierstock.sales.domain.Order;
 import org.tierstock.sales.domain.OrderLine;
 import org.tierstock.sales.domain.OrderNumber;
+import org.tierstock.sales.domain.OrderSheet;
 import org.tierstock.sales.domain.PaymentOutcome;
 import org.tierstock.sales.domain.PeerJournal;
 import org.tierstock.sales.domain.PlaceOrder;
@@ -70,6 +73,7 @@ public final class SalesLayer {
     public final InMemoryPlacements placements = new InMemoryPlacements(stock, orders);
     public final InMemoryPayments payments = new InMemoryPayments(transactions);
     public final InMemoryCancellations cancellations = new InMemoryCancellations(transactions, orders);
+    public final InMemoryLostDocuments lostDocuments = new InMemoryLostDocuments(orders, payments, cancellations);
     public final InMemoryChannels channels;
 
     private final PlaceOrders placeOrders;
@@ -80,6 +84,8 @@ public final class SalesLayer {
     private final SettleRevocations settleRevocations;
     private final ReverseSales reverseSales;
     private final RecordCancelAnswers recordCancelAnswers;
+    private final RebuildStock rebuildStock;
+    private final List<Received<? extends ToSales>> fromDispatch = new ArrayList<>();
     private int received;
 
     public SalesLayer(Channel... channels) {
@@ -92,6 +98,7 @@ public final class SalesLayer {
         this.settleRevocations = new SettleRevocations(stock, inbox, outbox);
         this.reverseSales = new ReverseSales(stock, orders, cancellations, inbox);
         this.recordCancelAnswers = new RecordCancelAnswers(stock, orders, cancellations);
+        this.rebuildStock = new RebuildStock(stock, inbox, outbox, outbox, orders, cancellations, lostDocuments);
     }
 
     /** A layer with the channel "shop", which takes stock in that way and holds for 15 minutes. */
@@ -155,8 +162,20 @@ public final class SalesLayer {
 
     /** Gives a message from dispatch the next number of its partition. */
     public <M extends ToSales> Received<M> next(M message) {
-        return new Received<>(
+        Received<M> next = new Received<>(
                 message, new StreamPosition(message.stream(), message.partition(), ++received), 1, received);
+        fromDispatch.add(next);
+        return next;
+    }
+
+    /** Everything that dispatch has sent, oldest first. */
+    public List<Received<? extends ToSales>> fromDispatch() {
+        return List.copyOf(fromDispatch);
+    }
+
+    /** True when dispatch has acknowledged the line's hand-over. */
+    public boolean handed(HandOver handOver) {
+        return orders.handed(OrderNumber.parse(handOver.order()), handOver.orderLine());
     }
 
     public void grant(String sku, long quantity) {
@@ -201,6 +220,24 @@ public final class SalesLayer {
         };
         AskCancels askCancels = new AskCancels(cancellations, dispatch, recordCancelAnswers);
         return transactions.inTransaction(() -> askCancels.ask(ALL_PARTITIONS, 100));
+    }
+
+    /** Makes good what dispatch knows of lost histories. */
+    public void rebuild(RebuildStock.Lost lost) {
+        transactions.inTransaction(() -> rebuildStock.rebuild(lost));
+    }
+
+    /** What goes to dispatch with an order's hand-overs and cancels. */
+    public OrderSheet sheet(String number) {
+        OrderNumber order = number(number);
+        return new OrderSheet(
+                order(number),
+                payments.all().stream()
+                        .filter(payment -> payment.order().equals(order))
+                        .toList(),
+                cancellations.all().stream()
+                        .filter(cancel -> cancel.order().equals(order))
+                        .toList());
     }
 
     /** The relay brings all hand-overs to dispatch. */

@@ -6,10 +6,12 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Message;
 import org.tierstock.movements.protocol.ToSales.StockRevoked;
 import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.exchange.Envelope;
 import org.tierstock.runtime.exchange.Inbox;
 import org.tierstock.runtime.exchange.Received;
 import org.tierstock.runtime.exchange.Watermarks;
@@ -29,11 +31,13 @@ public final class InMemoryInbox implements Inbox, Watermarks {
     private final Map<StreamPosition, Received<?>> applied;
     private final Map<Key, StreamPosition> effective;
     private final Map<Place, Long> contiguous;
+    private final Map<StreamPosition, Envelope> givenUp;
 
     public InMemoryInbox(InMemoryTransactions transactions) {
         this.applied = new InMemoryTable<>(transactions);
         this.effective = new InMemoryTable<>(transactions);
         this.contiguous = new InMemoryTable<>(transactions);
+        this.givenUp = new InMemoryTable<>(transactions);
     }
 
     @Override
@@ -42,9 +46,9 @@ public final class InMemoryInbox implements Inbox, Watermarks {
         for (Received<M> received : messages) {
             M message = received.message();
             StreamPosition position = received.position();
-            boolean unseen = position.sequence() > contiguous(position.stream(), position.partition())
-                    && applied.putIfAbsent(position, received) == null;
+            boolean unseen = !seen(position);
             if (unseen) {
+                applied.put(position, received);
                 advance(position);
             }
             if (unseen && effective.putIfAbsent(key(message), position) == null) {
@@ -54,11 +58,37 @@ public final class InMemoryInbox implements Inbox, Watermarks {
         return fresh;
     }
 
+    @Override
+    public boolean giveUp(Envelope message) {
+        StreamPosition position = message.position();
+        boolean due = !seen(position) && position.sequence() <= last(position) + MOST_AHEAD;
+        if (due) {
+            givenUp.put(position, message);
+            advance(position);
+        }
+        return due;
+    }
+
+    private boolean seen(StreamPosition position) {
+        return position.sequence() <= contiguous(position.stream(), position.partition())
+                || applied.containsKey(position)
+                || givenUp.containsKey(position);
+    }
+
+    /** The highest number of the same stream partition, 0 before the first. */
+    private long last(StreamPosition of) {
+        return Stream.concat(applied.keySet().stream(), givenUp.keySet().stream())
+                .filter(position -> position.stream().equals(of.stream()) && position.partition() == of.partition())
+                .mapToLong(StreamPosition::sequence)
+                .max()
+                .orElse(contiguous(of.stream(), of.partition()));
+    }
+
     private void advance(StreamPosition position) {
         Place place = new Place(position.stream(), position.partition());
         long before = contiguous.getOrDefault(place, 0L);
         long now = before;
-        while (applied.containsKey(new StreamPosition(place.stream(), place.partition(), now + 1))) {
+        while (seen(new StreamPosition(place.stream(), place.partition(), now + 1))) {
             now++;
         }
         if (now > before) {
@@ -71,7 +101,7 @@ public final class InMemoryInbox implements Inbox, Watermarks {
         return contiguous.getOrDefault(new Place(stream, partition), 0L);
     }
 
-    /** Everything recorded as applied and not forgotten, in the order in which it was. */
+    /** Everything recorded as applied, neither given up nor forgotten, in the order in which it was. */
     public Collection<Received<?>> received() {
         return Collections.unmodifiableCollection(applied.values());
     }
@@ -86,11 +116,12 @@ public final class InMemoryInbox implements Inbox, Watermarks {
             throw new IllegalArgumentException("Only what is contiguously applied is known without its row: " + upTo);
         }
         for (long sequence = upTo; sequence > 0; sequence--) {
-            Received<?> gone = applied.remove(new StreamPosition(stream, partition, sequence));
-            if (gone == null) {
+            StreamPosition position = new StreamPosition(stream, partition, sequence);
+            Received<?> gone = applied.remove(position);
+            if (gone == null && givenUp.remove(position) == null) {
                 return;
             }
-            if (!(gone.message() instanceof StockRevoked)) {
+            if (gone != null && !(gone.message() instanceof StockRevoked)) {
                 effective.remove(key(gone.message()));
             }
         }
@@ -109,9 +140,11 @@ public final class InMemoryInbox implements Inbox, Watermarks {
     public List<AppliedPosition> applied(String streamPrefix) {
         Map<Place, List<Long>> beyond = new HashMap<>();
         contiguous.keySet().forEach(place -> beyond.put(place, new ArrayList<>()));
-        for (StreamPosition position : applied.keySet()) {
+        List<StreamPosition> known = new ArrayList<>(applied.keySet());
+        known.addAll(givenUp.keySet());
+        for (StreamPosition position : known) {
             Place place = new Place(position.stream(), position.partition());
-            List<Long> ofPlace = beyond.computeIfAbsent(place, known -> new ArrayList<>());
+            List<Long> ofPlace = beyond.computeIfAbsent(place, unknown -> new ArrayList<>());
             if (position.sequence() > contiguous(place.stream(), place.partition())) {
                 ofPlace.add(position.sequence());
             }

@@ -4,16 +4,19 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Message;
 import org.tierstock.runtime.exchange.Carrier;
 import org.tierstock.runtime.exchange.Numbers;
 import org.tierstock.runtime.exchange.Outbox;
 import org.tierstock.runtime.exchange.Received;
+import org.tierstock.runtime.exchange.Repost;
 import org.tierstock.runtime.work.WorkSignals;
 
 /** An outbox without a database: what it holds, as its receivers will get it. */
-public final class InMemoryOutbox implements Outbox {
+public final class InMemoryOutbox implements Outbox, Repost {
     private static final long EPOCH = 1;
 
     private record Counter(String stream, int partition) {}
@@ -50,6 +53,20 @@ public final class InMemoryOutbox implements Outbox {
         }
         messages.stream().map(Carrier::of).distinct().forEach(signals::announce);
         return Numbers.sent(positions);
+    }
+
+    @Override
+    public <M extends Message> List<Received<M>> repost(List<Received<M>> lost) {
+        transactions.onRollback(forgetFrom(sent.size(), journal));
+        Set<StreamPosition> known = sent.stream().map(Received::position).collect(Collectors.toSet());
+        List<Received<M>> stored =
+                lost.stream().filter(message -> known.add(message.position())).toList();
+        for (Received<M> message : stored) {
+            StreamPosition position = message.position();
+            heads.merge(new Counter(position.stream(), position.partition()), position.sequence(), Math::max);
+            sent.add(new Received<>(message.message(), position, message.epoch(), message.journal()));
+        }
+        return stored;
     }
 
     private Runnable forgetFrom(int size, long journalBefore) {

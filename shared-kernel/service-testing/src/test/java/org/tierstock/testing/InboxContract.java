@@ -12,6 +12,7 @@ import org.tierstock.movements.protocol.Streams;
 import org.tierstock.movements.protocol.ToSales.StockGranted;
 import org.tierstock.movements.protocol.ToSales.StockRevoked;
 import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.exchange.Envelope;
 import org.tierstock.runtime.exchange.Inbox;
 import org.tierstock.runtime.exchange.Received;
 import org.tierstock.runtime.exchange.Watermarks;
@@ -148,6 +149,86 @@ interface InboxContract {
 
         assertThat(contiguous()).isZero();
         assertThat(applied()).containsExactly(new AppliedPosition("D>S", PARTITION, 0, List.of(2L)));
+    }
+
+    @Test
+    default void a_number_that_is_given_up_counts_as_applied_and_has_no_effect_any_more() {
+        admit(List.of(granted("G1", 1), granted("G3", 3)));
+
+        assertThat(giveUp(2)).isTrue();
+
+        assertThat(contiguous()).isEqualTo(3);
+        assertThat(applied()).containsExactly(new AppliedPosition("D>S", PARTITION, 3, List.of()));
+        assertThat(admit(List.of(granted("G2", 2)))).isEmpty();
+        assertThat(giveUp(2)).isFalse();
+    }
+
+    @Test
+    default void what_follows_a_number_that_is_given_up_is_not_contiguous_before_those_between_have_come() {
+        assertThat(giveUp(2)).isTrue();
+
+        assertThat(contiguous()).isZero();
+        assertThat(applied()).containsExactly(new AppliedPosition("D>S", PARTITION, 0, List.of(2L)));
+
+        admit(List.of(granted("G1", 1)));
+
+        assertThat(contiguous()).isEqualTo(2);
+    }
+
+    @Test
+    default void a_document_that_was_given_up_has_its_effect_when_it_is_issued_again() {
+        giveUp(1);
+
+        assertThat(admit(List.of(revoked("R1", 2)))).hasSize(1);
+    }
+
+    @Test
+    default void a_number_that_was_applied_is_not_given_up() {
+        admit(List.of(granted("G1", 1), granted("G3", 3)));
+
+        assertThat(giveUp(1)).isFalse();
+        assertThat(giveUp(3)).isFalse();
+        assertThat(contiguous()).isEqualTo(1);
+    }
+
+    @Test
+    default void a_number_far_beyond_all_that_has_come_is_not_believed() {
+        admit(List.of(granted("G2", 2)));
+
+        assertThat(giveUp(3 + Inbox.MOST_AHEAD)).isFalse();
+        assertThat(giveUp(2 + Inbox.MOST_AHEAD)).isTrue();
+    }
+
+    @Test
+    default void a_rolled_back_transaction_has_given_nothing_up() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> transactions().inTransaction(() -> {
+                    inbox().giveUp(envelope(1));
+                    throw new IllegalStateException("rolled back");
+                }));
+
+        assertThat(contiguous()).isZero();
+        assertThat(admit(List.of(granted("G1", 1)))).hasSize(1);
+    }
+
+    @Test
+    default void a_purge_goes_past_a_number_that_was_given_up() {
+        admit(List.of(granted("G1", 1), granted("G3", 3)));
+        giveUp(2);
+
+        purge(3);
+
+        assertThat(applied()).containsExactly(new AppliedPosition("D>S", PARTITION, 3, List.of()));
+        assertThat(admit(List.of(granted("G2", 2)))).isEmpty();
+        assertThat(giveUp(2)).isFalse();
+    }
+
+    private boolean giveUp(long sequence) {
+        return transactions().inTransaction(() -> inbox().giveUp(envelope(sequence)));
+    }
+
+    private static Envelope envelope(long sequence) {
+        return new Envelope(new StreamPosition("D>S", PARTITION, sequence), 1, sequence);
     }
 
     private List<Received<Message>> admit(List<Received<Message>> messages) {

@@ -12,12 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.tierstock.movements.Book;
+import org.tierstock.movements.DocumentKind;
 import org.tierstock.runtime.clock.DatabaseClock;
 import org.tierstock.warehouse.application.port.Batches;
 import org.tierstock.warehouse.application.port.MasterRecords;
 import org.tierstock.warehouse.application.port.Outbounds;
 import org.tierstock.warehouse.application.port.StockRows;
 import org.tierstock.warehouse.application.port.Stocktakes;
+import org.tierstock.warehouse.application.port.ToldDocuments;
 import org.tierstock.warehouse.domain.Batch;
 import org.tierstock.warehouse.domain.BatchKey;
 import org.tierstock.warehouse.domain.CountOutcome;
@@ -27,6 +29,7 @@ import org.tierstock.warehouse.domain.Masters;
 import org.tierstock.warehouse.domain.StockHead;
 import org.tierstock.warehouse.domain.StockKey;
 import org.tierstock.warehouse.domain.Stocktake;
+import org.tierstock.warehouse.domain.Told;
 import org.tierstock.warehouse.domain.WarehouseBucket;
 
 /** Makes the book what somebody counted (S110, protocol 5). */
@@ -37,6 +40,7 @@ public class CountStock {
     private final Outbounds outbounds;
     private final Stocktakes stocktakes;
     private final MasterRecords masterRecords;
+    private final ToldDocuments toldDocuments;
     private final DatabaseClock clock;
     private final Posting posting;
 
@@ -47,6 +51,7 @@ public class CountStock {
             Outbounds outbounds,
             Stocktakes stocktakes,
             MasterRecords masterRecords,
+            ToldDocuments toldDocuments,
             DatabaseClock clock,
             Posting posting) {
         this.stockRows = stockRows;
@@ -54,6 +59,7 @@ public class CountStock {
         this.outbounds = outbounds;
         this.stocktakes = stocktakes;
         this.masterRecords = masterRecords;
+        this.toldDocuments = toldDocuments;
         this.clock = clock;
         this.posting = posting;
     }
@@ -74,21 +80,25 @@ public class CountStock {
         Instant now = clock.now();
         Set<StockHead> heads = keys.stream().map(StockKey::head).collect(Collectors.toSet());
         Book<StockKey, WarehouseBucket> book = stockRows.lock(heads);
-        Map<String, CountedStock> known = new HashMap<>(
-                stocktakes.find(batch.stream().map(Stocktake::number).distinct().toList()));
+        List<String> numbers = batch.stream().map(Stocktake::number).distinct().toList();
+        Map<String, CountedStock> known = new HashMap<>(stocktakes.find(numbers));
+        Map<String, Told> told = toldDocuments.find(DocumentKind.STOCKTAKE, numbers);
         OpenOutbounds open = new OpenOutbounds(outbounds.holding(keys));
         Map<BatchKey, Batch> knownBatches = new HashMap<>(batches.of(heads));
         List<Batch> newBatches = new ArrayList<>();
         List<CountedStock> posted = new ArrayList<>();
         List<CountOutcome> outcomes = new ArrayList<>(batch.size());
         for (Stocktake stocktake : batch) {
-            CountOutcome outcome = repeated(stocktake, known).orElseGet(() -> {
-                Decided<CountOutcome> decided = stocktake.decide(masters, open.all(), knownBatches, now, book);
-                open.change(decided.outbounds());
-                return decided.outcome();
-            });
-            if (outcome instanceof CountOutcome.Counted counted && !counted.replayed()) {
-                known.put(stocktake.number(), counted.stock());
+            CountOutcome outcome = repeated(stocktake, known)
+                    .or(() ->
+                            Optional.ofNullable(told.get(stocktake.number())).map(lines -> stocktake.again(lines, now)))
+                    .orElseGet(() -> {
+                        Decided<CountOutcome> decided = stocktake.decide(masters, open.all(), knownBatches, now, book);
+                        open.change(decided.outbounds());
+                        return decided.outcome();
+                    });
+            if (outcome instanceof CountOutcome.Counted counted
+                    && known.putIfAbsent(stocktake.number(), counted.stock()) == null) {
                 posted.add(counted.stock());
                 counted.newBatches().forEach(found -> knownBatches.put(found.key(), found));
                 newBatches.addAll(counted.newBatches());

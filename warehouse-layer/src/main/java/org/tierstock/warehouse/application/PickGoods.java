@@ -12,10 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.tierstock.movements.Book;
+import org.tierstock.movements.DocumentKind;
 import org.tierstock.warehouse.application.port.MasterRecords;
 import org.tierstock.warehouse.application.port.Outbounds;
 import org.tierstock.warehouse.application.port.Picks;
 import org.tierstock.warehouse.application.port.StockRows;
+import org.tierstock.warehouse.application.port.ToldDocuments;
 import org.tierstock.warehouse.domain.Decided;
 import org.tierstock.warehouse.domain.Masters.LocationCode;
 import org.tierstock.warehouse.domain.Outbound;
@@ -24,6 +26,7 @@ import org.tierstock.warehouse.domain.PickOutcome;
 import org.tierstock.warehouse.domain.PickedGoods;
 import org.tierstock.warehouse.domain.StockHead;
 import org.tierstock.warehouse.domain.StockKey;
+import org.tierstock.warehouse.domain.Told;
 import org.tierstock.warehouse.domain.WarehouseBucket;
 
 /** Carries goods of outbounds from their shelves to staging, and counts what a picker did not find (protocol 11.5). */
@@ -33,15 +36,22 @@ public class PickGoods {
     private final Outbounds outbounds;
     private final Picks picks;
     private final MasterRecords masterRecords;
+    private final ToldDocuments toldDocuments;
     private final Posting posting;
 
     @Inject
     public PickGoods(
-            StockRows stockRows, Outbounds outbounds, Picks picks, MasterRecords masterRecords, Posting posting) {
+            StockRows stockRows,
+            Outbounds outbounds,
+            Picks picks,
+            MasterRecords masterRecords,
+            ToldDocuments toldDocuments,
+            Posting posting) {
         this.stockRows = stockRows;
         this.outbounds = outbounds;
         this.picks = picks;
         this.masterRecords = masterRecords;
+        this.toldDocuments = toldDocuments;
         this.posting = posting;
     }
 
@@ -61,12 +71,14 @@ public class PickGoods {
                 .toList());
         Book<StockKey, WarehouseBucket> book = stockRows.lock(new TreeSet<>(heads.values()));
         OpenOutbounds open = open(batch, ids);
-        Map<String, PickedGoods> known = new HashMap<>(
-                picks.find(batch.stream().map(Pick::number).distinct().toList()));
+        List<String> numbers = batch.stream().map(Pick::number).distinct().toList();
+        Map<String, PickedGoods> known = new HashMap<>(picks.find(numbers));
+        Map<String, Told> told = toldDocuments.find(DocumentKind.PICK, numbers);
         List<PickedGoods> posted = new ArrayList<>();
         List<PickOutcome> outcomes = new ArrayList<>(batch.size());
         for (Pick pick : batch) {
-            PickOutcome outcome = repeated(pick, known).orElseGet(() -> decide(pick, staging, open, book));
+            PickOutcome outcome = repeated(pick, known)
+                    .orElseGet(() -> decide(pick, staging, open, told.getOrDefault(pick.number(), Told.NOTHING), book));
             if (outcome instanceof PickOutcome.Picked(PickedGoods goods, boolean replayed) && !replayed) {
                 known.put(pick.number(), goods);
                 posted.add(goods);
@@ -102,7 +114,7 @@ public class PickGoods {
     }
 
     private static PickOutcome decide(
-            Pick pick, Set<LocationCode> staging, OpenOutbounds open, Book<StockKey, WarehouseBucket> book) {
+            Pick pick, Set<LocationCode> staging, OpenOutbounds open, Told told, Book<StockKey, WarehouseBucket> book) {
         Optional<Outbound> found = open.find(pick.outbound());
         if (found.isEmpty()) {
             return new PickOutcome.UnknownOutbound();
@@ -112,7 +124,7 @@ public class PickGoods {
             return new PickOutcome.UnknownStaging(pick.staging());
         }
         Collection<Outbound> holders = open.ofCell(outbound.order().cell());
-        Decided<PickOutcome> decided = pick.decide(outbound, holders, book);
+        Decided<PickOutcome> decided = pick.decide(outbound, holders, told, book);
         open.change(decided.outbounds());
         return decided.outcome();
     }

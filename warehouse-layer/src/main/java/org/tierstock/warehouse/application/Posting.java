@@ -10,11 +10,13 @@ import java.util.Set;
 import org.tierstock.movements.Book;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Message;
+import org.tierstock.movements.protocol.ToDispatch.FromWarehouse;
 import org.tierstock.movements.protocol.ToDispatch.GoodsShipped;
 import org.tierstock.movements.protocol.ToDispatch.LostLock;
 import org.tierstock.movements.protocol.ToDispatch.StockChanged;
 import org.tierstock.runtime.exchange.Numbers;
 import org.tierstock.runtime.exchange.Outbox;
+import org.tierstock.runtime.exchange.Received;
 import org.tierstock.warehouse.application.port.Outbounds;
 import org.tierstock.warehouse.application.port.Outbounds.Effect;
 import org.tierstock.warehouse.application.port.StockRows;
@@ -38,7 +40,22 @@ public class Posting {
     /** Writes everything that a transaction's book posted, and what its messages take from outbounds. */
     void write(Book<StockKey, WarehouseBucket> book) {
         List<Message> messages = messages(book);
-        Numbers numbers = outbox.append(messages);
+        write(book, messages, outbox.append(messages));
+    }
+
+    /**
+     * The same when the book posts messages that have their numbers already.
+     *
+     * @param told the messages that have theirs
+     * @param more messages that report no movement
+     */
+    void writeAgain(Book<StockKey, WarehouseBucket> book, List<Received<FromWarehouse>> told, List<StockChanged> more) {
+        List<Message> messages = new ArrayList<>(more);
+        told.forEach(received -> messages.add(received.message()));
+        write(book, messages, Numbers.received(told).plus(outbox.append(more)));
+    }
+
+    private void write(Book<StockKey, WarehouseBucket> book, List<Message> messages, Numbers numbers) {
         stockRows.write(book, numbers);
         List<Effect> effects = new ArrayList<>();
         for (Message message : messages) {

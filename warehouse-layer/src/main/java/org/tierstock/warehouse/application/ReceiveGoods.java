@@ -12,11 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.tierstock.movements.Book;
+import org.tierstock.movements.DocumentKind;
 import org.tierstock.runtime.clock.DatabaseClock;
 import org.tierstock.warehouse.application.port.Batches;
 import org.tierstock.warehouse.application.port.MasterRecords;
 import org.tierstock.warehouse.application.port.Receipts;
 import org.tierstock.warehouse.application.port.StockRows;
+import org.tierstock.warehouse.application.port.ToldDocuments;
 import org.tierstock.warehouse.domain.Batch;
 import org.tierstock.warehouse.domain.BatchKey;
 import org.tierstock.warehouse.domain.Masters;
@@ -25,6 +27,7 @@ import org.tierstock.warehouse.domain.ReceiveOutcome;
 import org.tierstock.warehouse.domain.ReceivedGoods;
 import org.tierstock.warehouse.domain.StockHead;
 import org.tierstock.warehouse.domain.StockKey;
+import org.tierstock.warehouse.domain.Told;
 import org.tierstock.warehouse.domain.WarehouseBucket;
 
 /** Takes goods in (S49, S104). */
@@ -34,6 +37,7 @@ public class ReceiveGoods {
     private final Batches batches;
     private final Receipts receipts;
     private final MasterRecords masterRecords;
+    private final ToldDocuments toldDocuments;
     private final DatabaseClock clock;
     private final Posting posting;
 
@@ -43,12 +47,14 @@ public class ReceiveGoods {
             Batches batches,
             Receipts receipts,
             MasterRecords masterRecords,
+            ToldDocuments toldDocuments,
             DatabaseClock clock,
             Posting posting) {
         this.stockRows = stockRows;
         this.batches = batches;
         this.receipts = receipts;
         this.masterRecords = masterRecords;
+        this.toldDocuments = toldDocuments;
         this.clock = clock;
         this.posting = posting;
     }
@@ -68,17 +74,19 @@ public class ReceiveGoods {
         Instant now = clock.now();
         Set<StockHead> heads = keys.stream().map(StockKey::head).collect(Collectors.toSet());
         Book<StockKey, WarehouseBucket> book = stockRows.lock(heads);
-        Map<String, ReceivedGoods> known = new HashMap<>(
-                receipts.find(batch.stream().map(Receipt::number).distinct().toList()));
+        List<String> numbers = batch.stream().map(Receipt::number).distinct().toList();
+        Map<String, ReceivedGoods> known = new HashMap<>(receipts.find(numbers));
+        Map<String, Told> told = toldDocuments.find(DocumentKind.PURCHASE_RECEIPT, numbers);
         Map<BatchKey, Batch> knownBatches = new HashMap<>(batches.of(heads));
         List<Batch> newBatches = new ArrayList<>();
         List<ReceivedGoods> posted = new ArrayList<>();
         List<ReceiveOutcome> outcomes = new ArrayList<>(batch.size());
         for (Receipt receipt : batch) {
-            ReceiveOutcome outcome =
-                    repeated(receipt, known).orElseGet(() -> receipt.decide(masters, knownBatches, now, book));
-            if (outcome instanceof ReceiveOutcome.Received received && !received.replayed()) {
-                known.put(receipt.number(), received.goods());
+            ReceiveOutcome outcome = repeated(receipt, known)
+                    .orElseGet(() -> receipt.decide(
+                            masters, knownBatches, told.getOrDefault(receipt.number(), Told.NOTHING), now, book));
+            if (outcome instanceof ReceiveOutcome.Received received
+                    && known.putIfAbsent(receipt.number(), received.goods()) == null) {
                 posted.add(received.goods());
                 received.newBatches().forEach(found -> knownBatches.put(found.key(), found));
                 newBatches.addAll(received.newBatches());

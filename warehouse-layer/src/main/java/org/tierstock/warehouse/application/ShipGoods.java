@@ -10,15 +10,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.tierstock.movements.Book;
+import org.tierstock.movements.DocumentKind;
 import org.tierstock.warehouse.application.port.Outbounds;
 import org.tierstock.warehouse.application.port.Shipments;
 import org.tierstock.warehouse.application.port.StockRows;
+import org.tierstock.warehouse.application.port.ToldDocuments;
 import org.tierstock.warehouse.domain.Decided;
 import org.tierstock.warehouse.domain.Outbound;
 import org.tierstock.warehouse.domain.ShipOutcome;
 import org.tierstock.warehouse.domain.Shipment;
 import org.tierstock.warehouse.domain.ShippedGoods;
 import org.tierstock.warehouse.domain.StockKey;
+import org.tierstock.warehouse.domain.Told;
 import org.tierstock.warehouse.domain.WarehouseBucket;
 
 /** Lets goods of outbounds leave the house, whole or part by part (S117, protocol 5). */
@@ -27,13 +30,20 @@ public class ShipGoods {
     private final StockRows stockRows;
     private final Outbounds outbounds;
     private final Shipments shipments;
+    private final ToldDocuments toldDocuments;
     private final Posting posting;
 
     @Inject
-    public ShipGoods(StockRows stockRows, Outbounds outbounds, Shipments shipments, Posting posting) {
+    public ShipGoods(
+            StockRows stockRows,
+            Outbounds outbounds,
+            Shipments shipments,
+            ToldDocuments toldDocuments,
+            Posting posting) {
         this.stockRows = stockRows;
         this.outbounds = outbounds;
         this.shipments = shipments;
+        this.toldDocuments = toldDocuments;
         this.posting = posting;
     }
 
@@ -48,15 +58,18 @@ public class ShipGoods {
         Book<StockKey, WarehouseBucket> book =
                 stockRows.lock(new TreeSet<>(outbounds.heads(ids).values()));
         OpenOutbounds open = new OpenOutbounds(outbounds.find(ids).values());
-        Map<String, ShippedGoods> known = new HashMap<>(
-                shipments.find(batch.stream().map(Shipment::number).distinct().toList()));
+        List<String> numbers = batch.stream().map(Shipment::number).distinct().toList();
+        Map<String, ShippedGoods> known = new HashMap<>(shipments.find(numbers));
+        Map<String, Told> told = toldDocuments.find(DocumentKind.SHIPMENT, numbers);
         List<ShippedGoods> posted = new ArrayList<>();
         List<ShipOutcome> outcomes = new ArrayList<>(batch.size());
         for (Shipment shipment : batch) {
-            ShipOutcome outcome = repeated(shipment, known).orElseGet(() -> decide(shipment, open, book));
-            if (outcome instanceof ShipOutcome.Shipped(ShippedGoods goods, boolean replayed) && !replayed) {
-                known.put(shipment.number(), goods);
-                posted.add(goods);
+            ShipOutcome outcome = repeated(shipment, known)
+                    .or(() -> Optional.ofNullable(told.get(shipment.number())).map(shipment::again))
+                    .orElseGet(() -> decide(shipment, open, book));
+            if (outcome instanceof ShipOutcome.Shipped shipped
+                    && known.putIfAbsent(shipment.number(), shipped.goods()) == null) {
+                posted.add(shipped.goods());
             }
             outcomes.add(outcome);
         }

@@ -49,7 +49,10 @@ record Loss(long available, long locks, List<Outbound> outbounds) {
         shares.forEach(
                 (outbound, share) -> lostLocks.add(new LostLock(outbound.order().outbound(), share.units())));
         StockChanged message = new StockChanged(
-                key.warehouse(), because.toString(), List.of(new Side(key.cell(), -available, 0)), lostLocks);
+                key.warehouse(),
+                because.toString(),
+                List.of(new Side(key.cell(), -available, 0, Shelf.of(key).sheet())),
+                lostLocks);
         leave(key, WarehouseBucket.AVAILABLE, available, because, message, book);
         leave(key, WarehouseBucket.LOCKED, units - available, because, message, book);
         List<Outbound> losers = new ArrayList<>();

@@ -1,17 +1,23 @@
 package org.tierstock.warehouse.domain;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.tierstock.movements.Action;
 import org.tierstock.movements.Book;
 import org.tierstock.movements.ConservationBroken;
 import org.tierstock.movements.DocumentKind;
 import org.tierstock.movements.DocumentLine;
 import org.tierstock.movements.Movement;
+import org.tierstock.movements.protocol.ToDispatch.FromWarehouse;
+import org.tierstock.movements.protocol.ToDispatch.GoodsShipped;
+import org.tierstock.movements.protocol.ToDispatch.StockChanged;
 
 /**
  * An outbound order that was answered: what became of each of its units. Locked, shipped, lost, released and refused
@@ -107,6 +113,65 @@ public record Outbound(
             }
         }
         return new Release(with(shipped, lost, this.released + released, left), released);
+    }
+
+    /**
+     * LOCKED -> EXTERNAL for goods that left in a history that this database has lost: those of the batch that the message
+     * names first.
+     */
+    public Outbound shippedAgain(GoodsShipped message, DocumentLine because, Book<StockKey, WarehouseBucket> book) {
+        Outbound after = this;
+        for (Map.Entry<Place, Long> row : taken(place -> place.batch().equals(message.batch()), message.quantity())) {
+            leave(row, Action.DEDUCT, because, message, book);
+            after = after.shipped(row.getKey(), row.getValue());
+        }
+        return after;
+    }
+
+    /** LOCKED -> EXTERNAL for a counted loss of a lost history: on the shelf that the message names first. */
+    public Outbound lostAgain(
+            long units, Shelf shelf, StockChanged message, DocumentLine because, Book<StockKey, WarehouseBucket> book) {
+        Outbound after = this;
+        for (Map.Entry<Place, Long> row : taken(place -> key(place).equals(shelf.key(order.cell())), units)) {
+            leave(row, Action.ADJUST, because, message, book);
+            after = after.lost(row.getKey(), row.getValue());
+        }
+        return after;
+    }
+
+    private List<Map.Entry<Place, Long>> taken(Predicate<Place> first, long units) {
+        List<Map.Entry<Place, Long>> taken = new ArrayList<>();
+        long missing = units;
+        for (boolean wanted : List.of(true, false)) {
+            for (Map.Entry<Place, Long> row : rows.entrySet()) {
+                long here = Math.min(missing, row.getValue());
+                if (here > 0 && first.test(row.getKey()) == wanted) {
+                    taken.add(Map.entry(row.getKey(), here));
+                    missing -= here;
+                }
+            }
+        }
+        if (missing > 0) {
+            throw new ConservationBroken("Outbound " + order.outbound() + " holds " + missing + " less than " + units);
+        }
+        return taken;
+    }
+
+    private void leave(
+            Map.Entry<Place, Long> row,
+            Action action,
+            DocumentLine because,
+            FromWarehouse message,
+            Book<StockKey, WarehouseBucket> book) {
+        book.post(
+                Movement.within(
+                        action,
+                        key(row.getKey()),
+                        WarehouseBucket.LOCKED,
+                        WarehouseBucket.EXTERNAL,
+                        row.getValue(),
+                        because),
+                message);
     }
 
     /** After units moved from their shelf to staging. */

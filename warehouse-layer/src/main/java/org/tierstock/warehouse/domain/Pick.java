@@ -83,11 +83,12 @@ public record Pick(String number, String outbound, String staging, List<Line> li
      *
      * @param outbound the outbound that is picked
      * @param holders at least all outbounds that hold a lock on one of the places, this one included
+     * @param told what dispatch had been told of the pick in a lost history: such places are not counted as empty again
      */
     public Decided<PickOutcome> decide(
-            Outbound outbound, Collection<Outbound> holders, Book<StockKey, WarehouseBucket> book) {
+            Outbound outbound, Collection<Outbound> holders, Told told, Book<StockKey, WarehouseBucket> book) {
         List<PickOutcome.NotLocked.Line> refused = new ArrayList<>();
-        for (Line line : lines) {
+        for (Line line : told.isEmpty() ? lines : List.<Line>of()) {
             long locked = outbound.lockedAt(line.place());
             if (locked < line.asked()) {
                 refused.add(new PickOutcome.NotLocked.Line(line.location(), line.batch(), line.asked(), locked));
@@ -104,7 +105,9 @@ public record Pick(String number, String outbound, String staging, List<Line> li
             DocumentLine because = new DocumentLine(DocumentKind.PICK, number, i + 1);
             changed.compute(this.outbound, (id, before) -> carry(line, before, because, book));
             long lost = 0;
-            if (line.isShort()) {
+            if (told.of(i + 1)) {
+                lost = -told.difference(i + 1);
+            } else if (line.isShort()) {
                 StockKey key = outbound.key(line.place());
                 lost = book.balance(key, WarehouseBucket.AVAILABLE) + book.balance(key, WarehouseBucket.LOCKED);
                 Loss.post(key, lost, changed.values(), because, book)
@@ -119,7 +122,9 @@ public record Pick(String number, String outbound, String staging, List<Line> li
     }
 
     private Outbound carry(Line line, Outbound outbound, DocumentLine because, Book<StockKey, WarehouseBucket> book) {
-        if (line.found() == 0) {
+        // Less than was found is locked there only when the pick is of a lost history.
+        long units = Math.min(line.found(), outbound.lockedAt(line.place()));
+        if (units == 0) {
             return outbound;
         }
         Place target = new Place(line.batch(), staging, true);
@@ -131,8 +136,8 @@ public record Pick(String number, String outbound, String staging, List<Line> li
                 WarehouseBucket.LOCKED,
                 to,
                 WarehouseBucket.LOCKED,
-                line.found(),
+                units,
                 because));
-        return outbound.staged(line.place(), target, line.found());
+        return outbound.staged(line.place(), target, units);
     }
 }

@@ -6,7 +6,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -81,29 +80,40 @@ public record Receipt(String number, ReceiptCause cause, String warehouse, List<
      * EXTERNAL -> AVAILABLE for good units, UNAVAILABLE for bad ones, one message a line; all lines or none.
      *
      * @param known the batches that these goods' heads have already
+     * @param told the lines whose goods are in the book already, since dispatch had been told of them
      * @param receivedAt the database's time
      */
     public ReceiveOutcome decide(
-            Masters masters, Map<BatchKey, Batch> known, Instant receivedAt, Book<StockKey, WarehouseBucket> book) {
-        Map<BatchKey, Batch> batches = new LinkedHashMap<>();
-        List<LineFault> faults = faults(masters, known, receivedAt, batches);
+            Masters masters,
+            Map<BatchKey, Batch> known,
+            Told told,
+            Instant receivedAt,
+            Book<StockKey, WarehouseBucket> book) {
+        Map<BatchKey, Batch> batches = new HashMap<>(known);
+        List<LineFault> faults = faults(masters, receivedAt, batches);
         if (!faults.isEmpty()) {
             return new ReceiveOutcome.Unacceptable(faults);
+        }
+        if (!lines.stream().allMatch(line -> told.agrees(line.line(), message(line, batches, line.good(masters))))) {
+            return new ReceiveOutcome.DocumentReused();
         }
         List<ReceivedGoods.Line> received = new ArrayList<>();
         for (Line line : lines) {
             long good = line.good(masters);
-            post(line, good, book);
+            if (!told.of(line.line())) {
+                post(line, message(line, batches, good), book);
+            }
             received.add(new ReceivedGoods.Line(line, good));
         }
+        batches.keySet().removeAll(known.keySet());
         return new ReceiveOutcome.Received(
-                new ReceivedGoods(this, received, receivedAt), List.copyOf(batches.values()), false);
+                new ReceivedGoods(this, received, receivedAt),
+                List.copyOf(batches.values()),
+                told.ofAll(lines.stream().map(Line::line).toList()));
     }
 
-    private List<LineFault> faults(
-            Masters masters, Map<BatchKey, Batch> known, Instant receivedAt, Map<BatchKey, Batch> batches) {
+    private List<LineFault> faults(Masters masters, Instant receivedAt, Map<BatchKey, Batch> all) {
         List<LineFault> faults = new ArrayList<>();
-        Map<BatchKey, Batch> all = new HashMap<>(known);
         for (Line line : lines) {
             List<LineFault> unknown = masters.unknown(line.line(), line.key());
             faults.addAll(unknown);
@@ -125,7 +135,6 @@ public record Receipt(String number, ReceiptCause cause, String warehouse, List<
             if (batch == null) {
                 batch = new Batch(key, expiry(line, masters, receivedAt), receivedAt);
                 all.put(key, batch);
-                batches.put(key, batch);
             } else if (line.expiresOn() != null && !line.expiresOn().equals(batch.expiresOn())) {
                 faults.add(fault(
                         line,
@@ -145,13 +154,23 @@ public record Receipt(String number, ReceiptCause cause, String warehouse, List<
         return LocalDate.ofInstant(receivedAt, ZoneOffset.UTC).plusDays(shelfLifeDays);
     }
 
-    private void post(Line line, long good, Book<StockKey, WarehouseBucket> book) {
-        DocumentLine because = new DocumentLine(DocumentKind.PURCHASE_RECEIPT, number, line.line());
-        GoodsReceived message = new GoodsReceived(
-                warehouse, number + '/' + line.line(), line.key().cell(), good, line.badUnits(), cause);
-        book.open(line.key());
-        enter(line.key(), WarehouseBucket.AVAILABLE, good, because, message, book);
-        enter(line.key(), WarehouseBucket.UNAVAILABLE, line.badUnits(), because, message, book);
+    private GoodsReceived message(Line line, Map<BatchKey, Batch> batches, long good) {
+        StockKey key = line.key();
+        Shelf shelf = new Shelf(
+                key.batch(), key.location(), batches.get(key.batchKey()).expiresOn());
+        return new GoodsReceived(
+                warehouse, number + '/' + line.line(), key.cell(), good, line.badUnits(), cause, shelf.sheet());
+    }
+
+    private void post(Line line, GoodsReceived message, Book<StockKey, WarehouseBucket> book) {
+        enter(message, line.key(), new DocumentLine(DocumentKind.PURCHASE_RECEIPT, number, line.line()), book);
+    }
+
+    /** Takes the goods of a message in. */
+    static void enter(GoodsReceived message, StockKey key, DocumentLine because, Book<StockKey, WarehouseBucket> book) {
+        book.open(key);
+        enter(key, WarehouseBucket.AVAILABLE, message.good(), because, message, book);
+        enter(key, WarehouseBucket.UNAVAILABLE, message.bad(), because, message, book);
     }
 
     private static void enter(

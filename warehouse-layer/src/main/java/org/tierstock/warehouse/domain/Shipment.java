@@ -69,6 +69,24 @@ public record Shipment(String number, String outbound, OptionalLong quantity) {
         return new Decided<>(new ShipOutcome.Shipped(new ShippedGoods(this, lines), false), List.of(after));
     }
 
+    /**
+     * The answer when dispatch had been told of the shipment in a lost history: what left then, and nothing more.
+     *
+     * @param told at least one line
+     */
+    public ShipOutcome again(Told told) {
+        List<ShippedGoods.Line> left = told.lines().keySet().stream()
+                .sorted()
+                .map(line -> new ShippedGoods.Line(
+                        line, told.shipped(line).batch(), told.shipped(line).quantity()))
+                .toList();
+        ShippedGoods goods = new ShippedGoods(this, left);
+        boolean same = told.lines().keySet().stream()
+                        .allMatch(line -> told.shipped(line).outbound().equals(outbound))
+                && quantity.orElse(goods.quantity()) == goods.quantity();
+        return same ? new ShipOutcome.Shipped(goods, true) : new ShipOutcome.DocumentReused();
+    }
+
     private static Map<String, Map<Place, Long>> byBatch(Outbound outbound, long units) {
         Map<String, Map<Place, Long>> batches = new TreeMap<>();
         long missing = units;

@@ -120,6 +120,24 @@ public record Stocktake(String number, String warehouse, List<Line> lines) {
                 List.copyOf(changed.values()));
     }
 
+    /**
+     * The answer when dispatch had been told of the count in a lost history: what differed then, and nothing is counted
+     * again, since the goods have moved on. A line of which nothing was told did not differ.
+     *
+     * @param told at least one line
+     */
+    public CountOutcome again(Told told, Instant countedAt) {
+        List<CountedStock.Line> counted = new ArrayList<>();
+        for (Line line : lines) {
+            long booked = line.counted() - told.difference(line.line());
+            if (booked < 0 || !told.agrees(line.line(), line.key())) {
+                return new CountOutcome.DocumentReused();
+            }
+            counted.add(new CountedStock.Line(line, booked, told.locksLost(line.line())));
+        }
+        return new CountOutcome.Counted(new CountedStock(this, counted, countedAt), List.of(), true);
+    }
+
     private List<LineFault> faults(Masters masters, Book<StockKey, WarehouseBucket> book) {
         List<LineFault> faults = new ArrayList<>();
         for (Line line : lines) {
@@ -148,7 +166,11 @@ public record Stocktake(String number, String warehouse, List<Line> lines) {
                 new StockChanged(
                         warehouse,
                         because.toString(),
-                        List.of(new Side(line.key().cell(), units, 0)),
+                        List.of(new Side(
+                                line.key().cell(),
+                                units,
+                                0,
+                                Shelf.of(line.key()).sheet())),
                         List.of()));
     }
 }

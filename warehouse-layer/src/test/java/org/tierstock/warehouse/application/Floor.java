@@ -12,6 +12,8 @@ import org.tierstock.movements.protocol.Message;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.Numbers;
 import org.tierstock.runtime.exchange.Outbox;
+import org.tierstock.runtime.exchange.Received;
+import org.tierstock.runtime.exchange.Repost;
 import org.tierstock.testing.SettableClock;
 import org.tierstock.testing.Transactions;
 import org.tierstock.warehouse.application.port.Batches;
@@ -24,6 +26,7 @@ import org.tierstock.warehouse.application.port.Receipts;
 import org.tierstock.warehouse.application.port.Shipments;
 import org.tierstock.warehouse.application.port.StockRows;
 import org.tierstock.warehouse.application.port.Stocktakes;
+import org.tierstock.warehouse.application.port.ToldDocuments;
 import org.tierstock.warehouse.domain.CountOutcome;
 import org.tierstock.warehouse.domain.LockOutcome;
 import org.tierstock.warehouse.domain.Outbound;
@@ -67,6 +70,10 @@ public final class Floor {
 
         Stocktakes stocktakes();
 
+        ToldDocuments toldDocuments();
+
+        Repost repost();
+
         MasterRecords masterRecords();
 
         OutboundPositions outboundPositions();
@@ -81,12 +88,14 @@ public final class Floor {
         Collection<Outbound> allOutbounds();
     }
 
-    private static final class RememberingOutbox implements Outbox {
+    private static final class RememberingOutbox implements Outbox, Repost {
         private final Outbox outbox;
+        private final Repost repost;
         private final List<Message> appended = Collections.synchronizedList(new ArrayList<>());
 
-        RememberingOutbox(Outbox outbox) {
+        RememberingOutbox(Outbox outbox, Repost repost) {
             this.outbox = outbox;
+            this.repost = repost;
         }
 
         @Override
@@ -94,6 +103,13 @@ public final class Floor {
             Numbers numbers = outbox.append(messages);
             appended.addAll(messages);
             return numbers;
+        }
+
+        @Override
+        public <M extends Message> List<Received<M>> repost(List<Received<M>> lost) {
+            List<Received<M>> stored = repost.repost(lost);
+            stored.forEach(received -> appended.add(received.message()));
+            return stored;
         }
 
         @Override
@@ -112,26 +128,45 @@ public final class Floor {
     private final PickGoods pickGoods;
     private final ShipGoods shipGoods;
     private final CountStock countStock;
+    private final RebuildStock rebuildStock;
     private int messagesTaken;
 
     public Floor(Adapters adapters) {
         this.adapters = adapters;
-        this.outbox = new RememberingOutbox(adapters.outbox());
+        this.outbox = new RememberingOutbox(adapters.outbox(), adapters.repost());
         StockRows stockRows = adapters.stockRows();
         Outbounds outbounds = adapters.outbounds();
         Posting posting = new Posting(outbox, stockRows, outbounds);
         this.receiveGoods = new ReceiveGoods(
-                stockRows, adapters.batches(), adapters.receipts(), adapters.masterRecords(), clock, posting);
+                stockRows,
+                adapters.batches(),
+                adapters.receipts(),
+                adapters.masterRecords(),
+                adapters.toldDocuments(),
+                clock,
+                posting);
         this.lockStock = new LockStock(stockRows, adapters.batches(), outbounds, outbox, posting);
         this.releaseLocks = new ReleaseLocks(stockRows, outbounds, adapters.cancels(), posting);
-        this.pickGoods = new PickGoods(stockRows, outbounds, adapters.picks(), adapters.masterRecords(), posting);
-        this.shipGoods = new ShipGoods(stockRows, outbounds, adapters.shipments(), posting);
+        this.pickGoods = new PickGoods(
+                stockRows, outbounds, adapters.picks(), adapters.masterRecords(), adapters.toldDocuments(), posting);
+        this.shipGoods = new ShipGoods(stockRows, outbounds, adapters.shipments(), adapters.toldDocuments(), posting);
         this.countStock = new CountStock(
                 stockRows,
                 adapters.batches(),
                 outbounds,
                 adapters.stocktakes(),
                 adapters.masterRecords(),
+                adapters.toldDocuments(),
+                clock,
+                posting);
+        this.rebuildStock = new RebuildStock(
+                stockRows,
+                adapters.batches(),
+                outbounds,
+                adapters.cancels(),
+                adapters.toldDocuments(),
+                outbox,
+                outbox,
                 clock,
                 posting);
     }
@@ -174,6 +209,10 @@ public final class Floor {
 
     public CountOutcome count(Stocktake stocktake) {
         return inTransaction(() -> countStock.count(List.of(stocktake))).getFirst();
+    }
+
+    public void rebuild(RebuildStock.Lost lost) {
+        adapters.transactions().inTransaction(() -> rebuildStock.rebuild(lost));
     }
 
     public long balance(StockKey key, WarehouseBucket bucket) {

@@ -107,8 +107,8 @@ public interface UseCasesContract {
         assertThat(floor().balance(line.key(), AVAILABLE)).isEqualTo(2 * 24 + 5);
         assertThat(floor().balance(line.key(), UNAVAILABLE)).isEqualTo(3);
         assertThat(floor().allMessages())
-                .containsExactly(
-                        new GoodsReceived("WH1", "R1/1", line.key().cell(), 2 * 24 + 5, 3, ReceiptCause.PURCHASE));
+                .containsExactly(new GoodsReceived(
+                        "WH1", "R1/1", line.key().cell(), 2 * 24 + 5, 3, ReceiptCause.PURCHASE, "B1/A-1"));
     }
 
     @Test
@@ -379,7 +379,7 @@ public interface UseCasesContract {
                 .containsExactly(new StockChanged(
                         "WH1",
                         "PICK P1/1",
-                        List.of(new Side(cola("B1", "A-1").cell(), -3, 0)),
+                        List.of(new Side(cola("B1", "A-1").cell(), -3, 0, "B1/A-1")),
                         List.of(new LostLock("OB2", 4), new LostLock("OB1", 3))));
     }
 
@@ -509,7 +509,7 @@ public interface UseCasesContract {
                 .containsExactly(new StockChanged(
                         "WH1",
                         "STOCKTAKE T1/1",
-                        List.of(new Side(cola("B1", "A-1").cell(), 2, 0)),
+                        List.of(new Side(cola("B1", "A-1").cell(), 2, 0, "B1/A-1")),
                         List.of()));
     }
 
@@ -542,7 +542,7 @@ public interface UseCasesContract {
                 .containsExactly(new StockChanged(
                         "WH1",
                         "STOCKTAKE T1/1",
-                        List.of(new Side(cola("B1", "A-1").cell(), -2, 0)),
+                        List.of(new Side(cola("B1", "A-1").cell(), -2, 0, "B1/A-1")),
                         List.of(new LostLock("OB2", 4), new LostLock("OB1", 1))));
     }
 

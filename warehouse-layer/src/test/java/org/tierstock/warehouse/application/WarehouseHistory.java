@@ -58,6 +58,16 @@ final class WarehouseHistory {
         this.floor = floor;
     }
 
+    /** The answers of locks, by outbound. */
+    Map<String, Long> answered() {
+        return Map.copyOf(answered);
+    }
+
+    /** What the answers of cancels have released, by outbound. */
+    Map<String, Long> released() {
+        return Map.copyOf(released);
+    }
+
     /** Takes so many steps and checks the equations of the protocol after each. */
     void run(int steps) {
         for (int i = 0; i < steps; i++) {

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.tierstock.movements.Movement;
 import org.tierstock.movements.Sku;
+import org.tierstock.movements.protocol.Message;
 import org.tierstock.runtime.exchange.Outbox;
+import org.tierstock.runtime.exchange.Received;
+import org.tierstock.runtime.exchange.Repost;
 import org.tierstock.testing.InMemoryOutbox;
 import org.tierstock.testing.InMemoryTransactions;
 import org.tierstock.testing.InMemoryWorkSignals;
@@ -23,6 +26,7 @@ import org.tierstock.warehouse.application.port.Receipts;
 import org.tierstock.warehouse.application.port.Shipments;
 import org.tierstock.warehouse.application.port.StockRows;
 import org.tierstock.warehouse.application.port.Stocktakes;
+import org.tierstock.warehouse.application.port.ToldDocuments;
 import org.tierstock.warehouse.domain.Article;
 import org.tierstock.warehouse.domain.Location;
 import org.tierstock.warehouse.domain.Outbound;
@@ -43,6 +47,7 @@ public final class InMemoryAdapters implements Floor.Adapters {
     private final InMemoryPicks picks = new InMemoryPicks(transactions);
     private final InMemoryShipments shipments = new InMemoryShipments(transactions);
     private final InMemoryStocktakes stocktakes = new InMemoryStocktakes(transactions);
+    private final InMemoryToldDocuments toldDocuments = new InMemoryToldDocuments(transactions);
     private final InMemoryMasterRecords masters = new InMemoryMasterRecords(transactions);
 
     public InMemoryAdapters() {
@@ -70,6 +75,11 @@ public final class InMemoryAdapters implements Floor.Adapters {
     @Override
     public Outbox outbox() {
         return outbox;
+    }
+
+    /** Every message with its number. */
+    public List<Received<Message>> sent() {
+        return outbox.sent();
     }
 
     @Override
@@ -110,6 +120,16 @@ public final class InMemoryAdapters implements Floor.Adapters {
     @Override
     public Stocktakes stocktakes() {
         return stocktakes;
+    }
+
+    @Override
+    public ToldDocuments toldDocuments() {
+        return toldDocuments;
+    }
+
+    @Override
+    public Repost repost() {
+        return outbox;
     }
 
     @Override

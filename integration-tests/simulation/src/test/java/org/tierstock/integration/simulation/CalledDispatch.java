@@ -19,7 +19,7 @@ final class CalledDispatch implements DispatchCancels {
     @Override
     public Answer cancelLine(Unanswered cancel) {
         LineNumber line = new LineNumber(cancel.order().text(), cancel.line());
-        CancelLine asked = new CancelLine(line, cancel.cancel(), cancel.quantity(), new PeerJournal(1, 1));
+        CancelLine asked = new CancelLine(line, cancel.cancel(), cancel.quantity(), new PeerJournal(1, 1), "");
         return world.calls
                 .call(world.sales.process, () -> world.dispatch.cancel(world.group(List.of(asked))))
                 .map(outcomes -> answer(outcomes.getFirst()))

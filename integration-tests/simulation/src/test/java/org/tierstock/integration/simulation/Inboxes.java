@@ -7,6 +7,7 @@ import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Message;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.movements.protocol.ToSales.StockRevoked;
+import org.tierstock.runtime.exchange.Envelope;
 import org.tierstock.runtime.exchange.Inbox;
 import org.tierstock.runtime.exchange.Received;
 import org.tierstock.testing.InMemoryTable;
@@ -16,9 +17,23 @@ import org.tierstock.testing.InMemoryTransactions;
 final class Inboxes {
     private Inboxes() {}
 
+    /** What gives numbers up as the sound one does. */
+    private abstract static class Unsound implements Inbox {
+        final Inbox sound;
+
+        Unsound(Inbox sound) {
+            this.sound = sound;
+        }
+
+        @Override
+        public boolean giveUp(Envelope message) {
+            return sound.giveUp(message);
+        }
+    }
+
     /** Lets everything through, each time. */
     static Inbox forgetful(Inbox sound) {
-        return new Inbox() {
+        return new Unsound(sound) {
             @Override
             public <M extends Message> List<Received<M>> admit(List<Received<M>> messages) {
                 sound.admit(messages);
@@ -30,7 +45,7 @@ final class Inboxes {
     /** Knows a message by its number only: the same document under a new number is new to it. */
     static Inbox byPositionOnly(Inbox sound, InMemoryTransactions transactions) {
         Map<StreamPosition, Boolean> seen = new InMemoryTable<>(transactions);
-        return new Inbox() {
+        return new Unsound(sound) {
             @Override
             public <M extends Message> List<Received<M>> admit(List<Received<M>> messages) {
                 sound.admit(messages);
@@ -48,7 +63,7 @@ final class Inboxes {
     /** Knows a message by its number only while it is among the last so many. */
     static Inbox keptForAWhile(Inbox sound, InMemoryTransactions transactions, int kept) {
         Map<StreamPosition, Boolean> seen = new InMemoryTable<>(transactions);
-        return new Inbox() {
+        return new Unsound(sound) {
             @Override
             public <M extends Message> List<Received<M>> admit(List<Received<M>> messages) {
                 List<Received<M>> fresh = new ArrayList<>();
@@ -70,7 +85,7 @@ final class Inboxes {
     /** Takes a call about an order that it knows for a repetition, whichever lines the call brings. */
     static Inbox byOrder(Inbox sound, InMemoryTransactions transactions) {
         Map<String, Boolean> seen = new InMemoryTable<>(transactions);
-        return new Inbox() {
+        return new Unsound(sound) {
             @Override
             public <M extends Message> List<Received<M>> admit(List<Received<M>> messages) {
                 List<Received<M>> fresh = new ArrayList<>();

@@ -3,6 +3,7 @@ package org.tierstock.integration.simulation;
 import java.util.Collection;
 import java.util.Map;
 import org.tierstock.runtime.exchange.Outbox;
+import org.tierstock.runtime.exchange.Repost;
 import org.tierstock.testing.InMemoryOutbox;
 import org.tierstock.testing.InMemoryTransactions;
 import org.tierstock.testing.InMemoryWorkSignals;
@@ -18,6 +19,7 @@ import org.tierstock.warehouse.application.port.Receipts;
 import org.tierstock.warehouse.application.port.Shipments;
 import org.tierstock.warehouse.application.port.StockRows;
 import org.tierstock.warehouse.application.port.Stocktakes;
+import org.tierstock.warehouse.application.port.ToldDocuments;
 import org.tierstock.warehouse.domain.Article;
 import org.tierstock.warehouse.domain.Location;
 import org.tierstock.warehouse.domain.Outbound;
@@ -34,6 +36,7 @@ import org.tierstock.warehouse.fake.InMemoryReceipts;
 import org.tierstock.warehouse.fake.InMemoryShipments;
 import org.tierstock.warehouse.fake.InMemoryStockRows;
 import org.tierstock.warehouse.fake.InMemoryStocktakes;
+import org.tierstock.warehouse.fake.InMemoryToldDocuments;
 
 /**
  * What the warehouse layer's use cases stand on, in memory, with the master records of its warehouses. The fields are the
@@ -50,6 +53,7 @@ class WarehousePorts implements Floor.Adapters {
     final InMemoryPicks picks = new InMemoryPicks(transactions);
     final InMemoryShipments shipments = new InMemoryShipments(transactions);
     final InMemoryStocktakes stocktakes = new InMemoryStocktakes(transactions);
+    final InMemoryToldDocuments toldDocuments = new InMemoryToldDocuments(transactions);
     final InMemoryMasterRecords masters = new InMemoryMasterRecords(transactions);
     final Process process;
 
@@ -115,6 +119,16 @@ class WarehousePorts implements Floor.Adapters {
     @Override
     public Stocktakes stocktakes() {
         return stocktakes;
+    }
+
+    @Override
+    public ToldDocuments toldDocuments() {
+        return toldDocuments;
+    }
+
+    @Override
+    public Repost repost() {
+        return outbox;
     }
 
     @Override

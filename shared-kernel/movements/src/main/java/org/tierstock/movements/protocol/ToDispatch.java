@@ -75,6 +75,8 @@ public sealed interface ToDispatch extends Message {
      *
      * @param quantity whole units, at least 1
      * @param traceParent W3C trace context of the request that placed the order
+     * @param sheet what sales would need to know again of the order, were its database set back; opaque, and empty on all but
+     *     one of the lines that are carried together
      */
     record HandOver(
             String order,
@@ -84,8 +86,12 @@ public sealed interface ToDispatch extends Message {
             String shipRegion,
             String deliveryMethod,
             String addressReference,
-            String traceParent)
+            String traceParent,
+            String sheet)
             implements FromSales {
+        /** The most characters of a sheet. */
+        public static final int MAX_SHEET = 1_000_000;
+
         @Override
         public String businessKey() {
             return order + '/' + orderLine;
@@ -106,8 +112,10 @@ public sealed interface ToDispatch extends Message {
      * Goods arrived (S49): EXTERNAL -> AVAILABLE good, UNAVAILABLE bad.
      *
      * @param receiptLine the receipt's number and line
+     * @param sheet what the warehouse would need to know again, were its database set back; opaque
      */
-    record GoodsReceived(String warehouse, String receiptLine, Cell cell, long good, long bad, ReceiptCause cause)
+    record GoodsReceived(
+            String warehouse, String receiptLine, Cell cell, long good, long bad, ReceiptCause cause, String sheet)
             implements FromWarehouse {
         @Override
         public String businessKey() {
@@ -154,8 +162,9 @@ public sealed interface ToDispatch extends Message {
      *
      * @param available units that its available stock gains or loses; locks lost are not in it
      * @param unavailable units that its unsellable stock gains or loses
+     * @param sheet what the warehouse would need to know again, were its database set back; opaque
      */
-    record Side(Cell cell, long available, long unavailable) {}
+    record Side(Cell cell, long available, long unavailable, String sheet) {}
 
     /** Units that a counted loss takes out of an outbound's lock. */
     record LostLock(String outbound, long quantity) {}

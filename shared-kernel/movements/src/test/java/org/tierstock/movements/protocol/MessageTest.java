@@ -31,7 +31,7 @@ class MessageTest {
     void a_message_travels_in_its_direction_and_in_the_partition_of_its_sku() {
         Message grant = new StockGranted("GR-1-1", KEY, "REGULAR", 5);
         Message settled = new RevocationSettled("RV-1-1", KEY, 5);
-        Message received = new GoodsReceived("WH1", "PR-1/1", GOOD, 5, 0, ReceiptCause.PURCHASE);
+        Message received = new GoodsReceived("WH1", "PR-1/1", GOOD, 5, 0, ReceiptCause.PURCHASE, "");
 
         assertThat(List.of(grant, settled, received))
                 .extracting(Message::stream)
@@ -58,11 +58,11 @@ class MessageTest {
         assertThat(new RevocationSettled("RV-1-1", KEY, 5).businessKey()).isEqualTo("RV-1-1");
         assertThat(reversed(3, 2).businessKey()).isEqualTo("SR-1-1");
         assertThat(handOver(3).businessKey()).isEqualTo("web:1001/2");
-        assertThat(new GoodsReceived("WH1", "PR-1/1", GOOD, 5, 0, ReceiptCause.PURCHASE).businessKey())
+        assertThat(new GoodsReceived("WH1", "PR-1/1", GOOD, 5, 0, ReceiptCause.PURCHASE, "").businessKey())
                 .isEqualTo("PR-1/1");
         assertThat(new GoodsShipped("WH1", "SH-1/1", "OB-1-1", GOOD, 5, "B1").businessKey())
                 .isEqualTo("SH-1/1");
-        assertThat(changed(List.of(new Side(GOOD, -1, 0)), List.of()).businessKey())
+        assertThat(changed(List.of(new Side(GOOD, -1, 0, "")), List.of()).businessKey())
                 .isEqualTo("ST-1/1");
     }
 
@@ -87,7 +87,7 @@ class MessageTest {
 
     @Test
     void a_receipt_adds_good_and_bad_to_the_book_and_a_shipment_takes_from_it() {
-        assertThat(new GoodsReceived("WH1", "PR-1/1", GOOD, 5, 2, ReceiptCause.PURCHASE).effects())
+        assertThat(new GoodsReceived("WH1", "PR-1/1", GOOD, 5, 2, ReceiptCause.PURCHASE, "").effects())
                 .containsExactly(inBook(GOOD, 7));
         assertThat(new GoodsShipped("WH1", "SH-1/1", "OB-1-1", GOOD, 5, "B1").effects())
                 .containsExactly(inBook(GOOD, -5));
@@ -95,12 +95,13 @@ class MessageTest {
 
     @Test
     void damage_leaves_the_book_as_it_is() {
-        assertThat(changed(List.of(new Side(GOOD, -4, 4)), List.of()).effects()).isEmpty();
+        assertThat(changed(List.of(new Side(GOOD, -4, 4, "")), List.of()).effects())
+                .isEmpty();
     }
 
     @Test
     void a_change_of_quality_takes_from_one_cell_and_adds_to_the_other() {
-        StockChanged change = changed(List.of(new Side(GOOD, -4, 0), new Side(WORN, 4, 0)), List.of());
+        StockChanged change = changed(List.of(new Side(GOOD, -4, 0, ""), new Side(WORN, 4, 0, "")), List.of());
 
         assertThat(change.effects()).containsExactly(inBook(GOOD, -4), inBook(WORN, 4));
         assertThat(change.cells()).containsExactly(GOOD, WORN);
@@ -110,7 +111,7 @@ class MessageTest {
     @Test
     void lost_locks_are_taken_from_the_first_sides_cell() {
         StockChanged loss = changed(
-                List.of(new Side(GOOD, -1, 0), new Side(WORN, 2, 0)),
+                List.of(new Side(GOOD, -1, 0, ""), new Side(WORN, 2, 0, "")),
                 List.of(new LostLock("OB-1-1", 3), new LostLock("OB-1-2", 4)));
 
         assertThat(loss.effects()).containsExactly(inBook(GOOD, -8), inBook(WORN, 2));
@@ -118,21 +119,21 @@ class MessageTest {
 
     @Test
     void a_loss_that_hits_only_locks_still_names_its_cell() {
-        StockChanged loss = changed(List.of(new Side(GOOD, 0, 0)), List.of(new LostLock("OB-1-1", 3)));
+        StockChanged loss = changed(List.of(new Side(GOOD, 0, 0, "")), List.of(new LostLock("OB-1-1", 3)));
 
         assertThat(loss.effects()).containsExactly(inBook(GOOD, -3));
     }
 
     @Test
     void an_effect_that_would_overflow_is_an_error_and_not_a_wrong_number() {
-        StockChanged change = changed(List.of(new Side(GOOD, Long.MAX_VALUE, 1)), List.of());
+        StockChanged change = changed(List.of(new Side(GOOD, Long.MAX_VALUE, 1, "")), List.of());
 
         assertThatExceptionOfType(ArithmeticException.class).isThrownBy(change::effects);
     }
 
     @Test
     void a_message_keeps_its_own_copy_of_its_lists() {
-        List<Side> sides = new ArrayList<>(List.of(new Side(GOOD, -1, 0)));
+        List<Side> sides = new ArrayList<>(List.of(new Side(GOOD, -1, 0, "")));
         StockChanged change = changed(sides, List.of());
 
         sides.clear();
@@ -141,7 +142,7 @@ class MessageTest {
     }
 
     private static HandOver handOver(long quantity) {
-        return new HandOver("web:1001", 2, KEY, quantity, "EAST", "COURIER", "addr-1", "");
+        return new HandOver("web:1001", 2, KEY, quantity, "EAST", "COURIER", "addr-1", "", "");
     }
 
     private static SaleReversed reversed(long quantity, long regranted) {

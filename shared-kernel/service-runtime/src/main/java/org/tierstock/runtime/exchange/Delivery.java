@@ -103,7 +103,13 @@ record Delivery(String queue, String id, JsonObject properties, byte[] payload) 
             throw new CannotApply("Too large: " + payload.length + " bytes");
         }
         M message = MessageCodec.read(type(), payload, accepted);
-        return new Received<>(message, position(), number(CloudEvent.EPOCH), number(CloudEvent.JOURNAL));
+        Envelope envelope = envelope();
+        return new Received<>(message, envelope.position(), envelope.epoch(), envelope.journal());
+    }
+
+    /** @throws CannotApply with the reason when it has none */
+    Envelope envelope() {
+        return new Envelope(position(), number(CloudEvent.EPOCH), number(CloudEvent.JOURNAL));
     }
 
     private StreamPosition position() {

@@ -1,6 +1,7 @@
 package org.tierstock.runtime.exchange;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -66,6 +67,15 @@ public final class MessageIntake<M extends Message> {
         } catch (RuntimeException | StackOverflowError e) {
             // Whatever it is: a delivery without an outcome is never settled and never seen again.
             return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** The message of a delivery; empty when it cannot be read. */
+    Optional<Received<M>> read(Delivery delivery) {
+        try {
+            return Optional.of(delivery.decode(accepted));
+        } catch (RuntimeException | StackOverflowError unreadable) {
+            return Optional.empty();
         }
     }
 

@@ -2,6 +2,7 @@ package org.tierstock.runtime.exchange;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -60,11 +61,13 @@ public class ParkedMessageReplay {
         return new Outcome.Replayed();
     }
 
-    /**
-     * Gives a parked message up. Its number stays open in its stream, so that reconciliation goes on counting it as in
-     * flight until an adjustment is booked for it.
-     */
+    /** Gives a parked message up: its number counts as applied, and its effect never happens. */
     public Outcome close(long parkedId, String by) {
-        return parked.settle(parkedId, "CLOSED", by) ? new Outcome.Closed() : new Outcome.Unknown();
+        Delivery delivery = parked.find(parkedId).orElse(null);
+        if (delivery == null) {
+            return new Outcome.Unknown();
+        }
+        Optional<? extends Received<?>> message = intakes.of(delivery.queue()).flatMap(intake -> intake.read(delivery));
+        return parked.giveUp(parkedId, delivery, message, by) ? new Outcome.Closed() : new Outcome.Unknown();
     }
 }

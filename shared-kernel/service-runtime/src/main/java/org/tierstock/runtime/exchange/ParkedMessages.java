@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
+import org.tierstock.movements.StreamPosition;
 import org.tierstock.runtime.sql.Database;
 
 /** Messages that could not be applied, with the reason. */
@@ -14,15 +15,19 @@ public class ParkedMessages {
     private static final int REASON = 1_000;
 
     private final Database database;
+    private final Inbox inbox;
+    private final Watermarks watermarks;
 
     @Inject
-    public ParkedMessages(Database database) {
+    public ParkedMessages(Database database, Inbox inbox, Watermarks watermarks) {
         this.database = database;
+        this.inbox = inbox;
+        this.watermarks = watermarks;
     }
 
     /** For the container's proxy. */
     protected ParkedMessages() {
-        this(null);
+        this(null, null, null);
     }
 
     /** Keeps a message for a person. The same message, delivered again, is kept once. */
@@ -72,5 +77,55 @@ public class ParkedMessages {
                         UPDATE parked_message SET state = ?, settled_at = now(), settled_by = ?
                         WHERE parked_id = ? AND state = 'PARKED'
                         """, p -> p.text(1, state).text(2, by).number(3, parkedId)) == 1;
+    }
+
+    /**
+     * Closes a parked message. Its number counts as applied from then on, so that what follows it is contiguous and may be
+     * purged; its effect never happens, which reconciliation will show.
+     *
+     * @param message what could be read of it
+     * @return false when somebody else has said before what became of it
+     */
+    @Transactional
+    boolean giveUp(long parkedId, Delivery delivery, Optional<? extends Received<?>> message, String by) {
+        if (!settle(parkedId, "CLOSED", by)) {
+            return false;
+        }
+        if (number(delivery, message).filter(inbox::giveUp).isPresent()) {
+            database.updateExactly(
+                    1,
+                    """
+                    UPDATE parked_message
+                    SET given_up = true, document = ?,
+                        missed_keys = coalesce(string_to_array(nullif(?, ''), E'\\x1f'), '{}')
+                    WHERE parked_id = ?
+                    """,
+                    p -> p.text(
+                                    1,
+                                    message.map(read -> read.message().businessKey())
+                                            .orElse(null))
+                            .text(
+                                    2,
+                                    message.map(read -> EffectColumns.keys(read.message()))
+                                            .orElse(""))
+                            .number(3, parkedId));
+        }
+        return true;
+    }
+
+    /** The number that a message takes in its stream. The envelope of an unreadable one must name a stream that is received. */
+    private Optional<Envelope> number(Delivery delivery, Optional<? extends Received<?>> message) {
+        try {
+            return Optional.of(delivery.envelope())
+                    .filter(envelope -> message.isPresent() || received(envelope.position()));
+        } catch (CannotApply none) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean received(StreamPosition position) {
+        return watermarks.applied(position.stream()).stream()
+                .anyMatch(applied ->
+                        applied.stream().equals(position.stream()) && applied.partition() == position.partition());
     }
 }

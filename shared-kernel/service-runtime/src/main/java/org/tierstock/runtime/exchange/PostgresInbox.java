@@ -56,6 +56,38 @@ public class PostgresInbox implements Inbox {
         return fresh;
     }
 
+    @Override
+    public boolean giveUp(Envelope message) {
+        StreamPosition position = message.position();
+        return database.update(
+                        """
+                        INSERT INTO inbox (stream, partition, sequence, epoch, journal, type, effect_keys, effect_quantities)
+                        SELECT m.stream, m.partition, m.sequence, m.epoch, m.journal, 'NONE', '{}', '{}'
+                        FROM (VALUES (?, ?::smallint, ?::bigint, ?::bigint, ?::bigint))
+                             AS m (stream, partition, sequence, epoch, journal)
+                        CROSS JOIN LATERAL (
+                            SELECT coalesce(max(s.contiguous), 0) AS contiguous FROM stream_mark s
+                            WHERE s.stream = m.stream AND s.partition = m.partition) mark
+                        CROSS JOIN LATERAL (
+                            SELECT coalesce(max(i.sequence), 0) AS sequence FROM inbox i
+                            WHERE i.stream = m.stream AND i.partition = m.partition) last
+                        WHERE m.sequence > mark.contiguous
+                          AND m.sequence <= greatest(mark.contiguous, last.sequence) + ?
+                          -- a number of an ended epoch may come again in the next one
+                          AND NOT EXISTS (SELECT FROM peer_epoch p
+                                          WHERE p.peer = sender_of(m.stream) AND m.epoch < p.epoch)
+                        -- it has been applied, or is being: then there is nothing to give up
+                        ON CONFLICT DO NOTHING
+                        """,
+                        p -> p.text(1, position.stream())
+                                .integer(2, position.partition())
+                                .number(3, position.sequence())
+                                .number(4, message.epoch())
+                                .number(5, message.journal())
+                                .number(6, MOST_AHEAD))
+                == 1;
+    }
+
     /** The indexes of those that have no effect any more. A number of an ended epoch may come again in the next one. */
     private <M extends Message> Set<Integer> known(List<Received<M>> messages) {
         return new HashSet<>(database.query(

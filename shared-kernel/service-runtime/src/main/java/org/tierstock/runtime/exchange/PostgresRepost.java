@@ -48,6 +48,18 @@ public class PostgresRepost implements Repost {
                         .texts(11, lost, m -> EffectColumns.keys(m.message()))
                         .texts(12, lost, m -> EffectColumns.quantities(m.message())),
                 row -> new StreamPosition(row.getString(1), row.getInt(2), row.getLong(3))));
+        database.update(
+                """
+                INSERT INTO stream_head (stream, partition, sequence)
+                SELECT stream, partition, max(sequence)
+                FROM unnest(?::text[], ?::smallint[], ?::bigint[]) AS m (stream, partition, sequence)
+                GROUP BY stream, partition ORDER BY stream, partition
+                ON CONFLICT (stream, partition) DO UPDATE SET sequence = excluded.sequence
+                WHERE stream_head.sequence < excluded.sequence
+                """,
+                p -> p.texts(1, lost, m -> m.position().stream())
+                        .longs(2, lost, m -> m.position().partition())
+                        .longs(3, lost, m -> m.position().sequence()));
         return lost.stream()
                 .filter(message -> stored.contains(message.position()))
                 .toList();

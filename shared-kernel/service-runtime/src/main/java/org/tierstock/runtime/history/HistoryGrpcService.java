@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tierstock.movements.StreamPosition;
+import org.tierstock.movements.protocol.Streams;
 import org.tierstock.protocol.v1.AppliedRequest;
 import org.tierstock.protocol.v1.AppliedResponse;
 import org.tierstock.protocol.v1.BeginEpochRequest;
@@ -24,6 +26,7 @@ import org.tierstock.protocol.v1.MeetResponse;
 import org.tierstock.protocol.v1.SentRequest;
 import org.tierstock.protocol.v1.SentResponse;
 import org.tierstock.runtime.calls.Protos;
+import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.problem.Problem;
 
@@ -31,6 +34,9 @@ import org.tierstock.runtime.problem.Problem;
 @GrpcService
 @Blocking
 public class HistoryGrpcService implements HistoryService {
+    /** PostgreSQL's text holds no NUL. */
+    private static final char NOT_TEXT = '\u0000';
+
     private final Histories histories;
     private final Installation installation;
     private final Peers peers;
@@ -51,7 +57,7 @@ public class HistoryGrpcService implements HistoryService {
     @Override
     public Uni<MeetResponse> meet(MeetRequest request) {
         String peer = peer(request.getLayer());
-        histories.carryAgain(peer, Protos.applied(request.getAppliedList()));
+        histories.carryAgain(peer, appliedBy(peer, request.getAppliedList()));
         return Uni.createFrom()
                 .item(MeetResponse.newBuilder()
                         .setEnvelope(Protos.envelope(installation))
@@ -71,7 +77,8 @@ public class HistoryGrpcService implements HistoryService {
 
     @Override
     public Multi<SentResponse> sent(SentRequest request) {
-        return pages(histories.sentTo(peer(request.getLayer()), Protos.applied(request.getAppliedList())), page -> {
+        String peer = peer(request.getLayer());
+        return pages(histories.sentTo(peer, appliedBy(peer, request.getAppliedList())), page -> {
             SentResponse.Builder response = SentResponse.newBuilder();
             page.forEach(kept -> response.addMessages(Wire.of(kept)));
             return response.build();
@@ -80,10 +87,14 @@ public class HistoryGrpcService implements HistoryService {
 
     @Override
     public Multi<AppliedResponse> applied(AppliedRequest request) {
+        String peer = peer(request.getLayer());
         return pages(
                 histories.appliedBeyond(
-                        peer(request.getLayer()),
-                        request.getHeadsList().stream().map(Protos::of).toList()),
+                        peer,
+                        request.getHeadsList().stream()
+                                .filter(head -> carries(peer, layer, head.getStream()))
+                                .map(Protos::of)
+                                .toList()),
                 page -> {
                     AppliedResponse.Builder response = AppliedResponse.newBuilder();
                     page.forEach(kept -> response.addMessages(Wire.of(kept)));
@@ -103,10 +114,14 @@ public class HistoryGrpcService implements HistoryService {
 
     @Override
     public Uni<CloseNumbersResponse> closeNumbers(CloseNumbersRequest request) {
-        peer(request.getLayer());
-        histories.closeNumbers(
-                request.getNumbersList().stream().map(Protos::of).toList(),
-                request.getEnvelope().getEpoch());
+        String peer = peer(request.getLayer());
+        List<StreamPosition> numbers =
+                request.getNumbersList().stream().map(Protos::of).toList();
+        if (!numbers.stream().allMatch(number -> carries(peer, layer, number.stream()))) {
+            // They would be taken from messages that are still to come.
+            throw Problem.malformed("numbers", "are of a stream that the caller does not send here");
+        }
+        histories.closeNumbers(numbers, request.getEnvelope().getEpoch());
         return Uni.createFrom()
                 .item(CloseNumbersResponse.newBuilder()
                         .setEnvelope(Protos.envelope(installation))
@@ -119,6 +134,22 @@ public class HistoryGrpcService implements HistoryService {
             pages.add(page.apply(all.subList(from, Math.min(all.size(), from + Histories.PAGE))));
         }
         return Multi.createFrom().iterable(pages);
+    }
+
+    /** What a peer has applied of this layer's streams to it. Noise that it has parked may name any others. */
+    private List<AppliedPosition> appliedBy(String peer, List<org.tierstock.protocol.v1.AppliedPosition> positions) {
+        return Protos.applied(positions.stream()
+                .filter(position -> carries(layer, peer, position.getStream()))
+                .toList());
+    }
+
+    private static boolean carries(String sender, String receiver, String stream) {
+        return switch (sender + '>' + receiver) {
+            case "dispatch>sales" -> stream.equals(Streams.DISPATCH_TO_SALES);
+            case "sales>dispatch" -> stream.equals(Streams.SALES_TO_DISPATCH);
+            case "warehouse>dispatch" -> Streams.isFromWarehouse(stream) && stream.indexOf(NOT_TEXT) < 0;
+            default -> false;
+        };
     }
 
     private String peer(String named) {

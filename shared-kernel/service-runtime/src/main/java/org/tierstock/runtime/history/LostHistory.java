@@ -1,6 +1,5 @@
 package org.tierstock.runtime.history;
 
-import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.tierstock.movements.protocol.Message;
 import org.tierstock.runtime.exchange.Received;
@@ -26,14 +25,9 @@ public record LostHistory(List<Received<Message>> received, List<Received<Messag
      * @param content JSON
      */
     public record HeldAnswer(String peer, String kind, String content) {
-        /** A text of its content. */
-        public String text(String name) {
-            return new JsonObject(content).getString(name);
-        }
-
-        /** A whole number of its content. */
-        public long number(String name) {
-            return new JsonObject(content).getLong(name);
+        /** Its content. */
+        public Sheet sheet() {
+            return Sheet.parse(content);
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.tierstock.runtime.history;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ public class Repair {
     private final Histories histories;
     private final RestorationRows restorations;
     private final Installation installation;
-    private final Instance<Rebuilder> rebuilder;
+    private final Rebuilder rebuilder;
     private final String layer;
 
     @Inject
@@ -45,7 +44,7 @@ public class Repair {
             Histories histories,
             RestorationRows restorations,
             Installation installation,
-            Instance<Rebuilder> rebuilder,
+            Rebuilder rebuilder,
             @ConfigProperty(name = "tierstock.layer", defaultValue = "") String layer) {
         this.peers = peers;
         this.histories = histories;
@@ -104,11 +103,6 @@ public class Repair {
         return newest + 1;
     }
 
-    /** Whether this layer can make good what it has lost; one that cannot stays fenced. */
-    boolean canRebuild() {
-        return rebuilder.isResolvable();
-    }
-
     /**
      * Makes good what peers know of the lost history. When all of it is, the numbers that nobody knows a message of are
      * closed, and the layer counts as rebuilt.
@@ -144,7 +138,7 @@ public class Repair {
         LOG.infof(
                 "Rebuilding from %d messages of peers, %d own messages that peers have applied, and %d documents of calls",
                 received.size(), own.size(), held.size());
-        List<String> left = rebuilder.get().rebuild(new LostHistory(received, own, held));
+        List<String> left = rebuilder.rebuild(new LostHistory(received, own, held));
         left.forEach(sentence -> LOG.errorf("Not made good: %s", sentence));
         if (left.isEmpty()) {
             closeUnusedNumbers(restoration);

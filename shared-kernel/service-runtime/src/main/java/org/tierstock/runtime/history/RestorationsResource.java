@@ -28,7 +28,6 @@ import org.tierstock.runtime.problem.Problem;
 @RunOnVirtualThread
 public class RestorationsResource {
     private static final int KEY_PARTS = 1;
-    private static final String NOT_REBUILT_HERE = "NOT_REBUILT_HERE";
     private static final String WRONG_STATE = "WRONG_STATE";
 
     private final RestorationRows restorations;
@@ -90,9 +89,6 @@ public class RestorationsResource {
     @Operation(operationId = "rebuild", summary = "Make good what peers know of the lost history, the second step")
     public Rebuilt rebuild(@PathParam("number") long number) {
         Restoration restoration = found(number);
-        if (!repair.canRebuild()) {
-            throw Problem.of(409, NOT_REBUILT_HERE, "This layer cannot be rebuilt from its peers: it stays fenced.");
-        }
         List<String> left = switch (restoration.state()) {
             case EPOCH_BEGUN, REBUILT -> repair.rebuild(restoration);
             case DETECTED, CLOSED -> throw wrongState(restoration, "A rebuild follows a new epoch.");

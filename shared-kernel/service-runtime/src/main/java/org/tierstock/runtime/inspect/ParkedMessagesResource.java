@@ -65,11 +65,13 @@ public class ParkedMessagesResource {
         return settled(id, replay.replay(id, caller.subject()));
     }
 
-    /** Gives the message up. Its effect is then a matter of an adjustment. */
+    /** Gives the message up. What its effect would have changed is shown by reconciliation from then on. */
     @POST
     @Path("/{id}/closure")
     @RolesAllowed(Roles.OPERATOR)
-    @Operation(operationId = "closeParkedMessage", summary = "Give a parked message up")
+    @Operation(
+            operationId = "closeParkedMessage",
+            summary = "Give a parked message up: its number counts as applied, its effect never happens")
     public Settled close(@PathParam("id") long id) {
         return settled(id, replay.close(id, caller.subject()));
     }

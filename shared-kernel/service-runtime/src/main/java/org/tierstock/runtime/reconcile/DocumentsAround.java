@@ -25,7 +25,10 @@ public class DocumentsAround {
         this.database = database;
     }
 
-    /** The last documents of each key, newest first; reads every message that is kept, whatever the number of keys. */
+    /**
+     * The documents of each key: those that were given up, and then the last ones, each newest first. Reads every message that
+     * is kept, whatever the number of keys.
+     */
     Map<String, List<Reconciliation.Document>> of(List<String> keys) {
         return database
                 .query(
@@ -33,17 +36,24 @@ public class DocumentsAround {
                         WITH wanted AS (
                             SELECT DISTINCT key FROM unnest(?::text[]) AS w (key)
                         ), message AS (
-                            SELECT stream, partition, sequence, type, business_key, effect_keys, written_at AS at
+                            SELECT stream, partition, sequence, type, business_key, effect_keys, written_at AS at,
+                                   false AS given_up
                             FROM outbox
                             UNION ALL
-                            SELECT stream, partition, sequence, type, business_key, effect_keys, applied_at FROM inbox
+                            SELECT stream, partition, sequence, type, business_key, effect_keys, applied_at, false
+                            FROM inbox
+                            UNION ALL
+                            SELECT stream, partition, sequence, type, document, missed_keys, settled_at, true
+                            FROM parked_message WHERE given_up
                         ), around AS (
                             SELECT w.key, m.type, m.business_key, m.stream, m.partition, m.sequence, m.at,
-                                   row_number() OVER (PARTITION BY w.key ORDER BY m.at DESC, m.sequence DESC) AS nth
+                                   m.given_up,
+                                   row_number() OVER (PARTITION BY w.key
+                                                      ORDER BY m.given_up DESC, m.at DESC, m.sequence DESC) AS nth
                             FROM message m CROSS JOIN LATERAL unnest(m.effect_keys) AS e (key)
                             JOIN wanted w ON w.key = e.key
                         )
-                        SELECT key, type, business_key, stream, partition, sequence, at
+                        SELECT key, type, business_key, stream, partition, sequence, at, given_up
                         FROM around WHERE nth <= ? ORDER BY key, nth
                         """,
                         p -> p.texts(1, keys).integer(2, PER_KEY),
@@ -55,7 +65,8 @@ public class DocumentsAround {
                                         row.getString(4),
                                         row.getInt(5),
                                         row.getLong(6),
-                                        row.getTimestamp(7).toInstant())))
+                                        row.getTimestamp(7).toInstant(),
+                                        row.getBoolean(8))))
                 .stream()
                 .collect(groupingBy(Found::key, mapping(Found::document, toList())));
     }

@@ -23,17 +23,20 @@ public record Reconciliation(
      * @param scope what was compared: a warehouse, or empty
      * @param here whole units at this layer
      * @param there whole units at the other layer
-     * @param documents what changed this layer's position last, newest first, at most {@link DocumentsAround#PER_KEY}
+     * @param documents what was given up here, then what changed this layer's position last, each newest first, at most
+     *     {@link DocumentsAround#PER_KEY}
      */
     @Schema(name = "ReconciliationDifference")
     public record Difference(String scope, String key, long here, long there, List<Document> documents) {}
 
     /**
-     * A message between the two layers that changed the position.
+     * A message between the two layers that changed the position, or would have.
      *
      * @param number the business key: what the document is known by in both layers
-     * @param at when this layer sent or applied it, UTC
+     * @param at when this layer sent, applied or gave it up, UTC
+     * @param givenUp whether a person has closed it here as a parked message: the other layer has its effect, this one not
      */
     @Schema(name = "ReconciliationDocument")
-    public record Document(String type, String number, String stream, int partition, long sequence, Instant at) {}
+    public record Document(
+            String type, String number, String stream, int partition, long sequence, Instant at, boolean givenUp) {}
 }

@@ -30,13 +30,13 @@ class MessageCodecTest {
                 new ToSales.SaleReversed("RS-1-3", "WEB:7", 1, KEY, 2, 1, ToSales.Cause.CANCEL, "CX-1", 0),
                 new ToSales.SaleReversed("RS-1-4", "WEB:7", 1, KEY, 2, 0, ToSales.Cause.SHORTAGE, null, 0),
                 new ToDispatch.RevocationSettled("RV-1-2", KEY, 0),
-                new ToDispatch.HandOver("WEB:7", 1, KEY, 2, "EAST", "PARCEL", "adr-9", "00-1-2-00"),
-                new ToDispatch.GoodsReceived("W1", "PO1/1", CELL, 10, 1, ToDispatch.ReceiptCause.PURCHASE),
+                new ToDispatch.HandOver("WEB:7", 1, KEY, 2, "EAST", "PARCEL", "adr-9", "00-1-2-00", "{}"),
+                new ToDispatch.GoodsReceived("W1", "PO1/1", CELL, 10, 1, ToDispatch.ReceiptCause.PURCHASE, ""),
                 new ToDispatch.GoodsShipped("W1", "SH1/1", "OB-1-5", CELL, 2, "B7"),
                 new ToDispatch.StockChanged(
                         "W1",
                         "ST1/1",
-                        List.of(new ToDispatch.Side(CELL, -2, 1)),
+                        List.of(new ToDispatch.Side(CELL, -2, 1, "")),
                         List.of(new ToDispatch.LostLock("OB-1-5", 1))));
     }
 

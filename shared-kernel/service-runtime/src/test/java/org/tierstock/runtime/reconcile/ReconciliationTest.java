@@ -141,6 +141,30 @@ class ReconciliationTest {
     }
 
     @Test
+    void a_difference_names_first_the_message_that_was_given_up() {
+        stock("k1", 10);
+        for (int later = 1; later <= DocumentsAround.PER_KEY; later++) {
+            applied("D>S", 1, later, "k1", 1);
+        }
+        books.run("""
+                INSERT INTO parked_message (queue, message_id, type, stream, partition, sequence, properties, payload, reason,
+                                            state, settled_at, given_up, document, missed_keys)
+                VALUES ('nowhere', 'given-up', 'StockGranted', 'D>S', 1, 99, '{}', 'x', 'It is strange',
+                        'CLOSED', '2020-01-01', true, 'G-1', '{k1}')
+                """);
+        peer.peerSays(List.of(new KeyPosition("k1", 15)));
+
+        reconcile()
+                .body("differences[0].documents", hasSize(DocumentsAround.PER_KEY))
+                .body("differences[0].documents[0].number", equalTo("G-1"))
+                .body("differences[0].documents[0].sequence", equalTo(99))
+                .body("differences[0].documents[0].givenUp", equalTo(true))
+                .body("differences[0].documents[1].givenUp", equalTo(false));
+
+        books.run("DELETE FROM parked_message WHERE message_id = 'given-up'");
+    }
+
+    @Test
     void a_cut_that_a_purge_has_overtaken_is_chosen_again() {
         stock("k1", 10);
         peer.peerSays(List.of(new KeyPosition("k1", 10)));

@@ -14,7 +14,6 @@ import org.tierstock.movements.ChannelKey;
 import org.tierstock.movements.Code;
 import org.tierstock.movements.DocumentLine;
 import org.tierstock.movements.InvalidValue;
-import org.tierstock.movements.Partitions;
 import org.tierstock.movements.Quality;
 import org.tierstock.movements.Quantity;
 import org.tierstock.movements.Sku;
@@ -41,13 +40,27 @@ final class Requests {
         List<PaidOrder> orders = new ArrayList<>(request.getOrdersCount());
         for (HandOverOrder order : request.getOrdersList()) {
             bounded("lines", order.getLinesList());
-            orders.add(new PaidOrder(
-                    order.getLinesList().stream().map(line -> line(order, line)).toList()));
+            List<Received<HandOver>> lines = new ArrayList<>(order.getLinesCount());
+            for (HandOverLine line : order.getLinesList()) {
+                // Once for all lines of the order: it is large.
+                lines.add(line(order, line, lines.isEmpty() ? sheet(order.getSheet()) : ""));
+            }
+            orders.add(new PaidOrder(lines));
         }
         return orders;
     }
 
-    private static Received<HandOver> line(HandOverOrder order, HandOverLine line) {
+    private static String sheet(String sheet) {
+        if (sheet.length() > HandOver.MAX_SHEET) {
+            throw new InvalidValue("sheet", "is longer than " + HandOver.MAX_SHEET + " characters");
+        }
+        if (sheet.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidValue("sheet", "may not hold control characters");
+        }
+        return sheet;
+    }
+
+    private static Received<HandOver> line(HandOverOrder order, HandOverLine line, String sheet) {
         HandOver handOver = new HandOver(
                 Code.number("order", order.getOrder()),
                 orderLine(line.getOrderLine()),
@@ -56,7 +69,8 @@ final class Requests {
                 Code.of("shipRegion", order.getShipRegion()),
                 Code.of("deliveryMethod", order.getDeliveryMethod()),
                 Code.opaque("addressReference", order.getAddressReference()),
-                Code.opaque("traceParent", order.getTraceParent()));
+                Code.opaque("traceParent", order.getTraceParent()),
+                sheet);
         StreamPosition position = new StreamPosition(
                 line.getPosition().getStream(),
                 line.getPosition().getPartition(),
@@ -82,7 +96,8 @@ final class Requests {
                 new LineNumber(Code.number("order", request.getOrder()), orderLine(request.getOrderLine())),
                 request.getCancel(),
                 request.getQuantity(),
-                journal(request.getEnvelope()));
+                journal(request.getEnvelope()),
+                sheet(request.getSheet()));
     }
 
     static String order(String order) {
@@ -116,9 +131,6 @@ final class Requests {
         for (org.tierstock.protocol.v1.AppliedPosition position : positions) {
             if (!withSales(position.getStream())) {
                 throw new InvalidValue("stream", "must be one of " + STREAMS);
-            }
-            if (position.getPartition() < 0 || position.getPartition() >= Partitions.COUNT) {
-                throw new InvalidValue("partition", "must be 0 to " + (Partitions.COUNT - 1));
             }
             applied.add(new AppliedPosition(
                     position.getStream(), position.getPartition(), position.getContiguous(), position.getBeyondList()));

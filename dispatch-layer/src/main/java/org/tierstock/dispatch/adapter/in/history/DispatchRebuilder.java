@@ -30,6 +30,7 @@ import org.tierstock.runtime.exchange.Received;
 import org.tierstock.runtime.history.LostHistory;
 import org.tierstock.runtime.history.LostHistory.HeldAnswer;
 import org.tierstock.runtime.history.Rebuilder;
+import org.tierstock.runtime.history.Sheet;
 
 /** Sorts what peers know by SKU, and has it made good SKU by SKU. */
 @ApplicationScoped
@@ -73,15 +74,16 @@ public class DispatchRebuilder implements Rebuilder {
             Map<String, List<Release>> releases = new HashMap<>();
             for (HeldAnswer answer : lost.held()) {
                 if (answer.kind().equals("RELEASE")) {
-                    releases.computeIfAbsent(answer.text("outbound"), outbound -> new ArrayList<>())
+                    Sheet release = answer.sheet();
+                    releases.computeIfAbsent(release.text("outbound"), outbound -> new ArrayList<>())
                             .add(new Release(
-                                    answer.text("request"), answer.number("asked"), answer.number("released")));
+                                    release.text("request"), release.number("asked"), release.number("released")));
                 }
             }
             for (HeldAnswer answer : lost.held()) {
                 switch (answer.kind()) {
-                    case "OUTBOUND" -> held(answer, releases.getOrDefault(answer.text("outbound"), List.of()));
-                    case "CANCEL" -> cancelled(answer);
+                    case "OUTBOUND" -> held(answer.sheet(), releases);
+                    case "CANCEL" -> cancelled(answer.sheet());
                     case "RELEASE" -> {}
                     default -> throw new IllegalStateException("Dispatch asks for no " + answer.kind());
                 }
@@ -108,7 +110,7 @@ public class DispatchRebuilder implements Rebuilder {
             of(told.key().sku()).told().add(as(told, own));
         }
 
-        private void held(HeldAnswer answer, List<Release> releases) {
+        private void held(Sheet answer, Map<String, List<Release>> releases) {
             Sku sku = new Sku(answer.text("sku"));
             LineNumber line = new LineNumber(answer.text("order"), (int) answer.number("line"));
             NodeKey node = new NodeKey(
@@ -123,10 +125,15 @@ public class DispatchRebuilder implements Rebuilder {
                             answer.text("warehouse"),
                             answer.number("quantity"))
                     .numbered(answer.number("number"));
-            of(sku).held().add(new Held(outbound, answer.number("refused"), releases, by(answer)));
+            of(sku).held()
+                    .add(new Held(
+                            outbound,
+                            answer.number("refused"),
+                            releases.getOrDefault(outbound.id(), List.of()),
+                            by(answer)));
         }
 
-        private void cancelled(HeldAnswer answer) {
+        private void cancelled(Sheet answer) {
             of(new Sku(answer.text("sku")))
                     .cancelled()
                     .add(new Cancelled(
@@ -137,7 +144,7 @@ public class DispatchRebuilder implements Rebuilder {
                             by(answer)));
         }
 
-        private static PeerJournal by(HeldAnswer answer) {
+        private static PeerJournal by(Sheet answer) {
             return new PeerJournal(answer.number("epoch"), answer.number("journal"));
         }
 

@@ -201,12 +201,12 @@ public class PostgresDispatchLines implements DispatchLines {
                 cancels.size(),
                 """
                 INSERT INTO line_cancel (order_number, line, cancel, partition, accepted, done, refused, asker_epoch,
-                                         asker_journal)
-                SELECT order_number, line, cancel, partition, accepted, done, refused, asker_epoch, asker_journal
+                                         asker_journal, sheet)
+                SELECT order_number, line, cancel, partition, accepted, done, refused, asker_epoch, asker_journal, sheet
                 FROM unnest(?::text[], ?::integer[], ?::text[], ?::smallint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                            ?::bigint[], ?::bigint[]) WITH ORDINALITY
+                            ?::bigint[], ?::bigint[], ?::text[]) WITH ORDINALITY
                   AS c (order_number, line, cancel, partition, accepted, done, refused, asker_epoch, asker_journal,
-                        place)
+                        sheet, place)
                 ORDER BY place
                 ON CONFLICT (order_number, line, cancel) DO UPDATE SET done = excluded.done, refused = excluded.refused
                 """,
@@ -217,7 +217,8 @@ public class PostgresDispatchLines implements DispatchLines {
                         .longs(6, cancels, stored -> stored.cancel().done())
                         .longs(7, cancels, stored -> stored.cancel().refused())
                         .longs(8, cancels, stored -> stored.cancel().asker().epoch())
-                        .longs(9, cancels, stored -> stored.cancel().asker().journal()));
+                        .longs(9, cancels, stored -> stored.cancel().asker().journal())
+                        .texts(10, cancels, stored -> stored.cancel().sheet()));
         // The answer to sales depends on this transaction, so it must have a number (protocol 11.8).
         installation.nextJournal();
     }
@@ -256,6 +257,7 @@ public class PostgresDispatchLines implements DispatchLines {
                 row.getLong("accepted"),
                 row.getLong("done"),
                 row.getLong("refused"),
-                new PeerJournal(row.getLong("asker_epoch"), row.getLong("asker_journal")));
+                new PeerJournal(row.getLong("asker_epoch"), row.getLong("asker_journal")),
+                row.getString("sheet"));
     }
 }

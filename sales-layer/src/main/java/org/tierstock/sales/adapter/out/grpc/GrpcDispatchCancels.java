@@ -4,16 +4,20 @@ import io.grpc.StatusRuntimeException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.tierstock.dispatch.v1.CancelLineRequest;
 import org.tierstock.dispatch.v1.CancelLineResponse;
 import org.tierstock.dispatch.v1.HandOverServiceGrpc;
+import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.protocol.v1.Envelope;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.sales.application.port.Cancellations.Unanswered;
 import org.tierstock.sales.application.port.DispatchCancels;
+import org.tierstock.sales.application.port.OrderSheets;
+import org.tierstock.sales.domain.OrderNumber;
 import org.tierstock.sales.domain.PeerJournal;
 
 /** Asks dispatch by gRPC to cancel lines. */
@@ -22,15 +26,18 @@ public class GrpcDispatchCancels implements DispatchCancels {
     private static final Logger LOG = Logger.getLogger(GrpcDispatchCancels.class);
 
     private final DispatchChannels channels;
+    private final OrderSheets orderSheets;
     private final Installation installation;
     private final Duration deadline;
 
     @Inject
     public GrpcDispatchCancels(
             DispatchChannels channels,
+            OrderSheets orderSheets,
             Installation installation,
             @ConfigProperty(name = "tierstock.dispatch.deadline", defaultValue = "5s") Duration deadline) {
         this.channels = channels;
+        this.orderSheets = orderSheets;
         this.installation = installation;
         this.deadline = deadline;
     }
@@ -44,6 +51,7 @@ public class GrpcDispatchCancels implements DispatchCancels {
                 .setOrderLine(cancel.line())
                 .setCancel(cancel.cancel())
                 .setQuantity(cancel.quantity())
+                .setSheet(sheet(cancel.order()))
                 .build();
         try {
             CancelLineResponse response = HandOverServiceGrpc.newBlockingStub(channels.next())
@@ -57,5 +65,10 @@ public class GrpcDispatchCancels implements DispatchCancels {
             LOG.debugf("Cancel %s has no answer and is asked again: %s", cancel.cancel(), e.getStatus());
             return new Indeterminate(e.getStatus().toString());
         }
+    }
+
+    private String sheet(OrderNumber order) {
+        String sheet = orderSheets.of(List.of(order)).getOrDefault(order, "");
+        return sheet.length() <= HandOver.MAX_SHEET ? sheet : "";
     }
 }

@@ -24,6 +24,8 @@ import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.exchange.MessageCodec;
 import org.tierstock.runtime.exchange.OutboxRow;
 import org.tierstock.runtime.trace.TraceContext;
+import org.tierstock.sales.application.port.OrderSheets;
+import org.tierstock.sales.domain.OrderNumber;
 
 /**
  * Brings paid order lines to dispatch (protocol 11.2): many orders a call, the lines of an order together, so that dispatch
@@ -33,16 +35,22 @@ import org.tierstock.runtime.trace.TraceContext;
 public class GrpcHandOvers implements Carrier {
     private static final Logger LOG = Logger.getLogger(GrpcHandOvers.class);
 
+    /** The most characters of all sheets of a call, which must stay below what a call may carry. */
+    private static final int SHEETS_OF_A_CALL = 1_500_000;
+
     private final DispatchChannels channels;
+    private final OrderSheets orderSheets;
     private final Installation installation;
     private final Duration deadline;
 
     @Inject
     public GrpcHandOvers(
             DispatchChannels channels,
+            OrderSheets orderSheets,
             Installation installation,
             @ConfigProperty(name = "tierstock.hand-over.deadline", defaultValue = "20s") Duration deadline) {
         this.channels = channels;
+        this.orderSheets = orderSheets;
         this.installation = installation;
         this.deadline = deadline;
     }
@@ -62,6 +70,7 @@ public class GrpcHandOvers implements Carrier {
             orders.computeIfAbsent(handOver.order(), number -> order(handOver)).addLines(line(row, handOver));
             journal = Math.max(journal, row.journal());
         }
+        addSheets(orders);
         HandOverRequest.Builder request = HandOverRequest.newBuilder()
                 .setEnvelope(
                         Envelope.newBuilder().setEpoch(installation.epoch()).setJournal(journal));
@@ -74,6 +83,23 @@ public class GrpcHandOvers implements Carrier {
             throw new IllegalStateException("The answer belongs to another epoch: " + response.getCallerEpoch());
         }
         orders.values().forEach(GrpcHandOvers::log);
+    }
+
+    /**
+     * Read now and not kept in the outbox: paying stays as cheap as it was. An order of thousands of lines goes without when
+     * it comes piece by piece with others of its kind.
+     */
+    private void addSheets(Map<String, HandOverOrder.Builder> orders) {
+        int left = SHEETS_OF_A_CALL;
+        for (Map.Entry<OrderNumber, String> sheet : orderSheets
+                .of(orders.keySet().stream().map(OrderNumber::parse).toList())
+                .entrySet()) {
+            String text = sheet.getValue();
+            if (text.length() <= Math.min(left, HandOver.MAX_SHEET)) {
+                orders.get(sheet.getKey().text()).setSheet(text);
+                left -= text.length();
+            }
+        }
     }
 
     /** In the trace of the order. */

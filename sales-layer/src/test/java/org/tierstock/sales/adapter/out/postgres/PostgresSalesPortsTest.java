@@ -14,6 +14,7 @@ import org.tierstock.runtime.ledger.Ledger;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.sales.application.port.Cancellations;
 import org.tierstock.sales.application.port.DueOrders;
+import org.tierstock.sales.application.port.LostDocuments;
 import org.tierstock.sales.application.port.Orders;
 import org.tierstock.sales.application.port.Payments;
 import org.tierstock.sales.application.port.Placements;
@@ -33,7 +34,8 @@ class PostgresSalesPortsTest extends SalesPortsContract {
         Database database = new Database(dataSource);
         Installation installation = new Installation(database);
         StockKeys keys = new StockKeys(database);
-        PostgresOrders orders = new PostgresOrders(database, keys, new OrderIds(database));
+        OrderIds ids = new OrderIds(database);
+        PostgresOrders orders = new PostgresOrders(database, keys, ids);
         PostgresStockRows stockRows =
                 new PostgresStockRows(database, new PostgresDatabaseClock(database), new Ledger(database), keys);
         return new PostgresAdapters(
@@ -45,6 +47,7 @@ class PostgresSalesPortsTest extends SalesPortsContract {
                 new PostgresPlacements(database, keys, stockRows, orders),
                 new PostgresPayments(database),
                 new PostgresCancellations(database, installation),
+                new PostgresLostDocuments(database, keys, ids),
                 new PostgresInbox(database),
                 new PostgresOutbox(database, installation, work -> {}));
     }
@@ -58,6 +61,7 @@ class PostgresSalesPortsTest extends SalesPortsContract {
             Placements placements,
             Payments payments,
             Cancellations cancellations,
+            LostDocuments lostDocuments,
             Inbox inbox,
             Outbox outbox)
             implements Adapters {

@@ -7,7 +7,6 @@ import org.tierstock.movements.Cell;
 import org.tierstock.movements.Code;
 import org.tierstock.movements.InvalidValue;
 import org.tierstock.movements.NodeKey;
-import org.tierstock.movements.Partitions;
 import org.tierstock.movements.Quality;
 import org.tierstock.movements.Sku;
 import org.tierstock.movements.StreamPosition;
@@ -93,9 +92,6 @@ final class Requests {
         for (org.tierstock.protocol.v1.AppliedPosition position : positions) {
             if (!Streams.isFromWarehouse(position.getStream())) {
                 throw new InvalidValue("stream", "must be one of this layer's");
-            }
-            if (position.getPartition() < 0 || position.getPartition() >= Partitions.COUNT) {
-                throw new InvalidValue("partition", "must be 0 to " + (Partitions.COUNT - 1));
             }
             applied.add(new AppliedPosition(
                     position.getStream(), position.getPartition(), position.getContiguous(), position.getBeyondList()));

@@ -8,6 +8,8 @@ import java.util.Map;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.exchange.Outbox;
 import org.tierstock.runtime.exchange.PostgresOutbox;
+import org.tierstock.runtime.exchange.PostgresRepost;
+import org.tierstock.runtime.exchange.Repost;
 import org.tierstock.runtime.ledger.Ledger;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.testing.EmbeddedDatabase;
@@ -24,6 +26,7 @@ import org.tierstock.warehouse.application.port.Receipts;
 import org.tierstock.warehouse.application.port.Shipments;
 import org.tierstock.warehouse.application.port.StockRows;
 import org.tierstock.warehouse.application.port.Stocktakes;
+import org.tierstock.warehouse.application.port.ToldDocuments;
 import org.tierstock.warehouse.domain.Outbound;
 import org.tierstock.warehouse.domain.StockKey;
 import org.tierstock.warehouse.domain.WarehouseBucket;
@@ -122,6 +125,16 @@ public final class PostgresAdapters implements Floor.Adapters {
     @Override
     public Stocktakes stocktakes() {
         return new PostgresStocktakes(database);
+    }
+
+    @Override
+    public ToldDocuments toldDocuments() {
+        return new PostgresToldDocuments(database);
+    }
+
+    @Override
+    public Repost repost() {
+        return new PostgresRepost(database);
     }
 
     @Override

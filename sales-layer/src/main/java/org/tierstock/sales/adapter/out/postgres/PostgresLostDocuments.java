@@ -1,0 +1,139 @@
+package org.tierstock.sales.adapter.out.postgres;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.tierstock.runtime.sql.Database;
+import org.tierstock.sales.application.port.LostDocuments;
+import org.tierstock.sales.domain.Cancellation;
+import org.tierstock.sales.domain.Order;
+import org.tierstock.sales.domain.OrderLine;
+import org.tierstock.sales.domain.OrderNumber;
+import org.tierstock.sales.domain.Payment;
+import org.tierstock.sales.domain.StockKey;
+
+/** Stores lost documents in PostgreSQL: what is there stays as it is. */
+@Singleton
+class PostgresLostDocuments implements LostDocuments {
+    private final Database database;
+    private final StockKeys keys;
+    private final OrderIds ids;
+
+    @Inject
+    PostgresLostDocuments(Database database, StockKeys keys, OrderIds ids) {
+        this.database = database;
+        this.keys = keys;
+        this.ids = ids;
+    }
+
+    private record LineOf(String order, OrderLine line) {}
+
+    private record CancelledLine(String document, Cancellation.Line line) {}
+
+    @Override
+    public void storeOrders(Collection<Order> known) {
+        List<Order> orders = List.copyOf(known);
+        List<LineOf> lines = new ArrayList<>();
+        orders.forEach(order -> order.lines()
+                .forEach(line -> lines.add(new LineOf(order.number().text(), line))));
+        database.update(
+                """
+                INSERT INTO sales_order (number, order_id, partition, content_hash, state, deduction_mode, delivery_method,
+                                         ship_region, buyer, address_reference, trace_parent, placed_at, expires_at)
+                SELECT * FROM unnest(?::text[], ?::bigint[], ?::smallint[], ?::bigint[], ?::text[], ?::text[], ?::text[],
+                                     ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[])
+                ON CONFLICT (number) DO NOTHING
+                """,
+                p -> p.texts(1, orders, order -> order.number().text())
+                        .longs(2, orders, order -> ids.next())
+                        .longs(3, orders, order -> partition(order.lines().getFirst()))
+                        .longs(4, orders, Order::contentHash)
+                        .texts(5, orders, order -> order.state().name())
+                        .texts(6, orders, order -> order.terms().deductionMode().name())
+                        .texts(7, orders, order -> order.terms().deliveryMethod())
+                        .texts(8, orders, order -> order.terms().shipRegion())
+                        .texts(9, orders, order -> order.terms().buyer())
+                        .texts(10, orders, order -> order.terms().addressReference())
+                        .texts(11, orders, order -> order.terms().traceParent())
+                        .instants(12, orders, Order::placedAt)
+                        .instants(13, orders, Order::expiresAt));
+        database.update(
+                """
+                INSERT INTO order_line (order_id, line, partition, row_id, quantity, state)
+                SELECT o.order_id, l.line, l.partition, l.row_id, l.quantity, 'EXPIRED'
+                FROM unnest(?::text[], ?::integer[], ?::smallint[], ?::bigint[], ?::bigint[])
+                     AS l (number, line, partition, row_id, quantity)
+                     JOIN sales_order o USING (number)
+                ON CONFLICT (order_id, line) DO NOTHING
+                """,
+                p -> p.texts(1, lines, LineOf::order)
+                        .integers(2, lines, each -> each.line().line())
+                        .longs(3, lines, each -> partition(each.line()))
+                        .longs(4, lines, each -> keys.id(each.line().key()))
+                        .longs(5, lines, each -> each.line().quantity()));
+    }
+
+    private static int partition(OrderLine line) {
+        return line.key().sku().partition();
+    }
+
+    @Override
+    public void storePayments(Collection<Payment> known) {
+        List<Payment> payments = List.copyOf(known);
+        database.update(
+                """
+                INSERT INTO payment (document, order_number, refund) SELECT * FROM unnest(?::text[], ?::text[], ?::text[])
+                ON CONFLICT (document) DO NOTHING
+                """,
+                p -> p.texts(1, payments, Payment::document)
+                        .texts(2, payments, payment -> payment.order().text())
+                        .texts(
+                                3,
+                                payments,
+                                payment -> payment.refund() == null
+                                        ? null
+                                        : payment.refund().name()));
+    }
+
+    @Override
+    public void storeCancellations(Collection<Cancellation> known) {
+        List<Cancellation> cancellations = List.copyOf(known);
+        List<CancelledLine> lines = new ArrayList<>();
+        cancellations.forEach(cancel ->
+                cancel.lines().forEach(line -> lines.add(new CancelledLine(cancel.document(), line))));
+        database.update(
+                """
+                INSERT INTO cancellation (document, order_number, reason_code, content_hash)
+                SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[])
+                ON CONFLICT (document) DO NOTHING
+                """,
+                p -> p.texts(1, cancellations, Cancellation::document)
+                        .texts(2, cancellations, cancel -> cancel.order().text())
+                        .texts(3, cancellations, Cancellation::reasonCode)
+                        .longs(4, cancellations, Cancellation::contentHash));
+        database.update(
+                """
+                INSERT INTO cancellation_line (document, line, quantity, asked, done, refused)
+                SELECT * FROM unnest(?::text[], ?::integer[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                ON CONFLICT (document, line) DO NOTHING
+                """,
+                p -> p.texts(1, lines, CancelledLine::document)
+                        .integers(2, lines, each -> each.line().line())
+                        .longs(3, lines, each -> each.line().quantity())
+                        .longs(4, lines, each -> each.line().asked())
+                        .longs(5, lines, each -> each.line().done())
+                        .longs(6, lines, each -> each.line().refused()));
+    }
+
+    @Override
+    public List<OrderNumber> locking(StockKey key) {
+        return database.query("""
+                SELECT o.number FROM order_line l JOIN sales_order o USING (order_id)
+                WHERE l.row_id = ? AND l.state = 'PLACED' AND l.cancelled < l.quantity
+                  AND o.deduction_mode <> 'PAYMENT_TIME'
+                ORDER BY o.placed_at DESC, o.number
+                """, p -> p.number(1, keys.id(key)), row -> OrderNumber.parse(row.getString(1)));
+    }
+}

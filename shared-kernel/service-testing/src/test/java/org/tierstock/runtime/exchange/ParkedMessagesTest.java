@@ -1,0 +1,147 @@
+package org.tierstock.runtime.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.tierstock.movements.ChannelKey;
+import org.tierstock.movements.Quality;
+import org.tierstock.movements.Sku;
+import org.tierstock.movements.StreamPosition;
+import org.tierstock.movements.protocol.Streams;
+import org.tierstock.movements.protocol.ToSales.StockGranted;
+import org.tierstock.runtime.sql.Database;
+import org.tierstock.testing.EmbeddedDatabase;
+import org.tierstock.testing.TransactionalDataSource;
+
+class ParkedMessagesTest {
+    private static final ChannelKey KEY = new ChannelKey("WEB", "PARCEL", Quality.NORMAL, "NORTH", new Sku("KETTLE"));
+    private static final int PARTITION = KEY.sku().partition();
+
+    private final TransactionalDataSource dataSource =
+            EmbeddedDatabase.migrated("classpath:db/runtime").dataSource();
+    private final Database database = new Database(dataSource);
+    private final PostgresInbox inbox = new PostgresInbox(database);
+    private final PostgresWatermarks watermarks = new PostgresWatermarks(database);
+    private final ParkedMessages parked = new ParkedMessages(database, inbox, watermarks);
+
+    private record GivenUp(String state, boolean givenUp, String document, String missedKeys) {}
+
+    @Test
+    void a_message_that_is_given_up_counts_as_applied_and_says_what_it_would_have_changed() {
+        Received<StockGranted> grant = grant("G2", 2);
+        apply(List.of(grant("G1", 1), grant("G3", 3)));
+
+        assertThat(giveUp(delivery("m2", 2), Optional.of(grant))).isTrue();
+
+        assertThat(contiguous()).isEqualTo(3);
+        assertThat(settled("m2")).isEqualTo(new GivenUp("CLOSED", true, "G2", KEY.text()));
+        assertThat(apply(List.of(grant))).isEmpty();
+    }
+
+    @Test
+    void a_message_that_cannot_be_read_gives_up_the_number_that_its_envelope_names() {
+        apply(List.of(grant("G1", 1)));
+
+        assertThat(giveUp(delivery("m2", 2), Optional.empty())).isTrue();
+
+        assertThat(contiguous()).isEqualTo(2);
+        assertThat(settled("m2")).isEqualTo(new GivenUp("CLOSED", true, null, ""));
+    }
+
+    @Test
+    void a_message_that_cannot_be_read_gives_up_no_number_of_a_stream_that_never_came() {
+        assertThat(giveUp(delivery("m1", 1), Optional.empty())).isTrue();
+
+        assertThat(contiguous()).isZero();
+        assertThat(settled("m1")).isEqualTo(new GivenUp("CLOSED", false, null, ""));
+    }
+
+    @Test
+    void a_message_without_a_place_in_a_stream_is_closed_all_the_same() {
+        Delivery noise = new Delivery("q", "noise", new JsonObject(), new byte[0]);
+
+        assertThat(giveUp(noise, Optional.empty())).isTrue();
+
+        assertThat(settled("noise")).isEqualTo(new GivenUp("CLOSED", false, null, ""));
+    }
+
+    @Test
+    void closing_a_message_that_has_been_applied_meanwhile_gives_nothing_up() {
+        Received<StockGranted> grant = grant("G1", 1);
+        apply(List.of(grant));
+
+        assertThat(giveUp(delivery("m1", 1), Optional.of(grant))).isTrue();
+
+        assertThat(settled("m1")).isEqualTo(new GivenUp("CLOSED", false, null, ""));
+    }
+
+    @Test
+    void a_message_is_closed_once() {
+        Delivery delivery = delivery("m1", 1);
+        long id = park(delivery);
+
+        assertThat(inTransaction(id, delivery, Optional.of(grant("G1", 1)))).isTrue();
+        assertThat(inTransaction(id, delivery, Optional.of(grant("G1", 1)))).isFalse();
+        assertThat(dataSource.inTransaction(() -> parked.find(id))).isEmpty();
+    }
+
+    private boolean giveUp(Delivery delivery, Optional<Received<StockGranted>> message) {
+        return inTransaction(park(delivery), delivery, message);
+    }
+
+    private boolean inTransaction(long id, Delivery delivery, Optional<Received<StockGranted>> message) {
+        return dataSource.inTransaction(() -> parked.giveUp(id, delivery, message, "somebody"));
+    }
+
+    private long park(Delivery delivery) {
+        dataSource.inTransaction(() -> parked.park(delivery, "It cannot be applied"));
+        return dataSource.inTransaction(() -> database.query(
+                        "SELECT parked_id FROM parked_message WHERE message_id = ?",
+                        p -> p.text(1, delivery.id()),
+                        row -> row.getLong(1))
+                .getFirst());
+    }
+
+    private GivenUp settled(String id) {
+        return dataSource.inTransaction(() -> database.query(
+                        """
+                        SELECT state, given_up, document, array_to_string(missed_keys, ',') FROM parked_message
+                        WHERE message_id = ?
+                        """,
+                        p -> p.text(1, id),
+                        row -> new GivenUp(row.getString(1), row.getBoolean(2), row.getString(3), row.getString(4)))
+                .getFirst());
+    }
+
+    private List<Received<StockGranted>> apply(List<Received<StockGranted>> messages) {
+        return dataSource.inTransaction(() -> inbox.admit(messages));
+    }
+
+    private long contiguous() {
+        return dataSource.inTransaction(() -> watermarks.contiguous(Streams.DISPATCH_TO_SALES, PARTITION));
+    }
+
+    private static Received<StockGranted> grant(String number, long sequence) {
+        return new Received<>(
+                new StockGranted(number, KEY, "REGULAR", 5),
+                new StreamPosition(Streams.DISPATCH_TO_SALES, PARTITION, sequence),
+                1,
+                sequence);
+    }
+
+    private static Delivery delivery(String id, long sequence) {
+        return new Delivery(
+                "q",
+                id,
+                new JsonObject()
+                        .put(CloudEvent.STREAM, Streams.DISPATCH_TO_SALES)
+                        .put(CloudEvent.PARTITION, PARTITION)
+                        .put(CloudEvent.SEQUENCE, sequence)
+                        .put(CloudEvent.EPOCH, 1)
+                        .put(CloudEvent.JOURNAL, sequence),
+                new byte[0]);
+    }
+}
