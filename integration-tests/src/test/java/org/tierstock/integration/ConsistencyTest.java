@@ -25,21 +25,24 @@ class ConsistencyTest {
 
     @Test
     void every_promise_names_a_test_that_would_fail() {
-        String promises =
-                document.substring(document.indexOf("## Promises"), document.indexOf("## Not promised"));
+        String promises = document.substring(document.indexOf("## Promises"), document.indexOf("## Not promised"));
         List<String> rows = Pattern.compile("^\\| (?!promise \\|).*\\|$", Pattern.MULTILINE)
                 .matcher(promises)
                 .results()
                 .map(MatchResult::group)
                 .toList();
 
-        assertThat(rows).hasSizeGreaterThan(15).allSatisfy(row -> assertThat(tests(row)).as(row).isNotEmpty());
+        assertThat(rows)
+                .hasSizeGreaterThan(15)
+                .allSatisfy(row -> assertThat(tests(row)).as(row).isNotEmpty());
     }
 
     @Test
     void every_test_that_is_named_exists() {
         TestSources sources = new TestSources();
 
-        assertThat(tests(document)).isNotEmpty().allSatisfy(test -> assertThat(sources.has(test)).as(test).isTrue());
+        assertThat(tests(document))
+                .isNotEmpty()
+                .allSatisfy(test -> assertThat(sources.has(test)).as(test).isTrue());
     }
 }

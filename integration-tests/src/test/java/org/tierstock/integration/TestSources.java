@@ -16,7 +16,8 @@ final class TestSources {
     TestSources() {
         Path repository = RunningPlatform.repository();
         try (Stream<Path> files = Files.walk(repository)) {
-            byClass = files.filter(file -> repository.relativize(file).toString().contains("src/test/java/"))
+            byClass = files.filter(
+                            file -> repository.relativize(file).toString().contains("src/test/java/"))
                     .filter(file -> file.toString().endsWith(".java"))
                     .collect(Collectors.groupingBy(
                             file -> file.getFileName().toString().replace(".java", "")));

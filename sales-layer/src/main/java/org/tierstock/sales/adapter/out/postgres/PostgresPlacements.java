@@ -40,8 +40,9 @@ class PostgresPlacements implements Placements {
             // Some ids name no row: lock what there is, and only then look for the orders.
             return new Opened(stockRows.lock(wanted), orders.load(numbers));
         }
-        // Most numbers are new. What is known of the others costs a third round trip, and their callers a retry already.
-        return new Opened(stockRows.locked(read.first()), read.second().isEmpty() ? Map.of() : orders.load(read.second()));
+        // Most numbers are new. What is known of the others is worth a third round trip.
+        return new Opened(
+                stockRows.locked(read.first()), read.second().isEmpty() ? Map.of() : orders.load(read.second()));
     }
 
     @Override
