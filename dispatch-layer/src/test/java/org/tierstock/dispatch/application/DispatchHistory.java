@@ -304,25 +304,21 @@ final class DispatchHistory implements WarehouseLocks {
         switch (received.message()) {
             case FromWarehouse report ->
                 post(() -> {
-                    dispatch.applyWarehouseReports.apply(List.of(again(received, report)));
+                    dispatch.applyWarehouseReports.apply(List.of(received.as(report)));
                     return null;
                 });
             case HandOver handOver ->
                 post(() -> dispatch.sourceOrders.source(
-                        List.of(new SourceOrders.PaidOrder(List.of(again(received, handOver))))));
+                        List.of(new SourceOrders.PaidOrder(List.of(received.as(handOver))))));
             case RevocationSettled settled ->
                 post(() -> {
-                    dispatch.applySettlements.apply(List.of(again(received, settled)));
+                    dispatch.applySettlements.apply(List.of(received.as(settled)));
                     return null;
                 });
             default -> throw new AssertionError(received);
         }
         toDispatch.remove(received.position());
         delivered.add(received);
-    }
-
-    private static <M extends Message> Received<M> again(Received<?> received, M message) {
-        return new Received<>(message, received.position(), received.epoch(), received.journal());
     }
 
     private void report(FromWarehouse report) {

@@ -114,11 +114,11 @@ class RebuildHistoryTest {
         for (Received<Message> sent : told) {
             switch (sent.message()) {
                 case HandOver handOver -> {
-                    of(bySku, handOver.key().sku()).handOvers().add(as(handOver, sent));
+                    of(bySku, handOver.key().sku()).handOvers().add(sent.as(handOver));
                     orders.add(OrderNumber.parse(handOver.order()));
                 }
                 case RevocationSettled settled ->
-                    of(bySku, settled.key().sku()).settlements().add(as(settled, sent));
+                    of(bySku, settled.key().sku()).settlements().add(sent.as(settled));
                 default -> throw new IllegalStateException("Sales sends no " + sent);
             }
         }
@@ -126,11 +126,11 @@ class RebuildHistoryTest {
                 lost.fromDispatch().subList(receivedBefore, lost.fromDispatch().size())) {
             switch (received.message()) {
                 case StockGranted granted ->
-                    of(bySku, granted.key().sku()).grants().add(as(granted, received));
+                    of(bySku, granted.key().sku()).grants().add(received.as(granted));
                 case StockRevoked revoked ->
-                    of(bySku, revoked.key().sku()).revocations().add(as(revoked, received));
+                    of(bySku, revoked.key().sku()).revocations().add(received.as(revoked));
                 case SaleReversed reversed -> {
-                    of(bySku, reversed.key().sku()).reversals().add(as(reversed, received));
+                    of(bySku, reversed.key().sku()).reversals().add(received.as(reversed));
                     // Its cancel had brought the order's sheet.
                     orders.add(OrderNumber.parse(reversed.order()));
                 }
@@ -158,9 +158,5 @@ class RebuildHistoryTest {
                         new ArrayList<>(),
                         new ArrayList<>(),
                         new ArrayList<>()));
-    }
-
-    private static <M extends Message> Received<M> as(M message, Received<?> received) {
-        return new Received<>(message, received.position(), received.epoch(), received.journal());
     }
 }

@@ -107,11 +107,7 @@ class RebuildHistoryTest {
                     .skip(before)
                     .forEach(received -> byPartition
                             .computeIfAbsent(received.position().partition(), partition -> new ArrayList<>())
-                            .add(new Received<>(
-                                    (FromWarehouse) received.message(),
-                                    received.position(),
-                                    received.epoch(),
-                                    received.journal())));
+                            .add(received.as((FromWarehouse) received.message())));
             List<Received<FromWarehouse>> told = new ArrayList<>();
             byPartition.values().forEach(all -> told.addAll(all.subList(0, random.nextInt(all.size() + 1))));
             return told;

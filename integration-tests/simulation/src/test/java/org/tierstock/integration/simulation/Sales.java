@@ -73,19 +73,15 @@ final class Sales {
 
     static <M extends Message> List<Received<M>> as(Class<M> type, List<Received<?>> messages) {
         return messages.stream()
-                .map(received -> as(received, type.cast(received.message())))
+                .map(received -> received.as(type.cast(received.message())))
                 .toList();
-    }
-
-    private static <M extends Message> Received<M> as(Received<?> received, M message) {
-        return new Received<>(message, received.position(), received.epoch(), received.journal());
     }
 
     /** Remembers hand-overs for the relay: they are in the outbox until dispatch has acknowledged them. */
     void remember(List<Received<Message>> sent) {
         for (Received<Message> message : sent) {
             if (message.message() instanceof HandOver handOver) {
-                unacknowledged.put(message.position(), as(message, handOver));
+                unacknowledged.put(message.position(), message.as(handOver));
             }
         }
     }

@@ -16,4 +16,9 @@ public record Received<M extends Message>(M message, StreamPosition position, lo
                     "The message belongs to " + message.stream() + '/' + message.partition() + ", not to " + position);
         }
     }
+
+    /** The same message in the same envelope, as the kind of message that it has turned out to be. */
+    public <N extends Message> Received<N> as(N message) {
+        return new Received<>(message, position, epoch, journal);
+    }
 }

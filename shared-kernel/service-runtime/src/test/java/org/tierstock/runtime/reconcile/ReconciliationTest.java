@@ -175,7 +175,7 @@ class ReconciliationTest {
 
     @Test
     void one_replica_has_the_turn() {
-        books.run("DELETE FROM lease WHERE name = 'reconciliation'");
+        books.run("DELETE FROM reconciliation_turn");
 
         assertThat(rows.takeTurn(Duration.ofMinutes(7))).isTrue();
         assertThat(rows.takeTurn(Duration.ofMinutes(7))).isFalse();

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jboss.logging.Logger;
 import org.tierstock.dispatch.application.RebuildStock;
 import org.tierstock.dispatch.application.RebuildStock.Cancelled;
 import org.tierstock.dispatch.application.RebuildStock.Held;
@@ -35,7 +34,6 @@ import org.tierstock.runtime.history.Sheet;
 /** Sorts what peers know by SKU, and has it made good SKU by SKU. */
 @ApplicationScoped
 public class DispatchRebuilder implements Rebuilder {
-    private static final Logger LOG = Logger.getLogger(DispatchRebuilder.class);
     private static final Comparator<Held> BY_NUMBER =
             Comparator.comparingLong(held -> held.outbound().number());
 
@@ -48,16 +46,7 @@ public class DispatchRebuilder implements Rebuilder {
 
     @Override
     public List<String> rebuild(LostHistory lost) {
-        List<String> left = new ArrayList<>();
-        for (Lost ofSku : new Sorting(lost).bySku()) {
-            try {
-                rebuildStock.rebuild(ofSku);
-            } catch (RuntimeException e) {
-                LOG.warnf(e, "What was lost of SKU %s is not made good", ofSku.sku());
-                left.add("SKU " + ofSku.sku() + ": " + e.getMessage());
-            }
-        }
-        return left;
+        return Rebuilder.partByPart(new Sorting(lost).bySku(), ofSku -> "SKU " + ofSku.sku(), rebuildStock::rebuild);
     }
 
     private static final class Sorting {
@@ -95,10 +84,10 @@ public class DispatchRebuilder implements Rebuilder {
         private void received(Received<Message> received) {
             switch (received.message()) {
                 case FromWarehouse report ->
-                    of(report.cells().getFirst().sku()).reports().add(as(report, received));
-                case HandOver handOver -> of(handOver.key().sku()).handOvers().add(as(handOver, received));
+                    of(report.cells().getFirst().sku()).reports().add(received.as(report));
+                case HandOver handOver -> of(handOver.key().sku()).handOvers().add(received.as(handOver));
                 case RevocationSettled settled ->
-                    of(settled.key().sku()).settlements().add(as(settled, received));
+                    of(settled.key().sku()).settlements().add(received.as(settled));
                 case ToSales notOurs -> throw new IllegalStateException("Dispatch receives no " + notOurs);
             }
         }
@@ -107,7 +96,7 @@ public class DispatchRebuilder implements Rebuilder {
             if (!(own.message() instanceof ToSales told)) {
                 throw new IllegalStateException("Dispatch sends no " + own.message());
             }
-            of(told.key().sku()).told().add(as(told, own));
+            of(told.key().sku()).told().add(own.as(told));
         }
 
         private void held(Sheet answer, Map<String, List<Release>> releases) {
@@ -146,10 +135,6 @@ public class DispatchRebuilder implements Rebuilder {
 
         private static PeerJournal by(Sheet answer) {
             return new PeerJournal(answer.number("epoch"), answer.number("journal"));
-        }
-
-        private static <M extends Message> Received<M> as(M message, Received<Message> received) {
-            return new Received<>(message, received.position(), received.epoch(), received.journal());
         }
 
         private Lost of(Sku sku) {

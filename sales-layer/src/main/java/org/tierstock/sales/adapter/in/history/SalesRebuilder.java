@@ -41,16 +41,7 @@ public class SalesRebuilder implements Rebuilder {
 
     @Override
     public List<String> rebuild(LostHistory lost) {
-        List<String> left = new ArrayList<>();
-        for (Lost ofSku : new Sorting().bySku(lost)) {
-            try {
-                rebuildStock.rebuild(ofSku);
-            } catch (RuntimeException e) {
-                LOG.warnf(e, "What was lost of SKU %s is not made good", ofSku.sku());
-                left.add("SKU " + ofSku.sku() + ": " + e.getMessage());
-            }
-        }
-        return left;
+        return Rebuilder.partByPart(new Sorting().bySku(lost), ofSku -> "SKU " + ofSku.sku(), rebuildStock::rebuild);
     }
 
     private static final class Sorting {
@@ -73,11 +64,11 @@ public class SalesRebuilder implements Rebuilder {
 
         private void received(Received<Message> received) {
             switch (received.message()) {
-                case StockGranted granted -> of(granted.key().sku()).grants().add(as(granted, received));
+                case StockGranted granted -> of(granted.key().sku()).grants().add(received.as(granted));
                 case StockRevoked revoked ->
-                    of(revoked.key().sku()).revocations().add(as(revoked, received));
+                    of(revoked.key().sku()).revocations().add(received.as(revoked));
                 case SaleReversed reversed ->
-                    of(reversed.key().sku()).reversals().add(as(reversed, received));
+                    of(reversed.key().sku()).reversals().add(received.as(reversed));
                 default -> throw new IllegalStateException("Sales receives no " + received.message());
             }
         }
@@ -85,11 +76,11 @@ public class SalesRebuilder implements Rebuilder {
         private void told(Received<Message> own) {
             switch (own.message()) {
                 case HandOver handOver -> {
-                    of(handOver.key().sku()).handOvers().add(as(handOver, own));
+                    of(handOver.key().sku()).handOvers().add(own.as(handOver));
                     read(handOver.order(), handOver.sheet());
                 }
                 case RevocationSettled settled ->
-                    of(settled.key().sku()).settlements().add(as(settled, own));
+                    of(settled.key().sku()).settlements().add(own.as(settled));
                 case FromWarehouse notOurs -> throw new IllegalStateException("Sales sends no " + notOurs);
                 case ToSales notOurs -> throw new IllegalStateException("Sales sends no " + notOurs);
             }
@@ -119,10 +110,6 @@ public class SalesRebuilder implements Rebuilder {
                     .map(key -> key.sku())
                     .distinct()
                     .forEach(sku -> of(sku).sheets().add(sheet));
-        }
-
-        private static <M extends Message> Received<M> as(M message, Received<Message> received) {
-            return new Received<>(message, received.position(), received.epoch(), received.journal());
         }
 
         private Lost of(Sku sku) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jboss.logging.Logger;
 import org.tierstock.movements.Cell;
 import org.tierstock.movements.NodeKey;
 import org.tierstock.movements.Quality;
@@ -28,8 +27,6 @@ import org.tierstock.warehouse.domain.StockHead;
 /** Sorts what dispatch knows by warehouse and SKU, and has it made good one by one. Dispatch sends warehouses no messages. */
 @ApplicationScoped
 public class WarehouseRebuilder implements Rebuilder {
-    private static final Logger LOG = Logger.getLogger(WarehouseRebuilder.class);
-
     /** The transaction that asked is not told; what is told again is known to be asked. */
     private static final PeerJournal ASKER = new PeerJournal(1, 0);
 
@@ -42,16 +39,10 @@ public class WarehouseRebuilder implements Rebuilder {
 
     @Override
     public List<String> rebuild(LostHistory lost) {
-        List<String> left = new ArrayList<>();
-        for (Lost ofHead : new Sorting().byHead(lost)) {
-            try {
-                rebuildStock.rebuild(ofHead);
-            } catch (RuntimeException e) {
-                LOG.warnf(e, "What was lost of %s is not made good", ofHead.head());
-                left.add("SKU " + ofHead.head().sku() + " in " + ofHead.head().warehouse() + ": " + e.getMessage());
-            }
-        }
-        return left;
+        return Rebuilder.partByPart(
+                new Sorting().byHead(lost),
+                ofHead -> "SKU " + ofHead.head().sku() + " in " + ofHead.head().warehouse(),
+                rebuildStock::rebuild);
     }
 
     private static final class Sorting {
@@ -69,7 +60,7 @@ public class WarehouseRebuilder implements Rebuilder {
             }
             StockHead head =
                     new StockHead(told.warehouse(), told.cells().getFirst().sku());
-            of(head).told().add(new Received<>(told, own.position(), own.epoch(), own.journal()));
+            of(head).told().add(own.as(told));
         }
 
         private void held(HeldAnswer answer) {
