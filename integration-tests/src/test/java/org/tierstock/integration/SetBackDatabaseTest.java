@@ -23,7 +23,10 @@ import org.tierstock.local.Scopes;
  */
 class SetBackDatabaseTest {
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final int ORDERS_BETWEEN = 400;
+    private static final int ORDERS_BETWEEN = 200;
+
+    /** Trade goes on while a layer is away, and all of it is sent again and read again in the end. */
+    private static final Duration PAUSE = Duration.ofMillis(300);
 
     private LocalPlatform platform;
     private Backups backups;
@@ -54,7 +57,7 @@ class SetBackDatabaseTest {
             platform.start();
             backups = new Backups(platform);
             String backup = "backup_" + layer.code();
-            try (Load load = Load.start(LoadSettings.demoSized("restore"), Layers.of(platform))) {
+            try (Load load = Load.start(LoadSettings.demoSized("restore").pausing(PAUSE), Layers.of(platform))) {
                 load.awaitOrders(ORDERS_BETWEEN);
                 stop(layer);
                 backups.make(layer, backup);

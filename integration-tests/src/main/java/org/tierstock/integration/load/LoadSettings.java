@@ -30,4 +30,19 @@ public record LoadSettings(
     public static LoadSettings demoSized(String name) {
         return new LoadSettings(20261122, name, 8, 0, 40, 2, 400, 5, Duration.ofMillis(20), Duration.ZERO);
     }
+
+    /** The same at another pace: how long a customer does nothing between two orders. */
+    public LoadSettings pausing(Duration customersPause) {
+        return new LoadSettings(
+                seed,
+                name,
+                customers,
+                marketplaces,
+                skus,
+                warehouses,
+                openingUnits,
+                holdSeconds,
+                customersPause,
+                marketplacePause);
+    }
 }
