@@ -281,9 +281,13 @@ class MessagesUnderFireTest {
         JsonNode waiting = shippedWhileMislaid(outbound);
         find(id);
 
-        layers.dispatch()
-                .post("/v1/parked-messages/" + waiting.get("id").asLong() + "/closure", null)
-                .orFail();
+        assertThat(layers.dispatch()
+                        .post("/v1/parked-messages/" + waiting.get("id").asLong() + "/closure", null)
+                        .orFail()
+                        .body()
+                        .get("givenUp")
+                        .asBoolean())
+                .isTrue();
 
         settle();
         assertThat(differences())

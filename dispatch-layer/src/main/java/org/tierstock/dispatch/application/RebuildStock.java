@@ -73,7 +73,19 @@ public class RebuildStock {
             List<Received<RevocationSettled>> settlements,
             List<Received<ToSales>> told,
             List<Held> held,
-            List<Cancelled> cancelled) {}
+            List<Cancelled> cancelled) {
+        /** Nothing yet. */
+        public Lost(Sku sku) {
+            this(
+                    sku,
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>());
+        }
+    }
 
     /**
      * An outbound as its warehouse holds it: locked in part or wholly.

@@ -69,7 +69,19 @@ public class RebuildStock {
             List<Received<SaleReversed>> reversals,
             List<Received<HandOver>> handOvers,
             List<Received<RevocationSettled>> settlements,
-            List<OrderSheet> sheets) {}
+            List<OrderSheet> sheets) {
+        /** Nothing yet. */
+        public Lost(Sku sku) {
+            this(
+                    sku,
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>());
+        }
+    }
 
     /**
      * A line that was paid, or cancelled before it was paid.

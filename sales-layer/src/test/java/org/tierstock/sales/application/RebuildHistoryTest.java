@@ -148,15 +148,6 @@ class RebuildHistoryTest {
     }
 
     private static Lost of(Map<Sku, Lost> bySku, Sku sku) {
-        return bySku.computeIfAbsent(
-                sku,
-                s -> new Lost(
-                        s,
-                        new ArrayList<>(),
-                        new ArrayList<>(),
-                        new ArrayList<>(),
-                        new ArrayList<>(),
-                        new ArrayList<>(),
-                        new ArrayList<>()));
+        return bySku.computeIfAbsent(sku, Lost::new);
     }
 }

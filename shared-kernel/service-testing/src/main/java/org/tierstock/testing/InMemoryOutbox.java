@@ -64,7 +64,7 @@ public final class InMemoryOutbox implements Outbox, Repost {
         for (Received<M> message : stored) {
             StreamPosition position = message.position();
             heads.merge(new Counter(position.stream(), position.partition()), position.sequence(), Math::max);
-            sent.add(new Received<>(message.message(), position, message.epoch(), message.journal()));
+            sent.add(message.as(message.message()));
         }
         return stored;
     }

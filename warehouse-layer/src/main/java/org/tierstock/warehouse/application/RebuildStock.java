@@ -60,7 +60,12 @@ public class RebuildStock {
      *
      * @param told messages that dispatch has applied, in the order in which they were sent
      */
-    public record Lost(StockHead head, List<Received<FromWarehouse>> told, List<LostOutbound> outbounds) {}
+    public record Lost(StockHead head, List<Received<FromWarehouse>> told, List<LostOutbound> outbounds) {
+        /** Nothing yet. */
+        public Lost(StockHead head) {
+            this(head, new ArrayList<>(), new ArrayList<>());
+        }
+    }
 
     private final StockRows stockRows;
     private final Batches batches;

@@ -94,8 +94,9 @@ public record LostOutbound(OutboundOrder order, boolean answered, long refused, 
                         WarehouseBucket.AVAILABLE,
                         here,
                         new DocumentLine(
-                                DocumentKind.OUTBOUND_ORDER, outbound.order().outbound(), (int)
-                                        (outbound.lost() + units))));
+                                DocumentKind.OUTBOUND_ORDER,
+                                outbound.order().outbound(),
+                                Math.toIntExact(outbound.lost() + units))));
                 after = after.lost(row.getKey(), here);
                 left -= here;
             }
@@ -133,7 +134,7 @@ public record LostOutbound(OutboundOrder order, boolean answered, long refused, 
     private static StockChanged lack(OutboundOrder order, long units, long lost) {
         return new StockChanged(
                 order.warehouse(),
-                new DocumentLine(DocumentKind.OUTBOUND_ORDER, order.outbound(), (int) lost).toString(),
+                new DocumentLine(DocumentKind.OUTBOUND_ORDER, order.outbound(), Math.toIntExact(lost)).toString(),
                 List.of(new Side(order.cell(), units, 0, "")),
                 List.of(new LostLock(order.outbound(), units)));
     }

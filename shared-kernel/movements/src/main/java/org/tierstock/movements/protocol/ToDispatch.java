@@ -89,8 +89,8 @@ public sealed interface ToDispatch extends Message {
             String traceParent,
             String sheet)
             implements FromSales {
-        /** The most characters of a sheet. */
-        public static final int MAX_SHEET = 1_000_000;
+        /** The most characters of a sheet: three bytes each fit into a call, also when they are escaped in a message. */
+        public static final int MAX_SHEET = 500_000;
 
         @Override
         public String businessKey() {

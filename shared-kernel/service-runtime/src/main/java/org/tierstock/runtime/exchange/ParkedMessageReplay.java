@@ -27,8 +27,12 @@ public class ParkedMessageReplay {
         /** Its effect has happened now, or had happened before. */
         record Replayed() implements Outcome {}
 
-        /** A person has closed it: it will not be applied. */
-        record Closed() implements Outcome {}
+        /**
+         * A person has closed it: it will not be applied.
+         *
+         * @param givenUp whether its number counts as applied now; otherwise it was only set aside
+         */
+        record Closed(boolean givenUp) implements Outcome {}
 
         /** It still cannot be applied; it stays parked. */
         record StillParked(String reason) implements Outcome {}
@@ -68,6 +72,6 @@ public class ParkedMessageReplay {
             return new Outcome.Unknown();
         }
         Optional<? extends Received<?>> message = intakes.of(delivery.queue()).flatMap(intake -> intake.read(delivery));
-        return parked.giveUp(parkedId, delivery, message, by) ? new Outcome.Closed() : new Outcome.Unknown();
+        return parked.giveUp(parkedId, delivery, message, by);
     }
 }

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
 import org.tierstock.movements.StreamPosition;
+import org.tierstock.runtime.exchange.ParkedMessageReplay.Outcome;
 import org.tierstock.runtime.sql.Database;
 
 /** Messages that could not be applied, with the reason. */
@@ -84,14 +85,15 @@ public class ParkedMessages {
      * purged; its effect never happens, which reconciliation will show.
      *
      * @param message what could be read of it
-     * @return false when somebody else has said before what became of it
+     * @return unknown when somebody else has said before what became of it
      */
     @Transactional
-    boolean giveUp(long parkedId, Delivery delivery, Optional<? extends Received<?>> message, String by) {
+    Outcome giveUp(long parkedId, Delivery delivery, Optional<? extends Received<?>> message, String by) {
         if (!settle(parkedId, "CLOSED", by)) {
-            return false;
+            return new Outcome.Unknown();
         }
-        if (number(delivery, message).filter(inbox::giveUp).isPresent()) {
+        boolean givenUp = number(delivery, message).filter(inbox::giveUp).isPresent();
+        if (givenUp) {
             database.updateExactly(
                     1,
                     """
@@ -110,7 +112,7 @@ public class ParkedMessages {
                                             .orElse(""))
                             .number(3, parkedId));
         }
-        return true;
+        return new Outcome.Closed(givenUp);
     }
 
     /** The number that a message takes in its stream. The envelope of an unreadable one must name a stream that is received. */

@@ -24,13 +24,14 @@ public class Histories {
      */
     private static final int LAST = 64;
 
-    /** How many messages are read at once. */
-    static final int PAGE = 500;
-
     private static final String EVERY_STREAM = "";
 
     /** A message as a database keeps it. */
-    record Kept(StreamPosition position, long epoch, long journal, String type, String payload) {}
+    record Kept(StreamPosition position, long epoch, long journal, String type, String payload) {
+        int characters() {
+            return payload.length();
+        }
+    }
 
     private record Beyond(String stream, int partition, long sequence) {}
 

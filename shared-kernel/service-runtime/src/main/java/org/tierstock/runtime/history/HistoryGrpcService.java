@@ -5,9 +5,9 @@ import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Streams;
@@ -28,6 +28,7 @@ import org.tierstock.protocol.v1.SentResponse;
 import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.history.Histories.Kept;
 import org.tierstock.runtime.problem.Problem;
 
 /** Tells peers what this layer has seen of their histories, and what they need to repair them (protocol 11.8). */
@@ -78,9 +79,10 @@ public class HistoryGrpcService implements HistoryService {
     @Override
     public Multi<SentResponse> sent(SentRequest request) {
         String peer = peer(request.getLayer());
-        return pages(histories.sentTo(peer, appliedBy(peer, request.getAppliedList())), page -> {
+        List<Kept> sent = histories.sentTo(peer, appliedBy(peer, request.getAppliedList()));
+        return inPortions(sent, Kept::characters, messages -> {
             SentResponse.Builder response = SentResponse.newBuilder();
-            page.forEach(kept -> response.addMessages(Wire.of(kept)));
+            messages.forEach(kept -> response.addMessages(Wire.of(kept)));
             return response.build();
         });
     }
@@ -88,25 +90,25 @@ public class HistoryGrpcService implements HistoryService {
     @Override
     public Multi<AppliedResponse> applied(AppliedRequest request) {
         String peer = peer(request.getLayer());
-        return pages(
-                histories.appliedBeyond(
-                        peer,
-                        request.getHeadsList().stream()
-                                .filter(head -> carries(peer, layer, head.getStream()))
-                                .map(Protos::of)
-                                .toList()),
-                page -> {
-                    AppliedResponse.Builder response = AppliedResponse.newBuilder();
-                    page.forEach(kept -> response.addMessages(Wire.of(kept)));
-                    return response.build();
-                });
+        List<Kept> applied = histories.appliedBeyond(
+                peer,
+                request.getHeadsList().stream()
+                        .filter(head -> carries(peer, layer, head.getStream()))
+                        .map(Protos::of)
+                        .toList());
+        return inPortions(applied, Kept::characters, messages -> {
+            AppliedResponse.Builder response = AppliedResponse.newBuilder();
+            messages.forEach(kept -> response.addMessages(Wire.of(kept)));
+            return response.build();
+        });
     }
 
     @Override
     public Multi<HeldAnswersResponse> heldAnswers(HeldAnswersRequest request) {
-        return pages(histories.heldFor(peer(request.getLayer()), layer), page -> {
+        List<LostHistory.HeldAnswer> all = histories.heldFor(peer(request.getLayer()), layer);
+        return inPortions(all, held -> held.content().length(), answers -> {
             HeldAnswersResponse.Builder response = HeldAnswersResponse.newBuilder();
-            page.forEach(held -> response.addAnswers(
+            answers.forEach(held -> response.addAnswers(
                     HeldAnswer.newBuilder().setKind(held.kind()).setContent(held.content())));
             return response.build();
         });
@@ -128,12 +130,9 @@ public class HistoryGrpcService implements HistoryService {
                         .build());
     }
 
-    private static <T, R> Multi<R> pages(List<T> all, Function<List<T>, R> page) {
-        List<R> pages = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += Histories.PAGE) {
-            pages.add(page.apply(all.subList(from, Math.min(all.size(), from + Histories.PAGE))));
-        }
-        return Multi.createFrom().iterable(pages);
+    private static <T, R> Multi<R> inPortions(List<T> all, ToIntFunction<T> characters, Function<List<T>, R> answer) {
+        return Multi.createFrom()
+                .iterable(Portions.of(all, characters).stream().map(answer).toList());
     }
 
     /** What a peer has applied of this layer's streams to it. Noise that it has parked may name any others. */

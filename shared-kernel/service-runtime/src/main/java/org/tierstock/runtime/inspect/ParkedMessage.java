@@ -11,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param stream absent, like partition and sequence, when its envelope does not say
  * @param reason why it could not be applied
  * @param state PARKED, REPLAYED or CLOSED
+ * @param givenUp whether its number counts as applied although its effect never happened
  * @param settledBy the subject of whoever replayed or closed it
  */
 @Schema(name = "ParkedMessage")
@@ -24,6 +25,7 @@ public record ParkedMessage(
         Long sequence,
         String reason,
         String state,
+        boolean givenUp,
         Instant parkedAt,
         Instant settledAt,
         String settledBy) {}

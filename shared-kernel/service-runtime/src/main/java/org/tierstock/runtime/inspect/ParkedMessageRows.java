@@ -25,7 +25,7 @@ public class ParkedMessageRows {
     Page<ParkedMessage> page(Cursor after, Limit limit) {
         List<ParkedMessage> rows = database.query(
                 """
-                SELECT parked_id, queue, message_id, type, stream, partition, sequence, reason, state,
+                SELECT parked_id, queue, message_id, type, stream, partition, sequence, reason, state, given_up,
                        parked_at, settled_at, settled_by
                 FROM parked_message WHERE parked_id > ? ORDER BY parked_id LIMIT ?
                 """,
@@ -35,7 +35,7 @@ public class ParkedMessageRows {
     }
 
     private static ParkedMessage message(ResultSet row) throws SQLException {
-        Timestamp settledAt = row.getTimestamp(11);
+        Timestamp settledAt = row.getTimestamp(12);
         return new ParkedMessage(
                 row.getLong(1),
                 row.getString(2),
@@ -46,8 +46,9 @@ public class ParkedMessageRows {
                 row.getObject(7, Long.class),
                 row.getString(8),
                 row.getString(9),
-                row.getTimestamp(10).toInstant(),
+                row.getBoolean(10),
+                row.getTimestamp(11).toInstant(),
                 settledAt == null ? null : settledAt.toInstant(),
-                row.getString(12));
+                row.getString(13));
     }
 }

@@ -44,9 +44,11 @@ public class ParkedMessagesResource {
      * What became of a parked message.
      *
      * @param state REPLAYED or CLOSED
+     * @param givenUp of a closed one: whether its number counts as applied now. False when it has none that can be believed,
+     *     or had been applied: then it is only set aside, and what follows its number waits as before
      */
     @Schema(name = "SettledMessage")
-    public record Settled(long id, String state) {}
+    public record Settled(long id, String state, Boolean givenUp) {}
 
     /** A page of parked messages, oldest first; those settled stay in the list. */
     @GET
@@ -78,8 +80,8 @@ public class ParkedMessagesResource {
 
     private static Settled settled(long id, ParkedMessageReplay.Outcome outcome) {
         return switch (outcome) {
-            case ParkedMessageReplay.Outcome.Replayed replayed -> new Settled(id, "REPLAYED");
-            case ParkedMessageReplay.Outcome.Closed closed -> new Settled(id, "CLOSED");
+            case ParkedMessageReplay.Outcome.Replayed replayed -> new Settled(id, "REPLAYED", null);
+            case ParkedMessageReplay.Outcome.Closed closed -> new Settled(id, "CLOSED", closed.givenUp());
             case ParkedMessageReplay.Outcome.StillParked still -> throw Problem.of(409, "STILL_PARKED", still.reason());
             case ParkedMessageReplay.Outcome.Unknown unknown ->
                 throw Problem.notFound("parked message", Long.toString(id));

@@ -282,7 +282,10 @@ class InspectionTest {
         get("/v1/streams", Map.of()).body("parked", greaterThan(0));
 
         post("/v1/parked-messages/" + id + "/replay").statusCode(409).body("code", equalTo("STILL_PARKED"));
-        post("/v1/parked-messages/" + id + "/closure").statusCode(200).body("state", equalTo("CLOSED"));
+        post("/v1/parked-messages/" + id + "/closure")
+                .statusCode(200)
+                .body("state", equalTo("CLOSED"))
+                .body("givenUp", equalTo(false));
         post("/v1/parked-messages/" + id + "/closure").statusCode(404).body("code", equalTo("NOT_FOUND"));
         post("/v1/parked-messages/" + id + "/replay").statusCode(404);
         get("/v1/parked-messages", Map.of("limit", "1000"))

@@ -12,6 +12,7 @@ import org.tierstock.movements.Sku;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Streams;
 import org.tierstock.movements.protocol.ToSales.StockGranted;
+import org.tierstock.runtime.exchange.ParkedMessageReplay.Outcome;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.testing.EmbeddedDatabase;
 import org.tierstock.testing.TransactionalDataSource;
@@ -27,6 +28,9 @@ class ParkedMessagesTest {
     private final PostgresWatermarks watermarks = new PostgresWatermarks(database);
     private final ParkedMessages parked = new ParkedMessages(database, inbox, watermarks);
 
+    private static final Outcome GIVEN_UP = new Outcome.Closed(true);
+    private static final Outcome SET_ASIDE = new Outcome.Closed(false);
+
     private record GivenUp(String state, boolean givenUp, String document, String missedKeys) {}
 
     @Test
@@ -34,7 +38,7 @@ class ParkedMessagesTest {
         Received<StockGranted> grant = grant("G2", 2);
         apply(List.of(grant("G1", 1), grant("G3", 3)));
 
-        assertThat(giveUp(delivery("m2", 2), Optional.of(grant))).isTrue();
+        assertThat(giveUp(delivery("m2", 2), Optional.of(grant))).isEqualTo(GIVEN_UP);
 
         assertThat(contiguous()).isEqualTo(3);
         assertThat(settled("m2")).isEqualTo(new GivenUp("CLOSED", true, "G2", KEY.text()));
@@ -45,7 +49,7 @@ class ParkedMessagesTest {
     void a_message_that_cannot_be_read_gives_up_the_number_that_its_envelope_names() {
         apply(List.of(grant("G1", 1)));
 
-        assertThat(giveUp(delivery("m2", 2), Optional.empty())).isTrue();
+        assertThat(giveUp(delivery("m2", 2), Optional.empty())).isEqualTo(GIVEN_UP);
 
         assertThat(contiguous()).isEqualTo(2);
         assertThat(settled("m2")).isEqualTo(new GivenUp("CLOSED", true, null, ""));
@@ -53,7 +57,7 @@ class ParkedMessagesTest {
 
     @Test
     void a_message_that_cannot_be_read_gives_up_no_number_of_a_stream_that_never_came() {
-        assertThat(giveUp(delivery("m1", 1), Optional.empty())).isTrue();
+        assertThat(giveUp(delivery("m1", 1), Optional.empty())).isEqualTo(SET_ASIDE);
 
         assertThat(contiguous()).isZero();
         assertThat(settled("m1")).isEqualTo(new GivenUp("CLOSED", false, null, ""));
@@ -63,7 +67,7 @@ class ParkedMessagesTest {
     void a_message_without_a_place_in_a_stream_is_closed_all_the_same() {
         Delivery noise = new Delivery("q", "noise", new JsonObject(), new byte[0]);
 
-        assertThat(giveUp(noise, Optional.empty())).isTrue();
+        assertThat(giveUp(noise, Optional.empty())).isEqualTo(SET_ASIDE);
 
         assertThat(settled("noise")).isEqualTo(new GivenUp("CLOSED", false, null, ""));
     }
@@ -73,7 +77,7 @@ class ParkedMessagesTest {
         Received<StockGranted> grant = grant("G1", 1);
         apply(List.of(grant));
 
-        assertThat(giveUp(delivery("m1", 1), Optional.of(grant))).isTrue();
+        assertThat(giveUp(delivery("m1", 1), Optional.of(grant))).isEqualTo(SET_ASIDE);
 
         assertThat(settled("m1")).isEqualTo(new GivenUp("CLOSED", false, null, ""));
     }
@@ -83,16 +87,16 @@ class ParkedMessagesTest {
         Delivery delivery = delivery("m1", 1);
         long id = park(delivery);
 
-        assertThat(inTransaction(id, delivery, Optional.of(grant("G1", 1)))).isTrue();
-        assertThat(inTransaction(id, delivery, Optional.of(grant("G1", 1)))).isFalse();
+        assertThat(inTransaction(id, delivery, Optional.of(grant("G1", 1)))).isEqualTo(GIVEN_UP);
+        assertThat(inTransaction(id, delivery, Optional.of(grant("G1", 1)))).isEqualTo(new Outcome.Unknown());
         assertThat(dataSource.inTransaction(() -> parked.find(id))).isEmpty();
     }
 
-    private boolean giveUp(Delivery delivery, Optional<Received<StockGranted>> message) {
+    private Outcome giveUp(Delivery delivery, Optional<Received<StockGranted>> message) {
         return inTransaction(park(delivery), delivery, message);
     }
 
-    private boolean inTransaction(long id, Delivery delivery, Optional<Received<StockGranted>> message) {
+    private Outcome inTransaction(long id, Delivery delivery, Optional<Received<StockGranted>> message) {
         return dataSource.inTransaction(() -> parked.giveUp(id, delivery, message, "somebody"));
     }
 

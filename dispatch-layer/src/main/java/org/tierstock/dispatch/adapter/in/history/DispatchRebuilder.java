@@ -138,16 +138,7 @@ public class DispatchRebuilder implements Rebuilder {
         }
 
         private Lost of(Sku sku) {
-            return bySku.computeIfAbsent(
-                    sku,
-                    s -> new Lost(
-                            s,
-                            new ArrayList<>(),
-                            new ArrayList<>(),
-                            new ArrayList<>(),
-                            new ArrayList<>(),
-                            new ArrayList<>(),
-                            new ArrayList<>()));
+            return bySku.computeIfAbsent(sku, Lost::new);
         }
     }
 }

@@ -2,7 +2,6 @@ package org.tierstock.sales.adapter.in.history;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -113,16 +112,7 @@ public class SalesRebuilder implements Rebuilder {
         }
 
         private Lost of(Sku sku) {
-            return bySku.computeIfAbsent(
-                    sku,
-                    s -> new Lost(
-                            s,
-                            new ArrayList<>(),
-                            new ArrayList<>(),
-                            new ArrayList<>(),
-                            new ArrayList<>(),
-                            new ArrayList<>(),
-                            new ArrayList<>()));
+            return bySku.computeIfAbsent(sku, Lost::new);
         }
     }
 }

@@ -35,8 +35,8 @@ import org.tierstock.sales.domain.OrderNumber;
 public class GrpcHandOvers implements Carrier {
     private static final Logger LOG = Logger.getLogger(GrpcHandOvers.class);
 
-    /** The most characters of all sheets of a call, which must stay below what a call may carry. */
-    private static final int SHEETS_OF_A_CALL = 1_500_000;
+    /** The most characters of all sheets of a call: at three bytes each they and its lines stay below the 4 MiB of a call. */
+    private static final int SHEETS_OF_A_CALL = 1_000_000;
 
     private final DispatchChannels channels;
     private final OrderSheets orderSheets;

@@ -23,6 +23,15 @@ import org.tierstock.sales.domain.PeerJournal;
 /** Cancellations and their lines in PostgreSQL. */
 @Singleton
 class PostgresCancellations implements Cancellations {
+    static final String INSERT = """
+            INSERT INTO cancellation (document, order_number, reason_code, content_hash)
+            SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[])
+            """;
+    static final String INSERT_LINES = """
+            INSERT INTO cancellation_line (document, line, quantity, asked, done, refused)
+            SELECT * FROM unnest(?::text[], ?::integer[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+            """;
+
     private final Database database;
     private final Installation installation;
 
@@ -32,7 +41,8 @@ class PostgresCancellations implements Cancellations {
         this.installation = installation;
     }
 
-    private record LineOf(String document, Cancellation.Line line) {}
+    /** A line with its cancellation's document. */
+    record LineOf(String document, Cancellation.Line line) {}
 
     @Override
     public Map<String, Cancellation> load(Collection<String> documents) {
@@ -74,36 +84,31 @@ class PostgresCancellations implements Cancellations {
 
     @Override
     public void insert(List<Cancellation> cancellations) {
-        database.updateExactly(
-                cancellations.size(),
-                """
-                INSERT INTO cancellation (document, order_number, reason_code, content_hash)
-                SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[])
-                """,
-                p -> p.texts(1, cancellations, Cancellation::document)
-                        .texts(
-                                2,
-                                cancellations,
-                                cancellation -> cancellation.order().text())
-                        .texts(3, cancellations, Cancellation::reasonCode)
-                        .longs(4, cancellations, Cancellation::contentHash));
+        database.updateExactly(cancellations.size(), INSERT, columns(cancellations));
         List<LineOf> lines = lines(cancellations);
-        database.updateExactly(
-                lines.size(),
-                """
-                INSERT INTO cancellation_line (document, line, quantity, asked, done, refused)
-                SELECT * FROM unnest(?::text[], ?::integer[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-                """,
-                p -> p.texts(1, lines, LineOf::document)
-                        .integers(2, lines, each -> each.line().line())
-                        .longs(3, lines, each -> each.line().quantity())
-                        .longs(4, lines, each -> each.line().asked())
-                        .longs(5, lines, each -> each.line().done())
-                        .longs(6, lines, each -> each.line().refused()));
+        database.updateExactly(lines.size(), INSERT_LINES, columnsOfLines(lines));
         if (lines.stream().anyMatch(each -> each.line().asked() > 0)) {
             // Dispatch will know of this transaction by the cancel that it is asked for (protocol 11.8).
             installation.nextJournal();
         }
+    }
+
+    /** The parameters of {@link #INSERT}. */
+    static Database.Binder columns(List<Cancellation> cancellations) {
+        return p -> p.texts(1, cancellations, Cancellation::document)
+                .texts(2, cancellations, cancellation -> cancellation.order().text())
+                .texts(3, cancellations, Cancellation::reasonCode)
+                .longs(4, cancellations, Cancellation::contentHash);
+    }
+
+    /** The parameters of {@link #INSERT_LINES}. */
+    static Database.Binder columnsOfLines(List<LineOf> lines) {
+        return p -> p.texts(1, lines, LineOf::document)
+                .integers(2, lines, each -> each.line().line())
+                .longs(3, lines, each -> each.line().quantity())
+                .longs(4, lines, each -> each.line().asked())
+                .longs(5, lines, each -> each.line().done())
+                .longs(6, lines, each -> each.line().refused());
     }
 
     @Override
@@ -138,7 +143,7 @@ class PostgresCancellations implements Cancellations {
         return line.by() == null ? null : number.apply(line.by());
     }
 
-    private static List<LineOf> lines(Collection<Cancellation> cancellations) {
+    static List<LineOf> lines(Collection<Cancellation> cancellations) {
         List<LineOf> lines = new ArrayList<>();
         for (Cancellation cancellation : cancellations) {
             for (Cancellation.Line line : cancellation.lines()) {

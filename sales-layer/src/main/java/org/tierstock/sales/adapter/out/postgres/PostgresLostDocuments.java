@@ -30,8 +30,7 @@ class PostgresLostDocuments implements LostDocuments {
 
     private record LineOf(String order, OrderLine line) {}
 
-    private record CancelledLine(String document, Cancellation.Line line) {}
-
+    /** Unlike orders that are placed, these have come to any state, each at its own time. */
     @Override
     public void storeOrders(Collection<Order> known) {
         List<Order> orders = List.copyOf(known);
@@ -81,50 +80,19 @@ class PostgresLostDocuments implements LostDocuments {
 
     @Override
     public void storePayments(Collection<Payment> known) {
-        List<Payment> payments = List.copyOf(known);
         database.update(
-                """
-                INSERT INTO payment (document, order_number, refund) SELECT * FROM unnest(?::text[], ?::text[], ?::text[])
-                ON CONFLICT (document) DO NOTHING
-                """,
-                p -> p.texts(1, payments, Payment::document)
-                        .texts(2, payments, payment -> payment.order().text())
-                        .texts(
-                                3,
-                                payments,
-                                payment -> payment.refund() == null
-                                        ? null
-                                        : payment.refund().name()));
+                PostgresPayments.INSERT + " ON CONFLICT (document) DO NOTHING",
+                PostgresPayments.columns(List.copyOf(known)));
     }
 
     @Override
     public void storeCancellations(Collection<Cancellation> known) {
-        List<Cancellation> cancellations = List.copyOf(known);
-        List<CancelledLine> lines = new ArrayList<>();
-        cancellations.forEach(cancel ->
-                cancel.lines().forEach(line -> lines.add(new CancelledLine(cancel.document(), line))));
         database.update(
-                """
-                INSERT INTO cancellation (document, order_number, reason_code, content_hash)
-                SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[])
-                ON CONFLICT (document) DO NOTHING
-                """,
-                p -> p.texts(1, cancellations, Cancellation::document)
-                        .texts(2, cancellations, cancel -> cancel.order().text())
-                        .texts(3, cancellations, Cancellation::reasonCode)
-                        .longs(4, cancellations, Cancellation::contentHash));
+                PostgresCancellations.INSERT + "ON CONFLICT (document) DO NOTHING",
+                PostgresCancellations.columns(List.copyOf(known)));
         database.update(
-                """
-                INSERT INTO cancellation_line (document, line, quantity, asked, done, refused)
-                SELECT * FROM unnest(?::text[], ?::integer[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-                ON CONFLICT (document, line) DO NOTHING
-                """,
-                p -> p.texts(1, lines, CancelledLine::document)
-                        .integers(2, lines, each -> each.line().line())
-                        .longs(3, lines, each -> each.line().quantity())
-                        .longs(4, lines, each -> each.line().asked())
-                        .longs(5, lines, each -> each.line().done())
-                        .longs(6, lines, each -> each.line().refused()));
+                PostgresCancellations.INSERT_LINES + "ON CONFLICT (document, line) DO NOTHING",
+                PostgresCancellations.columnsOfLines(PostgresCancellations.lines(known)));
     }
 
     @Override

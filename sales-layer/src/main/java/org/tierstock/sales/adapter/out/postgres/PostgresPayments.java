@@ -15,6 +15,9 @@ import org.tierstock.sales.domain.Payment.RefundReason;
 /** Answered payments in PostgreSQL. */
 @Singleton
 class PostgresPayments implements Payments {
+    static final String INSERT =
+            "INSERT INTO payment (document, order_number, refund) SELECT * FROM unnest(?::text[], ?::text[], ?::text[])";
+
     private final Database database;
 
     @Inject
@@ -39,16 +42,18 @@ class PostgresPayments implements Payments {
 
     @Override
     public void insert(List<Payment> payments) {
-        database.updateExactly(
-                payments.size(),
-                "INSERT INTO payment (document, order_number, refund) SELECT * FROM unnest(?::text[], ?::text[], ?::text[])",
-                p -> p.texts(1, payments, Payment::document)
-                        .texts(2, payments, payment -> payment.order().text())
-                        .texts(
-                                3,
-                                payments,
-                                payment -> payment.refund() == null
-                                        ? null
-                                        : payment.refund().name()));
+        database.updateExactly(payments.size(), INSERT, columns(payments));
+    }
+
+    /** The parameters of {@link #INSERT}. */
+    static Database.Binder columns(List<Payment> payments) {
+        return p -> p.texts(1, payments, Payment::document)
+                .texts(2, payments, payment -> payment.order().text())
+                .texts(
+                        3,
+                        payments,
+                        payment -> payment.refund() == null
+                                ? null
+                                : payment.refund().name());
     }
 }

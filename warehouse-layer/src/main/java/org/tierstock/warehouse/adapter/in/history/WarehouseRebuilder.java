@@ -2,7 +2,6 @@ package org.tierstock.warehouse.adapter.in.history;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -96,7 +95,7 @@ public class WarehouseRebuilder implements Rebuilder {
         }
 
         private Lost of(StockHead head) {
-            return byHead.computeIfAbsent(head, h -> new Lost(h, new ArrayList<>(), new ArrayList<>()));
+            return byHead.computeIfAbsent(head, Lost::new);
         }
     }
 }
