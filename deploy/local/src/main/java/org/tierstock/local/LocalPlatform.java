@@ -123,7 +123,8 @@ public final class LocalPlatform implements AutoCloseable {
 
     /** Starts a dead process again on the ports and files that it had. Does not wait until it is ready. */
     public void startAgain(String process) {
-        launch(process(process));
+        PlatformProcess started = process(process);
+        launch(started, started::start);
     }
 
     /**
@@ -304,17 +305,30 @@ public final class LocalPlatform implements AutoCloseable {
         }
     }
 
+    /**
+     * Starts and stops one replica of each service when the JDK can learn from that. The layers ask one another before they
+     * are ready, so all run until the last one is. When one does not get ready, nothing is learnt: the ordinary start will
+     * say why.
+     */
     private void learnToStart() {
-        if (settings.learnToStart()) {
-            services.values().parallelStream()
-                    .map(List::getFirst)
-                    .forEach(replica -> replica.learnToStart(settings.readyWithin()));
+        List<ServiceReplica> learners =
+                services.values().stream().map(List::getFirst).toList();
+        if (!settings.learnToStart() || learners.stream().noneMatch(ServiceReplica::mayLearn)) {
+            return;
         }
+        learners.forEach(learner -> launch(learner, learner::startLearning));
+        try {
+            learners.forEach(learner -> learner.awaitReady(settings.readyWithin()));
+        } catch (PlatformFailure notReady) {
+            learners.forEach(ServiceReplica::kill);
+            return;
+        }
+        learners.parallelStream().forEach(ServiceReplica::stopWiser);
     }
 
     private void bringUp(PlatformProcess process) {
         long start = System.nanoTime();
-        launch(process);
+        launch(process, process::start);
         process.awaitReady(settings.readyWithin());
         double seconds = (System.nanoTime() - start) / 1e9;
         settings.progress()
@@ -323,12 +337,12 @@ public final class LocalPlatform implements AutoCloseable {
     }
 
     /** Starts the process, unless the platform is being stopped: what starts then would be left behind. */
-    private void launch(PlatformProcess process) {
+    private void launch(PlatformProcess process, Runnable start) {
         synchronized (process) {
             if (stopping) {
                 throw new PlatformFailure("the platform is being stopped");
             }
-            process.start();
+            start.run();
         }
     }
 

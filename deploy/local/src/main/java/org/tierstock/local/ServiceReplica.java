@@ -71,24 +71,21 @@ final class ServiceReplica implements PlatformProcess {
         start(new AotCache(application).options());
     }
 
-    /**
-     * Starts and ends the service once if the JDK can learn from that how to start it faster, and has not yet. Returns when
-     * it is dead. Nothing is learnt when it does not become ready; the ordinary start will say why.
-     */
-    void learnToStart(Duration readyWithin) {
+    /** Whether the JDK can learn from a start how to start this service faster, and has not yet. */
+    boolean mayLearn() {
+        return new AotCache(application).wanted();
+    }
+
+    /** Starts, and has the JDK learn from it if it may. */
+    void startLearning() {
         AotCache cache = new AotCache(application);
-        if (!cache.wanted()) {
-            return;
-        }
-        start(cache.learning());
-        try {
-            awaitReady(readyWithin);
-        } catch (PlatformFailure notReady) {
-            process.kill();
-            return;
-        }
+        start(cache.wanted() ? cache.learning() : cache.options());
+    }
+
+    /** Stops, and keeps what the JDK has learnt since {@link #startLearning}. Returns when the process is dead. */
+    void stopWiser() {
         process.stop(TO_WRITE_DOWN);
-        cache.keep();
+        new AotCache(application).keep();
     }
 
     private void start(List<String> aotOptions) {

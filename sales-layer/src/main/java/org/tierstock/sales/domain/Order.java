@@ -5,6 +5,7 @@ import static org.tierstock.sales.domain.SalesBucket.LOCKED;
 import static org.tierstock.sales.domain.SalesBucket.SELLABLE;
 import static org.tierstock.sales.domain.SalesBucket.SOLD;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,6 +44,12 @@ public record Order(
 
     /** An order after a cancellation, and the cancellation. */
     public record Cancelling(Order order, Cancellation cancellation) {}
+
+    /** The same, placed at that time: it may stay unpaid as long. */
+    public Order at(Instant time) {
+        Instant until = expiresAt == null ? null : time.plus(Duration.between(placedAt, expiresAt));
+        return new Order(number, terms, contentHash, time, until, lines);
+    }
 
     /** The state that the lines share, but for those cancelled on the way. */
     public OrderState state() {

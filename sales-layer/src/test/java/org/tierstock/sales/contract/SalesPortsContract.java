@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -212,6 +213,51 @@ public abstract class SalesPortsContract {
 
         assertThat(opened.known()).containsOnlyKeys(SalesLayer.number("1"));
         assertThat(opened.stock().book().balance(TEA, SalesBucket.SELLABLE)).isEqualTo(3);
+    }
+
+    @Test
+    void orders_placed_unseen_are_there_as_if_they_had_been_looked_at() {
+        grant(TEA, 5);
+        Order first = draft("1", 60, SalesLayer.line(1, "tea", 2)).at(Instant.EPOCH);
+        Order second = draft("2", 0, SalesLayer.line(1, "tea", 3)).at(Instant.EPOCH);
+
+        Instant at = placeUnseen(first, second).orElseThrow();
+
+        assertThat(load("1")).isEqualTo(first.at(at));
+        assertThat(load("2")).isEqualTo(second.at(at));
+        assertThat(balances(TEA)).containsExactly(0L, 5L, 0L);
+    }
+
+    @Test
+    void what_cannot_be_placed_unseen_changes_nothing_and_the_transaction_goes_on() {
+        grant(TEA, 5);
+        place("known", 0, SalesLayer.line(1, "tea", 1));
+        Order possible = draft("1", 0, SalesLayer.line(1, "tea", 1)).at(Instant.EPOCH);
+        Order tooMany = draft("2", 0, SalesLayer.line(1, "tea", 4)).at(Instant.EPOCH);
+        Order known = draft("known", 0, SalesLayer.line(1, "tea", 1)).at(Instant.EPOCH);
+        Order ghost = draft("3", 0, SalesLayer.line(1, "ghost", 1)).at(Instant.EPOCH);
+
+        adapters.transactions().inTransaction(() -> {
+            assertThat(placeUnseen(possible, tooMany)).isEmpty();
+            assertThat(placeUnseen(possible, known)).isEmpty();
+            assertThat(placeUnseen(possible, ghost)).isEmpty();
+            assertThat(placeUnseen(possible)).isPresent();
+        });
+
+        assertThat(balances(TEA)).containsExactly(3L, 2L, 0L);
+        assertThat(adapters.orders().load(Set.of(tooMany.number(), ghost.number())))
+                .isEmpty();
+    }
+
+    private Optional<Instant> placeUnseen(Order... orders) {
+        Book<StockKey, SalesBucket> book = new Book<>(SalesBucket.class);
+        for (Order order : orders) {
+            order.lines().forEach(line -> book.open(line.key(), SalesBucket.SELLABLE, Long.MAX_VALUE));
+        }
+        for (Order order : orders) {
+            order.place(book);
+        }
+        return adapters.transactions().inTransaction(() -> adapters.placements().placeUnseen(List.of(orders), book));
     }
 
     @Test

@@ -1,10 +1,12 @@
 package org.tierstock.integration.simulation;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.tierstock.movements.Action;
@@ -22,6 +24,7 @@ import org.tierstock.sales.application.port.Cancellations;
 import org.tierstock.sales.application.port.DispatchCancels;
 import org.tierstock.sales.application.port.Orders;
 import org.tierstock.sales.application.port.Payments;
+import org.tierstock.sales.application.port.Placements;
 import org.tierstock.sales.application.port.StockRows;
 import org.tierstock.sales.domain.Cancellation;
 import org.tierstock.sales.domain.LineState;
@@ -90,6 +93,17 @@ final class SalesFaults {
                                 return useCases;
                             }
                         }),
+                new Planted("unseen_check", "the database admits orders for more than there is", new Parts() {
+                    @Override
+                    SalesPorts sales(Fate fate) {
+                        return new SalesPorts(fate) {
+                            @Override
+                            Placements placements() {
+                                return new Unchecked(placements);
+                            }
+                        };
+                    }
+                }),
                 new Planted(
                         "local_idem", "a cancellation of an unpaid order is done each time that it comes", new Parts() {
                             @Override
@@ -283,6 +297,32 @@ final class SalesFaults {
                         Action.LOCK, key, SalesBucket.SELLABLE, SalesBucket.LOCKED, line.quantity(), because));
                 ports.stock.post(book, Numbers.NONE);
             }
+        }
+    }
+
+    /** Places what nobody has looked at whether there is enough or not. */
+    private record Unchecked(Placements placements) implements Placements {
+        @Override
+        public Opened open(Collection<StockKey> keys, Collection<OrderNumber> numbers) {
+            return placements.open(keys, numbers);
+        }
+
+        @Override
+        public Optional<Instant> placeUnseen(List<Order> placed, Book<StockKey, SalesBucket> book) {
+            Set<StockKey> keys = book.changes().keySet();
+            Opened opened = open(keys, placed.stream().map(Order::number).toList());
+            Instant at = opened.stock().at();
+            if (!opened.known().isEmpty()
+                    || !keys.stream().allMatch(opened.stock().book()::knows)) {
+                return Optional.empty();
+            }
+            place(placed.stream().map(order -> order.at(at)).toList(), book);
+            return Optional.of(at);
+        }
+
+        @Override
+        public void place(List<Order> placed, Book<StockKey, SalesBucket> book) {
+            placements.place(placed, book);
         }
     }
 

@@ -187,15 +187,9 @@ public class Database {
         if (writes.isEmpty()) {
             return;
         }
-        String sql = writes.stream().map(Write::sql).collect(Collectors.joining(";\n"));
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            int parameters = 0;
-            for (Write write : writes) {
-                Parameters own = new Parameters(connection, statement, parameters);
-                write.binder().bind(own);
-                parameters = own.count();
-            }
+                PreparedStatement statement = connection.prepareStatement(together(writes))) {
+            bind(writes, connection, statement, 0);
             statement.execute();
             for (Write write : writes) {
                 int touched = statement.getUpdateCount();
@@ -207,6 +201,63 @@ public class Database {
             }
         } catch (SQLException e) {
             throw new DatabaseFailure(e);
+        }
+    }
+
+    /**
+     * Runs a query and then several statements, in one round trip, and takes them back when the database's constraints
+     * refuse one of them or one touches another number of rows: the transaction goes on as if they had not been.
+     *
+     * @return the rows of the query; empty when all was taken back
+     */
+    public <T> Optional<List<T>> attempt(Read<T> read, List<Write> writes) {
+        String sql = "SAVEPOINT attempt;\n" + read.sql() + ";\n" + together(writes);
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            Parameters ofRead = new Parameters(connection, statement);
+            read.binder().bind(ofRead);
+            bind(writes, connection, statement, ofRead.count());
+            try {
+                statement.execute();
+            } catch (SQLException e) {
+                if (!new DatabaseFailure(e).againstTheRules()) {
+                    throw e;
+                }
+                takeBack(connection);
+                return Optional.empty();
+            }
+            statement.getMoreResults();
+            List<T> rows = rows(statement, read.mapper());
+            for (Write write : writes) {
+                statement.getMoreResults();
+                if (statement.getUpdateCount() != write.rows()) {
+                    takeBack(connection);
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(rows);
+        } catch (SQLException e) {
+            throw new DatabaseFailure(e);
+        }
+    }
+
+    private static void takeBack(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ROLLBACK TO SAVEPOINT attempt");
+        }
+    }
+
+    private static String together(List<Write> writes) {
+        return writes.stream().map(Write::sql).collect(Collectors.joining(";\n"));
+    }
+
+    private static void bind(List<Write> writes, Connection connection, PreparedStatement statement, int before)
+            throws SQLException {
+        int parameters = before;
+        for (Write write : writes) {
+            Parameters own = new Parameters(connection, statement, parameters);
+            write.binder().bind(own);
+            parameters = own.count();
         }
     }
 }

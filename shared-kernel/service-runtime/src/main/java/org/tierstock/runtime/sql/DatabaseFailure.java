@@ -21,6 +21,11 @@ public final class DatabaseFailure extends RuntimeException {
         return sqlState.equals("23505") || sqlState.equals("40001") || sqlState.equals("40P01");
     }
 
+    /** True when a constraint or the range of a type does not admit what was to be stored. */
+    public boolean againstTheRules() {
+        return sqlState.startsWith("22") || sqlState.startsWith("23");
+    }
+
     /** True when the database could not be reached, is shutting down, or has no room for another connection. */
     public boolean unreachable() {
         return sqlState.isEmpty()

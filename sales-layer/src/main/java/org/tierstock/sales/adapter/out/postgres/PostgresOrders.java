@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -193,7 +194,7 @@ class PostgresOrders implements Orders, OrderQueries, DueOrders {
                                          ship_region, buyer, address_reference, trace_parent, placed_at, expires_at)
                 SELECT unnest(?::text[]), unnest(?::bigint[]), unnest(?::smallint[]), unnest(?::bigint[]), 'PLACED',
                        unnest(?::text[]), unnest(?::text[]), unnest(?::text[]), unnest(?::text[]), unnest(?::text[]),
-                       unnest(?::text[]), ?, unnest(?::timestamptz[])
+                       unnest(?::text[]), now(), now() + unnest(?::bigint[]) * interval '1 second'
                 """,
                 p -> p.texts(1, orders, order -> order.number().text())
                         .longs(2, orderIds, Long::longValue)
@@ -205,8 +206,7 @@ class PostgresOrders implements Orders, OrderQueries, DueOrders {
                         .texts(8, orders, order -> order.terms().buyer())
                         .texts(9, orders, order -> order.terms().addressReference())
                         .texts(10, orders, order -> order.terms().traceParent())
-                        .instant(11, orders.getFirst().placedAt())
-                        .instants(12, orders, Order::expiresAt));
+                        .nullableLongs(11, orders, PostgresOrders::holdSeconds));
         Database.Write lineRows = new Database.Write(
                 lines.size(),
                 """
@@ -220,6 +220,13 @@ class PostgresOrders implements Orders, OrderQueries, DueOrders {
                         .longs(4, lines, each -> keys.id(each.line().key()))
                         .longs(5, lines, each -> each.line().quantity()));
         return List.of(orderRows, lineRows);
+    }
+
+    /** Times are the transaction's: who placed without a look did not know it. */
+    private static Long holdSeconds(Order order) {
+        return order.expiresAt() == null
+                ? null
+                : Duration.between(order.placedAt(), order.expiresAt()).toSeconds();
     }
 
     private static int partition(OrderLine line) {
