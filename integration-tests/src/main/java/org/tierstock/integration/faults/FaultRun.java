@@ -89,7 +89,7 @@ public final class FaultRun {
                 urls.put(layer, reachedThrough(links, layer, platform.urls(layer)));
             }
             Layers layers = Layers.of(platform, urls::get, orderService(links, platform));
-            Strokes strokes = new Strokes(platform);
+            Strokes strokes = new Strokes(platform, told);
             try (Load load = Load.start(load(), layers)) {
                 Schedule schedule = new Schedule(settings.seed(), platform.processes(), links.all());
                 long began = System.nanoTime();

@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 import org.tierstock.local.LocalPlatform;
 import org.tierstock.local.PlatformFailure;
@@ -19,6 +20,7 @@ final class Strokes {
     private static final double PER_CENT_99 = 99.0;
 
     private final LocalPlatform platform;
+    private final Consumer<String> told;
     private final Map<String, LongAdder> kills = new ConcurrentSkipListMap<>();
     private final Map<String, LongAdder> harms = new ConcurrentSkipListMap<>();
     private final AtomicInteger stalls = new AtomicInteger();
@@ -26,8 +28,10 @@ final class Strokes {
     private final Histogram readyMillis = new Histogram(SIGNIFICANT_DIGITS);
     private final Map<String, Double> slowestReadySeconds = new ConcurrentSkipListMap<>();
 
-    Strokes(LocalPlatform platform) {
+    /** @param told is told why a process had to be started again */
+    Strokes(LocalPlatform platform, Consumer<String> told) {
         this.platform = platform;
+        this.told = told;
     }
 
     /** Returns when the fault is over, and after a kill when every process is ready again. */
@@ -70,6 +74,7 @@ final class Strokes {
                     throw failure;
                 }
                 startsRepeated.incrementAndGet();
+                told.accept("    started again: " + failure.getMessage());
                 platform.startAgain(process);
             }
         }
