@@ -17,7 +17,7 @@ final class BrokerConnection {
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
 
     /** A broker that takes a connection and never says that it can be used is given up after so long. */
-    private static final long ESTABLISH_TIMEOUT_MILLIS = 10_000;
+    private static final long ESTABLISH_TIMEOUT_MILLIS = 5_000;
 
     /** A broker that says nothing for twice as long is given up. */
     private static final int HEARTBEAT_MILLIS = 5_000;
