@@ -34,8 +34,8 @@ public interface Placements {
     Optional<Instant> placeUnseen(List<Order> orders, Book<StockKey, SalesBucket> book);
 
     /**
-     * Stores new orders, placed at the time at which the stock was locked, and what they moved. When another transaction stored one of the numbers first, this one fails and
-     * may be run again.
+     * Stores new orders, placed at the time at which the stock was locked, and what they moved. When another transaction
+     * stored one of the numbers first, this one fails and may be run again.
      */
     void place(List<Order> orders, Book<StockKey, SalesBucket> book);
 }
