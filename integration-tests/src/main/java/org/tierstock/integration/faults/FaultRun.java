@@ -9,10 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.tierstock.integration.load.Layers;
@@ -226,17 +222,7 @@ public final class FaultRun {
 
     /** Processes and network at once, each in its order. */
     private static void strikeAll(Schedule.Round round, Strokes strokes) {
-        try (ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor()) {
-            CompletableFuture<Void> processes =
-                    CompletableFuture.runAsync(() -> round.processes().forEach(strokes::strike), hands);
-            CompletableFuture<Void> network =
-                    CompletableFuture.runAsync(() -> round.network().forEach(strokes::strike), hands);
-            try {
-                CompletableFuture.allOf(processes, network).join();
-            } catch (CompletionException e) {
-                throw e.getCause() instanceof RuntimeException cause ? cause : e;
-            }
-        }
+        AtOnce.each(List.of(round.processes(), round.network()), faults -> faults.forEach(strokes::strike));
     }
 
     private static double secondsSince(long nanos) {

@@ -45,11 +45,11 @@ final class Strokes {
 
     private void kill(Fault.Kill kill) {
         sleep(kill.after());
-        kill.victims().parallelStream().forEach(platform::kill);
+        AtOnce.each(kill.victims(), platform::kill);
         kill.victims().forEach(victim -> count(kills, victim));
         sleep(kill.dead());
         long began = System.nanoTime();
-        kill.victims().parallelStream().forEach(platform::startAgain);
+        AtOnce.each(kill.victims(), platform::startAgain);
         awaitAllReady();
         long millis = (System.nanoTime() - began) / 1_000_000;
         synchronized (readyMillis) {
@@ -58,9 +58,14 @@ final class Strokes {
         slowestReadySeconds.merge(kill.toString(), millis / 1e3, Math::max);
     }
 
-    /** @throws PlatformFailure when a process does not become ready */
+    /**
+     * Returns when each process has been ready. Each is watched by itself: one that was ready, and that the next harm meets
+     * while another still starts, is not waited for twice.
+     *
+     * @throws PlatformFailure when a process does not become ready
+     */
     void awaitAllReady() {
-        platform.processes().forEach(this::awaitReady);
+        AtOnce.each(platform.processes(), this::awaitReady);
     }
 
     private void awaitReady(String process) {
@@ -113,7 +118,7 @@ final class Strokes {
         return startsRepeated.get();
     }
 
-    /** From the start of a killed process until all processes were ready, of the slowest in a hundred. */
+    /** From the start of a killed process until each process had been ready, of the slowest in a hundred. */
     double readyP99Seconds() {
         synchronized (readyMillis) {
             return readyMillis.getValueAtPercentile(PER_CENT_99) / 1e3;
