@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.tierstock.integration.load.Layers;
 import org.tierstock.integration.load.Load;
@@ -19,7 +21,7 @@ import org.tierstock.local.Scopes;
 
 /**
  * A layer's database is set back to a backup under load (protocol 11.8): the layer notices it, lets nothing in, and is
- * repaired by the steps of docs/operations.md.
+ * repaired by the steps of docs/operations.md. All of this befalls one platform, a layer after the other.
  */
 class SetBackDatabaseTest {
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -28,8 +30,27 @@ class SetBackDatabaseTest {
     /** Trade goes on while a layer is away, and all of it is sent again and read again in the end. */
     private static final Duration PAUSE = Duration.ofMillis(300);
 
-    private LocalPlatform platform;
-    private Backups backups;
+    private static final Duration PAUSE_OF_MARKETPLACES = Duration.ofSeconds(3);
+
+    private static LocalPlatform platform;
+    private static Backups backups;
+
+    @BeforeAll
+    static void start() {
+        platform = new LocalPlatform(PlatformSettings.builder()
+                .repository(RunningPlatform.repository())
+                .throwAway()
+                .replicas(1)
+                .progress(line -> System.err.println("platform: " + line))
+                .build());
+        platform.start();
+        backups = new Backups(platform);
+    }
+
+    @AfterAll
+    static void stop() {
+        platform.close();
+    }
 
     @Test
     void a_dispatch_layer_that_was_set_back_is_repaired_and_nothing_that_anybody_was_told_is_lost() {
@@ -47,46 +68,39 @@ class SetBackDatabaseTest {
     }
 
     private void isSetBackAndRepaired(Layer layer) {
-        try (LocalPlatform running = new LocalPlatform(PlatformSettings.builder()
-                .repository(RunningPlatform.repository())
-                .throwAway()
-                .replicas(1)
-                .progress(line -> System.err.println("platform: " + line))
-                .build())) {
-            platform = running;
-            platform.start();
-            backups = new Backups(platform);
-            String backup = "backup_" + layer.code();
-            try (Load load = Load.start(LoadSettings.demoSized("restore").pausing(PAUSE), Layers.of(platform))) {
-                load.awaitOrders(ORDERS_BETWEEN);
-                stop(layer);
-                backups.make(layer, backup);
-                // The database is as it was: there is nothing to repair.
-                startAgain(layer);
-                assertThat(restorations(layer)).isEmpty();
-                load.awaitOrders(load.acknowledged().orders() + ORDERS_BETWEEN);
+        String backup = "backup_" + layer.code();
+        LoadSettings settings = LoadSettings.demoSized("restore-" + layer.code())
+                .pausing(PAUSE)
+                .withMarketplaces(2, PAUSE_OF_MARKETPLACES);
+        try (Load load = Load.start(settings, Layers.of(platform))) {
+            load.awaitOrders(ORDERS_BETWEEN);
+            kill(layer);
+            backups.make(layer, backup);
+            // The database is as it was: there is nothing to repair.
+            startAgain(layer);
+            assertThat(restorations(layer)).isEmpty();
+            load.awaitOrders(load.acknowledged().orders() + ORDERS_BETWEEN);
 
-                load.acknowledged().mayBeLost();
-                stop(layer);
-                backups.putBack(layer, backup, "lost_" + layer.code());
-                platform.startAgain(process(layer));
+            load.acknowledged().mayBeLost();
+            kill(layer);
+            backups.putBack(layer, backup, "lost_" + layer.code());
+            platform.startAgain(process(layer));
 
-                JsonNode found = awaitFound(layer);
-                nothingIsLetIn(layer);
-                repair(layer, found.get("number").asLong());
-                platform.awaitReady(process(layer));
-                load.awaitOrders(load.acknowledged().orders() + ORDERS_BETWEEN);
-                load.repeatDocuments();
-                load.awaitOrders(load.acknowledged().orders() + ORDERS_BETWEEN);
+            JsonNode found = awaitFound(layer);
+            nothingIsLetIn(layer);
+            repair(layer, found.get("number").asLong());
+            platform.awaitReady(process(layer));
+            load.awaitOrders(load.acknowledged().orders() + ORDERS_BETWEEN);
+            load.repeatDocuments();
+            load.awaitOrders(load.acknowledged().orders() + ORDERS_BETWEEN);
 
-                assertThat(load.finish()).isEmpty();
-                System.err.printf(
-                        "orders placed %d, paid %d, units shipped %d, documents answered as known %d%n",
-                        load.acknowledged().orders(),
-                        load.acknowledged().paid(),
-                        load.acknowledged().shippedUnits(),
-                        load.acknowledged().replayedAnswers());
-            }
+            assertThat(load.finish()).isEmpty();
+            System.err.printf(
+                    "orders placed %d, paid %d, units shipped %d, documents answered as known %d%n",
+                    load.acknowledged().orders(),
+                    load.acknowledged().paid(),
+                    load.acknowledged().shippedUnits(),
+                    load.acknowledged().replayedAnswers());
         }
     }
 
@@ -94,7 +108,7 @@ class SetBackDatabaseTest {
         return layer.code() + "-0";
     }
 
-    private void stop(Layer layer) {
+    private void kill(Layer layer) {
         platform.kill(process(layer));
     }
 

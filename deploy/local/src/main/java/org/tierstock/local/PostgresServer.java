@@ -94,8 +94,6 @@ final class PostgresServer implements PlatformProcess {
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("full_page_writes", "on")
-                    // In which order postings became true: the oracle asks.
-                    .setServerConfig("track_commit_timestamp", "on")
                     .setServerConfig("listen_addresses", "127.0.0.1")
                     .setServerConfig("unix_socket_directories", "")
                     .setServerConfig("max_connections", "300")

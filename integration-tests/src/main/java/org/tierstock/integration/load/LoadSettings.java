@@ -45,4 +45,10 @@ public record LoadSettings(
                 customersPause,
                 marketplacePause);
     }
+
+    /** The same with so many marketplaces beside the customers, each of which does nothing so long between two batches. */
+    public LoadSettings withMarketplaces(int count, Duration pauseOfEach) {
+        return new LoadSettings(
+                seed, name, customers, count, skus, warehouses, openingUnits, holdSeconds, pause, pauseOfEach);
+    }
 }

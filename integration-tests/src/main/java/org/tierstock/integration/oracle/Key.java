@@ -98,11 +98,8 @@ final class Key {
     }
 
     /**
-     * Everything that moved the key's stock so far, in order.
-     *
-     * <p>Who moves stock of a key holds its row's lock until the commit, so the commits' times are the order. The ledger's
-     * own columns are none between transactions: movement numbers are handed out to connections in blocks, and who waits
-     * for the lock may have its transaction's number and time long before who holds it.
+     * Everything that moved the key's stock so far, in order: who moves it draws the movements' numbers while the row is
+     * locked, and holds the lock until the commit.
      */
     List<Posting> ledger() {
         List<Posting> postings = new ArrayList<>();
@@ -113,7 +110,7 @@ final class Key {
                         FROM ledger
                         WHERE from_row IN (SELECT row_id FROM stock WHERE sku = ?)
                            OR to_row IN (SELECT row_id FROM stock WHERE sku = ?)
-                        ORDER BY pg_xact_commit_timestamp(xmin), movement_id
+                        ORDER BY movement_id
                         """)) {
             statement.setString(1, sold.sku());
             statement.setString(2, sold.sku());
