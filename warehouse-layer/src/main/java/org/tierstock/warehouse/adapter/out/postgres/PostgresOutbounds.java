@@ -70,17 +70,28 @@ public class PostgresOutbounds implements Outbounds {
         if (keys.isEmpty()) {
             return List.of();
         }
+        List<StockKey> wanted = List.copyOf(keys);
+        // By SKU first, and outbound is named once: joined with itself, PostgreSQL takes the index of the open ones for
+        // it,
+        // which it believes to be empty when it was empty at the last vacuum, and reads all of that for each of them.
         return database.query(
                 OutboundRows.SELECT + """
-                         WHERE o.locked > 0 AND o.outbound IN (
-                            SELECT h.outbound FROM outbound h JOIN outbound_row r USING (outbound)
+                         WHERE o.locked > 0 AND o.warehouse = ANY (?) AND o.sku = ANY (?) AND EXISTS (
+                            SELECT FROM outbound_row r
                             JOIN unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
                               AS k (warehouse, sku, virtual_warehouse, owner, quality, batch, location)
-                              ON h.warehouse = k.warehouse AND h.sku = k.sku
-                             AND h.virtual_warehouse = k.virtual_warehouse AND h.owner = k.owner
-                             AND h.quality = k.quality AND r.batch = k.batch AND r.location = k.location
-                            WHERE h.locked > 0)
-                        """, p -> Rows.bindKeys(p, 1, List.copyOf(keys)), OutboundRows::outbound);
+                              ON r.batch = k.batch AND r.location = k.location
+                            WHERE r.outbound = o.outbound
+                              AND k.warehouse = o.warehouse AND k.sku = o.sku
+                              AND k.virtual_warehouse = o.virtual_warehouse AND k.owner = o.owner
+                              AND k.quality = o.quality)
+                        """,
+                p -> {
+                    p.texts(1, wanted, StockKey::warehouse);
+                    p.texts(2, wanted, key -> key.sku().code());
+                    Rows.bindKeys(p, 3, wanted);
+                },
+                OutboundRows::outbound);
     }
 
     @Override

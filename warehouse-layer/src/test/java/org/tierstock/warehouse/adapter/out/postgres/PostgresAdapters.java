@@ -41,7 +41,7 @@ public final class PostgresAdapters implements Floor.Adapters {
     private final Database database = new Database(dataSource);
 
     public PostgresAdapters() {
-        empty(new Database(EMBEDDED.ownerDataSource()));
+        empty(owner());
         for (String sql : List.of(
                 "INSERT INTO warehouse VALUES ('WH1', 'Warehouse WH1', 1), ('WH2', 'Warehouse WH2', 1)",
                 """
@@ -75,6 +75,11 @@ public final class PostgresAdapters implements Floor.Adapters {
     /** The database, for what only a test may look at. */
     public Database database() {
         return database;
+    }
+
+    /** By the role that owns the tables. */
+    Database owner() {
+        return new Database(EMBEDDED.ownerDataSource());
     }
 
     @Override
