@@ -1,5 +1,6 @@
 package org.tierstock.local;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,13 +10,14 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * What the JDK has learnt of an application at an earlier start (JEP 483, 514 and 515): classes that it need not find, check
  * and link again. It lies beside the application, one for each JDK, and is worth nothing once the application is built anew.
  *
- * <p>Only a matter of time: without one, with an older JDK, or when the JDK refuses it, a service starts as it always did.
+ * <p>Only a matter of time: without one, with an older JDK, or when the JDK refuses it, everything starts as it always did.
  */
 final class AotCache {
 
@@ -29,6 +31,14 @@ final class AotCache {
     AotCache(Path application) {
         this.application = application;
         this.file = application.resolveSibling("start-" + Runtime.version().toString() + ".aot");
+    }
+
+    /** That of an application that is started by its class path; none when a part of it is no jar: then Java learns nothing. */
+    static Optional<AotCache> ofClassPath(String classPath) {
+        List<String> parts = List.of(classPath.split(File.pathSeparator));
+        return parts.stream().allMatch(part -> part.endsWith(".jar"))
+                ? Optional.of(new AotCache(Path.of(parts.getFirst()).toAbsolutePath()))
+                : Optional.empty();
     }
 
     /** Whether there is something to learn: the JDK can, and has not since the application was built. */

@@ -277,7 +277,14 @@ public final class LocalPlatform implements AutoCloseable {
         List<CompletableFuture<Void>> steps = new ArrayList<>();
         CompletableFuture<Void> databasesReady = CompletableFuture.completedFuture(null);
         for (PlatformProcess process : infrastructure) {
-            CompletableFuture<Void> ready = CompletableFuture.runAsync(() -> bringUp(process), executor);
+            CompletableFuture<Void> ready = CompletableFuture.runAsync(
+                    () -> {
+                        if (process instanceof Broker broker) {
+                            learnToStart(List.of(broker));
+                        }
+                        bringUp(process);
+                    },
+                    executor);
             steps.add(ready);
             if (process instanceof PostgresServer) {
                 databasesReady = ready;
@@ -286,7 +293,10 @@ public final class LocalPlatform implements AutoCloseable {
         databasesReady = databasesReady.thenRunAsync(this::makeDatabases, executor);
         steps.add(databasesReady);
         CompletableFuture<Void> startable = CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new))
-                .thenRunAsync(this::learnToStart, executor);
+                .thenRunAsync(
+                        () -> learnToStart(
+                                services.values().stream().map(List::getFirst).toList()),
+                        executor);
         steps.add(startable);
         for (ServiceReplica service : allServices()) {
             steps.add(startable.thenRunAsync(() -> bringUp(service), executor));
@@ -306,24 +316,21 @@ public final class LocalPlatform implements AutoCloseable {
     }
 
     /**
-     * Starts and stops one replica of each service when the JDK can learn from that. The layers ask one another before they
-     * are ready, so all run until the last one is. When one does not get ready, nothing is learnt: the ordinary start will
-     * say why.
+     * Starts and stops these when the JDK can learn from that. The layers ask one another before they are ready, so all run
+     * until the last one is. When one does not get ready, nothing is learnt: the ordinary start will say why.
      */
-    private void learnToStart() {
-        List<ServiceReplica> learners =
-                services.values().stream().map(List::getFirst).toList();
-        if (!settings.learnToStart() || learners.stream().noneMatch(ServiceReplica::mayLearn)) {
+    private void learnToStart(List<? extends JavaProcess> learners) {
+        if (!settings.learnToStart() || learners.stream().noneMatch(JavaProcess::mayLearn)) {
             return;
         }
         learners.forEach(learner -> launch(learner, learner::startLearning));
         try {
             learners.forEach(learner -> learner.awaitReady(settings.readyWithin()));
         } catch (PlatformFailure notReady) {
-            learners.forEach(ServiceReplica::kill);
+            learners.forEach(JavaProcess::kill);
             return;
         }
-        learners.parallelStream().forEach(ServiceReplica::stopWiser);
+        learners.parallelStream().forEach(JavaProcess::stopWiser);
     }
 
     private void bringUp(PlatformProcess process) {

@@ -10,20 +10,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One process of one layer's service. */
-final class ServiceReplica implements PlatformProcess {
+final class ServiceReplica extends JavaProcess {
 
     private static final int HTTP_OK = 200;
     private static final Duration PROBE = Duration.ofSeconds(5);
 
-    /** How long Java may take to write down what it has learnt: three do at once, on a machine that may be busy. */
-    private static final Duration TO_WRITE_DOWN = Duration.ofMinutes(5);
-
-    private final String name;
     private final URI url;
     private final int grpcPort;
-    private final ChildProcess process;
     private final Path application;
     private final List<String> jvmOptions;
     private final Map<String, String> environment;
@@ -38,19 +34,13 @@ final class ServiceReplica implements PlatformProcess {
             List<String> jvmOptions,
             Map<String, String> environment,
             HttpClient probes) {
-        this.name = name;
+        super(name, process, Optional.of(new AotCache(application)));
         this.url = URI.create("http://127.0.0.1:" + httpPort);
         this.grpcPort = grpcPort;
-        this.process = process;
         this.application = application;
         this.jvmOptions = List.copyOf(jvmOptions);
         this.environment = Map.copyOf(environment);
         this.probes = probes;
-    }
-
-    @Override
-    public String name() {
-        return name;
     }
 
     @Override
@@ -67,66 +57,19 @@ final class ServiceReplica implements PlatformProcess {
     }
 
     @Override
-    public void start() {
-        start(new AotCache(application).options());
-    }
-
-    /** Whether the JDK can learn from a start how to start this service faster, and has not yet. */
-    boolean mayLearn() {
-        return new AotCache(application).wanted();
-    }
-
-    /** Starts, and has the JDK learn from it if it may. */
-    void startLearning() {
-        AotCache cache = new AotCache(application);
-        start(cache.wanted() ? cache.learning() : cache.options());
-    }
-
-    /** Stops, and keeps what the JDK has learnt since {@link #startLearning}. Returns when the process is dead. */
-    void stopWiser() {
-        process.stop(TO_WRITE_DOWN);
-        new AotCache(application).keep();
-    }
-
-    private void start(List<String> aotOptions) {
-        List<String> command = new ArrayList<>(List.of(JavaCommand.executable(), JavaCommand.NATIVE_ACCESS));
-        command.addAll(jvmOptions);
-        command.addAll(aotOptions);
-        command.addAll(List.of("-jar", application.toString()));
-        process.start(command, environment);
+    List<String> arguments() {
+        List<String> arguments = new ArrayList<>(jvmOptions);
+        arguments.addAll(List.of("-jar", application.toString()));
+        return arguments;
     }
 
     @Override
-    public void awaitReady(Duration atMost) {
-        if (!Waiting.until(() -> isReady() || !process.alive(), atMost)) {
-            throw process.silent(atMost);
-        }
-        if (!process.alive()) {
-            throw process.ended();
-        }
+    Map<String, String> environment() {
+        return environment;
     }
 
     @Override
-    public boolean alive() {
-        return process.alive();
-    }
-
-    @Override
-    public List<ProcessHandle> running() {
-        return process.running();
-    }
-
-    @Override
-    public void kill() {
-        process.kill();
-    }
-
-    @Override
-    public void stop() {
-        process.stop();
-    }
-
-    private boolean isReady() {
+    boolean isReady() {
         HttpRequest probe = HttpRequest.newBuilder(url.resolve("/q/health/ready"))
                 .timeout(PROBE)
                 .build();
@@ -136,7 +79,7 @@ final class ServiceReplica implements PlatformProcess {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new PlatformFailure("interrupted while waiting for " + name, e);
+            throw new PlatformFailure("interrupted while waiting for " + name(), e);
         }
     }
 }

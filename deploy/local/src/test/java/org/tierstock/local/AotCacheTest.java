@@ -3,6 +3,7 @@ package org.tierstock.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,5 +72,13 @@ class AotCacheTest {
         learn();
 
         assertThat(cache.wanted()).isFalse();
+    }
+
+    @Test
+    void of_a_class_path_with_a_directory_in_it_nothing_is_learnt() {
+        String jars = application + File.pathSeparator + directory.resolve("lib/library.jar");
+
+        assertThat(AotCache.ofClassPath(jars)).isPresent();
+        assertThat(AotCache.ofClassPath(jars + File.pathSeparator + directory)).isEmpty();
     }
 }

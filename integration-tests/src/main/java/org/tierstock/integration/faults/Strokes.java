@@ -1,6 +1,7 @@
 package org.tierstock.integration.faults;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -16,6 +17,7 @@ final class Strokes {
     /** A process that ends by itself while it starts is started again so often. */
     private static final int STARTS = 5;
 
+    private static final long WORTH_TELLING_MILLIS = 15_000;
     private static final int SIGNIFICANT_DIGITS = 3;
     private static final double PER_CENT_99 = 99.0;
 
@@ -50,22 +52,33 @@ final class Strokes {
         sleep(kill.dead());
         long began = System.nanoTime();
         AtOnce.each(kill.victims(), platform::startAgain);
-        awaitAllReady();
+        Map<String, Double> seconds = awaitAllReady();
         long millis = (System.nanoTime() - began) / 1_000_000;
         synchronized (readyMillis) {
             readyMillis.recordValue(millis);
         }
         slowestReadySeconds.merge(kill.toString(), millis / 1e3, Math::max);
+        if (millis > WORTH_TELLING_MILLIS) {
+            told.accept(String.format(
+                    Locale.ROOT, "    ready again after %.1f s: %s; seconds of each: %s", millis / 1e3, kill, seconds));
+        }
     }
 
     /**
      * Returns when each process has been ready. Each is watched by itself: one that was ready, and that the next harm meets
      * while another still starts, is not waited for twice.
      *
+     * @return how many seconds each took from now on
      * @throws PlatformFailure when a process does not become ready
      */
-    void awaitAllReady() {
-        AtOnce.each(platform.processes(), this::awaitReady);
+    Map<String, Double> awaitAllReady() {
+        long began = System.nanoTime();
+        Map<String, Double> seconds = new ConcurrentSkipListMap<>();
+        AtOnce.each(platform.processes(), process -> {
+            awaitReady(process);
+            seconds.put(process, (System.nanoTime() - began) / 100_000_000 / 10.0);
+        });
+        return seconds;
     }
 
     private void awaitReady(String process) {

@@ -21,7 +21,7 @@ public class MigrationConnection implements FlywayConfigurationCustomizer {
     /** @param answerSeconds how long one statement of a migration may take */
     @Inject
     public MigrationConnection(
-            @ConfigProperty(name = "tierstock.pg.migration-seconds", defaultValue = "8") String answerSeconds) {
+            @ConfigProperty(name = "tierstock.pg.migration-seconds", defaultValue = "5") String answerSeconds) {
         this.answerSeconds = answerSeconds;
     }
 

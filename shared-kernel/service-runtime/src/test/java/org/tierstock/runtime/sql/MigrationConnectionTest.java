@@ -26,8 +26,8 @@ class MigrationConnectionTest {
     Flyway migrations;
 
     @Test
-    void the_migrations_of_a_service_wait_eight_seconds_for_an_answer() {
-        assertThat(migrations.getConfiguration().getJdbcProperties()).containsEntry("socketTimeout", "8");
+    void the_migrations_of_a_service_wait_five_seconds_for_an_answer() {
+        assertThat(migrations.getConfiguration().getJdbcProperties()).containsEntry("socketTimeout", "5");
     }
 
     @Test
