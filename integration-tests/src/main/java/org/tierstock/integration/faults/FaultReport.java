@@ -47,6 +47,7 @@ public final class FaultReport {
         figures.put("orders", acknowledged.orders());
         figures.put("ordersThrough", counts(acknowledged.ordersThrough()));
         figures.put("ordersRefused", acknowledged.refusedOrders());
+        figures.put("ordersPlacedAfterRefusal", acknowledged.placedAfterRefusal());
         figures.put("paid", acknowledged.paid());
         figures.put("unitsShipped", acknowledged.shippedUnits());
         figures.put("answers", traffic.answers());

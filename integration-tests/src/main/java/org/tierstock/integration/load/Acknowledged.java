@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 
 /** Everything that clients were told has happened. None of it may ever be lost, and nothing else may have happened. */
 public final class Acknowledged {
@@ -20,6 +21,8 @@ public final class Acknowledged {
     private final Map<OrderLine, LongAdder> shippedUnits = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> placedThrough = new ConcurrentSkipListMap<>();
     private final LongAdder refused = new LongAdder();
+    private final Map<KeptOrder, OrderDesk> doubted = new ConcurrentHashMap<>();
+    private final LongAdder placedAfterRefusal = new LongAdder();
     private final LongAdder replayed = new LongAdder();
     private volatile boolean mayBeLost;
     private final ConcurrentLinkedQueue<String> contradictions = new ConcurrentLinkedQueue<>();
@@ -44,8 +47,26 @@ public final class Acknowledged {
         orders.remove(order.number());
     }
 
-    void refused() {
+    /** @param doubtful whether an earlier try at it may still be under way, and place it yet */
+    void refused(KeptOrder order, OrderDesk desk, boolean doubtful) {
         refused.increment();
+        if (doubtful) {
+            doubted.put(order, desk);
+        }
+    }
+
+    /**
+     * Looks which orders are there although they were refused, because an earlier try that nobody had answered came later
+     * than its repetition. To be asked when no try can be under way any more.
+     */
+    void settleDoubts(Predicate<KeptOrder> isThere) {
+        doubted.forEach((order, desk) -> {
+            if (isThere.test(order)) {
+                placed(order, desk);
+                placedAfterRefusal.increment();
+            }
+        });
+        doubted.clear();
     }
 
     void replayed() {
@@ -124,6 +145,11 @@ public final class Acknowledged {
     /** Orders that were refused for want of stock. */
     public long refusedOrders() {
         return refused.sum();
+    }
+
+    /** Orders that an unanswered try placed after its repetition had been refused. */
+    public long placedAfterRefusal() {
+        return placedAfterRefusal.sum();
     }
 
     /** Documents that were answered as known: repeated on purpose, or because no answer had come. */

@@ -38,6 +38,11 @@ final class Attempts {
         made++;
     }
 
+    /** Whether there was an attempt before the present one: it may still be under way. */
+    boolean repeated() {
+        return made > 1;
+    }
+
     /** What came instead of an answer. */
     void unanswered(String how) {
         trouble = how;

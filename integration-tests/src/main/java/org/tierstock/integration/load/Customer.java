@@ -211,7 +211,7 @@ final class Customer implements Runnable {
         }
         KeptOrder order = kind.order().apply(document);
         if (!mine.containsKey(order)) {
-            acknowledged.refused();
+            acknowledged.refused(order, desk, now.doubtful());
             return Optional.empty();
         }
         if (!acknowledged.isMaybeLost()) {

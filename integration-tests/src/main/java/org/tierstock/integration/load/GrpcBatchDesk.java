@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.tierstock.sales.v1.CancelBatchRequest;
+import org.tierstock.sales.v1.CancelBatchResponse;
 import org.tierstock.sales.v1.CancelLine;
 import org.tierstock.sales.v1.CancelRequest;
 import org.tierstock.sales.v1.CancelResponse;
@@ -19,9 +20,11 @@ import org.tierstock.sales.v1.Cancelled;
 import org.tierstock.sales.v1.OrderLine;
 import org.tierstock.sales.v1.OrderServiceGrpc;
 import org.tierstock.sales.v1.PayBatchRequest;
+import org.tierstock.sales.v1.PayBatchResponse;
 import org.tierstock.sales.v1.PayRequest;
 import org.tierstock.sales.v1.PayResponse;
 import org.tierstock.sales.v1.PlaceBatchRequest;
+import org.tierstock.sales.v1.PlaceBatchResponse;
 import org.tierstock.sales.v1.PlaceRequest;
 import org.tierstock.sales.v1.PlaceResponse;
 import org.tierstock.sales.v1.Refused;
@@ -31,6 +34,9 @@ import org.tierstock.sales.v1.Refused;
  * what the next one would wait for on it might never come.
  */
 final class GrpcBatchDesk implements OrderDesk, AutoCloseable {
+    /** What was answered to a call, and whether an earlier try at it may still be under way. */
+    private record Said<A>(A answer, boolean repeated) {}
+
     private final GrpcReplicas replicas;
     private final Traffic traffic;
     private final Map<String, ManagedChannel> connected = new HashMap<>();
@@ -48,8 +54,9 @@ final class GrpcBatchDesk implements OrderDesk, AutoCloseable {
         }
         PlaceBatchRequest.Builder request = PlaceBatchRequest.newBuilder();
         orders.forEach(order -> request.addOrders(order(order)));
-        return ask(OrderServiceGrpc.getPlaceBatchMethod(), request.build()).getOutcomesList().stream()
-                .map(GrpcBatchDesk::placed)
+        Said<PlaceBatchResponse> said = ask(OrderServiceGrpc.getPlaceBatchMethod(), request.build());
+        return said.answer().getOutcomesList().stream()
+                .map(outcome -> placed(outcome, said.repeated()))
                 .toList();
     }
 
@@ -61,8 +68,9 @@ final class GrpcBatchDesk implements OrderDesk, AutoCloseable {
         PayBatchRequest.Builder request = PayBatchRequest.newBuilder();
         orders.forEach(order -> request.addPayments(
                 PayRequest.newBuilder().setOrderNumber(order.number()).setPaymentNumber(order.paymentNumber())));
-        return ask(OrderServiceGrpc.getPayBatchMethod(), request.build()).getOutcomesList().stream()
-                .map(GrpcBatchDesk::paid)
+        Said<PayBatchResponse> said = ask(OrderServiceGrpc.getPayBatchMethod(), request.build());
+        return said.answer().getOutcomesList().stream()
+                .map(outcome -> paid(outcome, said.repeated()))
                 .toList();
     }
 
@@ -73,8 +81,9 @@ final class GrpcBatchDesk implements OrderDesk, AutoCloseable {
         }
         CancelBatchRequest.Builder request = CancelBatchRequest.newBuilder();
         cancellations.forEach(cancellation -> request.addCancellations(cancellation(cancellation)));
-        return ask(OrderServiceGrpc.getCancelBatchMethod(), request.build()).getOutcomesList().stream()
-                .map(GrpcBatchDesk::cancelled)
+        Said<CancelBatchResponse> said = ask(OrderServiceGrpc.getCancelBatchMethod(), request.build());
+        return said.answer().getOutcomesList().stream()
+                .map(outcome -> cancelled(outcome, said.repeated()))
                 .toList();
     }
 
@@ -88,7 +97,7 @@ final class GrpcBatchDesk implements OrderDesk, AutoCloseable {
         return "gRPC batch";
     }
 
-    private <Q, A> A ask(MethodDescriptor<Q, A> method, Q request) {
+    private <Q, A> Said<A> ask(MethodDescriptor<Q, A> method, Q request) {
         String name = method.getFullMethodName();
         Attempts attempts = new Attempts(name, traffic);
         while (true) {
@@ -104,7 +113,7 @@ final class GrpcBatchDesk implements OrderDesk, AutoCloseable {
                                 LayerClient.CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS),
                         request);
                 traffic.answered();
-                return answer;
+                return new Said<>(answer, attempts.repeated());
             } catch (StatusRuntimeException unanswered) {
                 attempts.unanswered(unanswered.toString());
                 connected.remove(replica).shutdownNow();
@@ -145,26 +154,26 @@ final class GrpcBatchDesk implements OrderDesk, AutoCloseable {
         return request.build();
     }
 
-    private static Told<String> placed(PlaceResponse answer) {
+    private static Told<String> placed(PlaceResponse answer, boolean repeated) {
         return switch (answer.getOutcomeCase()) {
             case PLACED ->
-                told(answer.getPlaced().getOrderNumber(), answer.getPlaced().getReplayed());
-            case REFUSED -> refused(answer.getRefused(), NO_STOCK);
+                told(answer.getPlaced().getOrderNumber(), answer.getPlaced().getReplayed(), repeated);
+            case REFUSED -> refused(answer.getRefused(), NO_STOCK, repeated);
             case OUTCOME_NOT_SET -> throw new LoadFailure("an order without an outcome");
         };
     }
 
-    private static Told<KeptOrder.Payment> paid(PayResponse answer) {
+    private static Told<KeptOrder.Payment> paid(PayResponse answer, boolean repeated) {
         return switch (answer.getOutcomeCase()) {
-            case PAID -> told(KeptOrder.Payment.PAID, answer.getPaid().getReplayed());
+            case PAID -> told(KeptOrder.Payment.PAID, answer.getPaid().getReplayed(), repeated);
             case REFUND_DUE ->
-                told(KeptOrder.Payment.REFUND_DUE, answer.getRefundDue().getReplayed());
-            case REFUSED -> refused(answer.getRefused(), NO_ORDER);
+                told(KeptOrder.Payment.REFUND_DUE, answer.getRefundDue().getReplayed(), repeated);
+            case REFUSED -> refused(answer.getRefused(), NO_ORDER, repeated);
             case OUTCOME_NOT_SET -> throw new LoadFailure("a payment without an outcome");
         };
     }
 
-    private static Told<List<CancelledLine>> cancelled(CancelResponse answer) {
+    private static Told<List<CancelledLine>> cancelled(CancelResponse answer, boolean repeated) {
         return switch (answer.getOutcomeCase()) {
             case CANCELLED -> {
                 Cancelled cancelled = answer.getCancelled();
@@ -173,20 +182,21 @@ final class GrpcBatchDesk implements OrderDesk, AutoCloseable {
                                 .map(line -> new CancelledLine(
                                         line.getLine(), line.getDone(), line.getRefused(), line.getPending()))
                                 .toList(),
-                        cancelled.getReplayed());
+                        cancelled.getReplayed(),
+                        repeated);
             }
-            case REFUSED -> refused(answer.getRefused(), NO_ORDER);
+            case REFUSED -> refused(answer.getRefused(), NO_ORDER, repeated);
             case OUTCOME_NOT_SET -> throw new LoadFailure("a cancellation without an outcome");
         };
     }
 
-    private static <T> Told<T> told(T said, boolean replayed) {
-        return new Told<>(Optional.of(said), replayed);
+    private static <T> Told<T> told(T said, boolean replayed, boolean repeated) {
+        return new Told<>(Optional.of(said), replayed, repeated);
     }
 
-    private static <T> Told<T> refused(Refused refused, String noOrder) {
+    private static <T> Told<T> refused(Refused refused, String noOrder, boolean repeated) {
         if (refused.getCode().equals(noOrder)) {
-            return Told.noOrder();
+            return Told.noOrder(repeated);
         }
         throw new LoadFailure("refused with " + refused.getCode() + ": " + refused.getDetail());
     }

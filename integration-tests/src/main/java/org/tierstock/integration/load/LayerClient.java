@@ -48,7 +48,7 @@ public final class LayerClient {
             .build();
 
     /** An answer that says what has been decided. */
-    public record Answer(int status, boolean replayed, JsonNode body) {
+    public record Answer(int status, boolean replayed, boolean repeated, JsonNode body) {
         public boolean done() {
             return status < 300;
         }
@@ -102,15 +102,14 @@ public final class LayerClient {
         Attempts attempts = new Attempts("POST " + path, traffic);
         while (!open.isEmpty()) {
             attempts.next();
-            JsonNode results = post(
+            Answer whole = post(
                             path,
                             document(list, open.stream().map(documents::get).toList()))
-                    .orFail()
-                    .body()
-                    .get("results");
+                    .orFail();
+            JsonNode results = whole.body().get("results");
             List<Integer> undecided = new ArrayList<>();
             for (int i = 0; i < open.size(); i++) {
-                Answer answer = ofOne(results.get(i));
+                Answer answer = ofOne(results.get(i), whole.repeated() || attempts.repeated());
                 if (decided(answer.status(), "POST " + path, String.valueOf(answer.body()))) {
                     answers[open.get(i)] = answer;
                 } else {
@@ -124,11 +123,11 @@ public final class LayerClient {
     }
 
     /** What a single request would have been answered: a result is a status, and the document or the problem. */
-    private static Answer ofOne(JsonNode result) {
+    private static Answer ofOne(JsonNode result, boolean repeated) {
         int status = result.get("status").asInt();
         for (Map.Entry<String, JsonNode> part : result.properties()) {
             if (part.getValue().isObject()) {
-                return new Answer(status, status == KNOWN, part.getValue());
+                return new Answer(status, status == KNOWN, repeated, part.getValue());
             }
         }
         throw new LoadFailure("a result without a document and a problem: " + result);
@@ -168,7 +167,7 @@ public final class LayerClient {
                 HttpResponse<String> response = send(method, uri, text);
                 if (decided(response.statusCode(), method + " " + path, response.body())) {
                     traffic.answered();
-                    return answer(response);
+                    return answer(response, attempts.repeated());
                 }
                 attempts.unanswered(response.statusCode() + " " + response.body());
             } catch (HttpTimeoutException silence) {
@@ -205,14 +204,14 @@ public final class LayerClient {
         }
     }
 
-    private static Answer answer(HttpResponse<String> response) throws IOException {
+    private static Answer answer(HttpResponse<String> response, boolean repeated) throws IOException {
         boolean replayed = response.statusCode() == KNOWN
                 && response.headers()
                         .firstValue("Idempotent-Replayed")
                         .map("true"::equals)
                         .orElse(false);
         JsonNode body = response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
-        return new Answer(response.statusCode(), replayed, body);
+        return new Answer(response.statusCode(), replayed, repeated, body);
     }
 
     private static String text(Object body) {

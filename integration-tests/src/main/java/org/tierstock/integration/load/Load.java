@@ -134,6 +134,9 @@ public final class Load implements AutoCloseable {
         do {
             drain.await();
         } while (hands.parallelStream().mapToInt(WarehouseHand::ship).sum() > 0);
+        acknowledged.settleDoubts(order -> layers.sales()
+                .get("/v1/orders/" + LayerClient.encoded(order.number()))
+                .done());
     }
 
     /**

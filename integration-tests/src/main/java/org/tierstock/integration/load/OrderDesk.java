@@ -17,10 +17,11 @@ interface OrderDesk {
      *
      * @param said none when there is no such order: it is refused for want of stock, or not known
      * @param replayed whether the document had been there before
+     * @param doubtful whether an earlier try at it, which was not answered, may still be under way
      */
-    record Told<T>(Optional<T> said, boolean replayed) {
-        static <T> Told<T> noOrder() {
-            return new Told<>(Optional.empty(), false);
+    record Told<T>(Optional<T> said, boolean replayed, boolean doubtful) {
+        static <T> Told<T> noOrder(boolean doubtful) {
+            return new Told<>(Optional.empty(), false, doubtful);
         }
     }
 

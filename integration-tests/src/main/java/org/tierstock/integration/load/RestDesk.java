@@ -87,8 +87,8 @@ final class RestDesk implements OrderDesk {
 
     private static <T> Told<T> told(LayerClient.Answer answer, String noOrder, Function<JsonNode, T> read) {
         return answer.code().equals(noOrder)
-                ? Told.noOrder()
-                : new Told<>(Optional.of(read.apply(answer.orFail().body())), answer.replayed());
+                ? Told.noOrder(answer.repeated())
+                : new Told<>(Optional.of(read.apply(answer.orFail().body())), answer.replayed(), answer.repeated());
     }
 
     private static List<CancelledLine> cancelledLines(JsonNode body) {
