@@ -279,8 +279,8 @@ public final class LocalPlatform implements AutoCloseable {
         for (PlatformProcess process : infrastructure) {
             CompletableFuture<Void> ready = CompletableFuture.runAsync(
                     () -> {
-                        if (process instanceof Broker broker) {
-                            learnToStart(List.of(broker));
+                        if (process instanceof JavaProcess java) {
+                            learnToStart(List.of(java));
                         }
                         bringUp(process);
                     },

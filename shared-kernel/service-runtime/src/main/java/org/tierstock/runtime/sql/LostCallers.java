@@ -24,8 +24,7 @@ public class LostCallers {
 
     /** @param seconds after which whoever sent the request has given it up */
     @Inject
-    public LostCallers(
-            Database database, @ConfigProperty(name = "tierstock.pg.answer-seconds", defaultValue = "8") int seconds) {
+    public LostCallers(Database database, @ConfigProperty(name = "tierstock.pg.answer-seconds") int seconds) {
         this.database = database;
         this.seconds = seconds;
     }

@@ -14,21 +14,27 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
  */
 @Singleton
 public class MigrationConnection implements FlywayConfigurationCustomizer {
-    private static final String CONNECT_SECONDS = "5";
-
+    private final String connectSeconds;
     private final String answerSeconds;
 
-    /** @param answerSeconds how long one statement of a migration may take */
+    /**
+     * The bounds of a service's start.
+     *
+     * @param connectSeconds how long it may take to connect
+     * @param answerSeconds how long one statement of a migration may take
+     */
     @Inject
     public MigrationConnection(
-            @ConfigProperty(name = "tierstock.pg.migration-seconds", defaultValue = "5") String answerSeconds) {
+            @ConfigProperty(name = "tierstock.pg.connect-seconds") String connectSeconds,
+            @ConfigProperty(name = "tierstock.pg.migration-seconds") String answerSeconds) {
+        this.connectSeconds = connectSeconds;
         this.answerSeconds = answerSeconds;
     }
 
     @Override
     public void customize(FluentConfiguration flyway) {
         flyway.jdbcProperties(
-                Map.of("connectTimeout", CONNECT_SECONDS, "socketTimeout", answerSeconds, "tcpKeepAlive", "true"));
+                Map.of("connectTimeout", connectSeconds, "socketTimeout", answerSeconds, "tcpKeepAlive", "true"));
         // The data source was made without them.
         flyway.dataSource(flyway.getUrl(), flyway.getUser(), flyway.getPassword());
     }

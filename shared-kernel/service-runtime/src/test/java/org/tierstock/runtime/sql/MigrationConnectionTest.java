@@ -36,7 +36,7 @@ class MigrationConnectionTest {
             String url = "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/any";
             FluentConfiguration flyway = Flyway.configure().dataSource(url, "owner", "password");
 
-            new MigrationConnection("1").customize(flyway);
+            new MigrationConnection("1", "1").customize(flyway);
 
             assertTimeoutPreemptively(
                     FOR_EVER,

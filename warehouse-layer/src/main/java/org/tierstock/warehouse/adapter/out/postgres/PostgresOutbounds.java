@@ -71,9 +71,8 @@ public class PostgresOutbounds implements Outbounds {
             return List.of();
         }
         List<StockKey> wanted = List.copyOf(keys);
-        // By SKU first, and outbound is named once: joined with itself, PostgreSQL takes the index of the open ones for
-        // it,
-        // which it believes to be empty when it was empty at the last vacuum, and reads all of that for each of them.
+        // By SKU first, and outbound is named once. Joined with itself, PostgreSQL reads the whole index of the open
+        // ones for each of them: it believes that index empty when it was so at the last vacuum.
         return database.query(
                 OutboundRows.SELECT + """
                          WHERE o.locked > 0 AND o.warehouse = ANY (?) AND o.sku = ANY (?) AND EXISTS (
