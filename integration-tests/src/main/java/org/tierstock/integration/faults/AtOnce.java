@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 final class AtOnce {
     private AtOnce() {}
 
-    /** Does the same with each of these, on a thread of its own, and returns when all is done. Fails as the first that did. */
+    /** Does the same with each of these, on a thread of its own, and returns when all is done. Fails as one of those that did. */
     static <T> void each(Collection<? extends T> these, Consumer<? super T> work) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             CompletableFuture.allOf(these.stream()

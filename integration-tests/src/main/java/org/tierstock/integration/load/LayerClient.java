@@ -47,7 +47,12 @@ public final class LayerClient {
             .connectTimeout(Duration.ofSeconds(2))
             .build();
 
-    /** An answer that says what has been decided. */
+    /**
+     * An answer that says what has been decided.
+     *
+     * @param replayed whether the document had been there before
+     * @param repeated whether the request had been sent before, without an answer: that may still be under way
+     */
     public record Answer(int status, boolean replayed, boolean repeated, JsonNode body) {
         public boolean done() {
             return status < 300;

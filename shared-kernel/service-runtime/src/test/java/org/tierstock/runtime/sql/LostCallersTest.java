@@ -35,8 +35,7 @@ class LostCallersTest {
     void a_caller_that_falls_silent_in_the_middle_of_a_request_does_not_keep_its_locks() throws Exception {
         long row = books.receive("web/silent", "silent", 10, "G-silent");
         try (HalfARequest caller = silentAfter("SELECT 1 FROM probe_stock WHERE row_id = " + row + " FOR UPDATE")) {
-            // PostgreSQL's own time-outs do not end it: its statement is done, and it is not idle, but within a
-            // request.
+            // PostgreSQL's own time-outs do not end it: its statement is done, and within a request it is not idle.
             Thread.sleep(1_500);
             assertThatThrownBy(() -> lock(row)).hasMessageContaining("lock timeout");
 
