@@ -169,7 +169,8 @@ final class Invariants {
         findings.equal("goods that came are not those shipped and on the shelves", sku, came, shipped + shelf);
         findings.equal("SOLD is not what was paid and did not come back (E7)", sku, sold, bucket(sku, "sold"));
         findings.equal("LOCKED is not what was ordered and not paid (E7)", sku, locked, bucket(sku, "locked"));
-        // Of goods that are lost when all are promised, dispatch knows what is missing. What it does not know is oversold.
+        // Of goods that are lost when all are promised, dispatch knows what is missing.
+        // What it does not know is oversold.
         long missing = -sum(layers.dispatch(), "/v1/stock?view=total&sku=" + sku, "deficit");
         long owed = bucket(sku, "sellable") + locked + sold - shipped - shortUnits;
         findings.require(
