@@ -1,7 +1,6 @@
 package org.tierstock.dispatch.fake;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.tierstock.dispatch.application.port.DispatchLines;
 import org.tierstock.dispatch.application.port.HandGrants;
@@ -27,21 +26,24 @@ import org.tierstock.testing.InMemoryWorkSignals;
 import org.tierstock.testing.SettableClock;
 import org.tierstock.testing.Transactions;
 
-/** Fakes for everything that the use cases need. */
-public final class InMemoryAdapters implements Adapters {
-    private final InMemoryTransactions transactions = new InMemoryTransactions();
-    private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
-    private final InMemoryWorkSignals signals = new InMemoryWorkSignals(transactions);
-    private final InMemoryOutbox outbox = new InMemoryOutbox(transactions, signals);
-    private final InMemoryInbox inbox = new InMemoryInbox(transactions);
-    private final InMemoryDocumentNumbers documentNumbers = new InMemoryDocumentNumbers();
-    private final InMemoryOutbounds outbounds = new InMemoryOutbounds(transactions, clock);
-    private final InMemoryDispatchLines lines = new InMemoryDispatchLines(transactions, outbounds);
-    private final InMemoryStockRows stockRows = new InMemoryStockRows(transactions, clock, lines);
-    private final InMemoryRevocations revocations = new InMemoryRevocations(transactions);
-    private final InMemoryRefusals refusals = new InMemoryRefusals(stockRows, outbounds);
-    private final InMemoryHandGrants handGrants = new InMemoryHandGrants(transactions);
-    private final InMemoryRuleBook ruleBook = new InMemoryRuleBook(transactions);
+/**
+ * Everything that the use cases stand on, in memory. The fields are the truth that tests look at; the methods are what use
+ * cases are given, and what the simulation overrides to leave a protection out.
+ */
+public class InMemoryAdapters implements Adapters {
+    public final InMemoryTransactions transactions = new InMemoryTransactions();
+    public final SettableClock clock = new SettableClock();
+    public final InMemoryWorkSignals signals = new InMemoryWorkSignals(transactions);
+    public final InMemoryOutbox outbox = new InMemoryOutbox(transactions, signals);
+    public final InMemoryInbox inbox = new InMemoryInbox(transactions);
+    public final InMemoryDocumentNumbers documentNumbers = new InMemoryDocumentNumbers();
+    public final InMemoryOutbounds outbounds = new InMemoryOutbounds(transactions, clock);
+    public final InMemoryDispatchLines lines = new InMemoryDispatchLines(transactions, outbounds);
+    public final InMemoryStockRows stock = new InMemoryStockRows(transactions, clock, lines);
+    public final InMemoryRevocations revocations = new InMemoryRevocations(transactions);
+    public final InMemoryRefusals refusals = new InMemoryRefusals(stock, outbounds);
+    public final InMemoryHandGrants handGrants = new InMemoryHandGrants(transactions);
+    public final InMemoryRuleBook ruleBook = new InMemoryRuleBook(transactions);
 
     @Override
     public Transactions transactions() {
@@ -50,7 +52,7 @@ public final class InMemoryAdapters implements Adapters {
 
     @Override
     public StockRows stockRows() {
-        return stockRows;
+        return stock;
     }
 
     @Override

@@ -37,7 +37,7 @@ class CancelOrdersTest {
     }
 
     private Cancellation.Line stored(String cancellation) {
-        return sales.cancellations.all().stream()
+        return sales.adapters.cancellations.all().stream()
                 .filter(each -> each.document().equals("shop:" + cancellation))
                 .findFirst()
                 .orElseThrow()
@@ -48,7 +48,7 @@ class CancelOrdersTest {
     void s31_a_cancel_before_payment_gives_the_units_back_at_once() {
         assertThat(resultOf(sales.cancel("1", "C1", units(2)))).isEqualTo(new Cancellation.Line(1, 2, 0, 2, 0, null));
         assertThat(sales.balances("tea")).containsExactly(7L, 3L, 0L);
-        assertThat(sales.signals.takeAnnounced()).isEmpty();
+        assertThat(sales.adapters.signals.takeAnnounced()).isEmpty();
     }
 
     @Test
@@ -90,11 +90,11 @@ class CancelOrdersTest {
     @Test
     void a_cancel_wakes_the_job_that_asks() {
         sales.pay("1", "P1");
-        sales.signals.takeAnnounced();
+        sales.adapters.signals.takeAnnounced();
 
         sales.cancel("1", "C1", units(2));
 
-        assertThat(sales.signals.takeAnnounced()).containsExactly(AskCancels.WORK);
+        assertThat(sales.adapters.signals.takeAnnounced()).containsExactly(AskCancels.WORK);
     }
 
     @Test

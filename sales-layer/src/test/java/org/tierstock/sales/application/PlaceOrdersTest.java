@@ -19,6 +19,7 @@ import org.tierstock.sales.domain.PlaceOutcome.Placed;
 import org.tierstock.sales.domain.PlaceOutcome.Shortage;
 import org.tierstock.sales.domain.PlaceOutcome.UnknownChannel;
 import org.tierstock.sales.fake.SalesLayer;
+import org.tierstock.testing.SettableClock;
 
 class PlaceOrdersTest {
     private final SalesLayer sales = SalesLayer.with(DeductionMode.ORDER_TIME);
@@ -144,6 +145,7 @@ class PlaceOrdersTest {
         assertThat(sales.place("1", "tea", 1))
                 .isInstanceOfSatisfying(
                         Placed.class,
-                        placed -> assertThat(placed.order().expiresAt()).isEqualTo(SalesLayer.START.plusSeconds(900)));
+                        placed ->
+                                assertThat(placed.order().expiresAt()).isEqualTo(SettableClock.START.plusSeconds(900)));
     }
 }

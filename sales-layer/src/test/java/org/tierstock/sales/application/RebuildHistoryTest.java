@@ -52,7 +52,7 @@ class RebuildHistoryTest {
             history.act();
             backup.act();
         }
-        int sentBefore = backup.sales.outbox.sent().size();
+        int sentBefore = backup.sales.adapters.outbox.sent().size();
         int receivedBefore = backup.sales.fromDispatch().size();
         for (int step = 0; step < STEPS_AFTER; step++) {
             history.act();
@@ -73,7 +73,7 @@ class RebuildHistoryTest {
                 .flatMap(ofSku -> ofSku.sheets().stream())
                 .toList()) {
             Order before = sheet.order();
-            Order now = restored.orders.load(List.of(before.number())).get(before.number());
+            Order now = restored.adapters.orders.load(List.of(before.number())).get(before.number());
             assertThat(now.lines()).hasSameSizeAs(before.lines());
             for (OrderLine line : before.lines()) {
                 OrderLine again = now.line(line.line()).orElseThrow();
@@ -81,7 +81,7 @@ class RebuildHistoryTest {
                 assertThat(again.reversed()).isEqualTo(line.reversed());
                 assertThat(again.state().sold()).isEqualTo(line.state().sold());
             }
-            assertThat(restored.payments.load(
+            assertThat(restored.adapters.payments.load(
                             sheet.payments().stream().map(p -> p.document()).toList()))
                     .hasSameSizeAs(sheet.payments());
         }
@@ -90,7 +90,8 @@ class RebuildHistoryTest {
     /** Of every partition a prefix of what was sent after the backup, at least what dispatch has acknowledged. */
     private static List<Received<Message>> told(SalesLayer lost, int before, Random random) {
         Map<Integer, List<Received<Message>>> byPartition = new HashMap<>();
-        lost.outbox
+        lost.adapters
+                .outbox
                 .sentAfter(before)
                 .forEach(sent -> byPartition
                         .computeIfAbsent(sent.position().partition(), partition -> new ArrayList<>())

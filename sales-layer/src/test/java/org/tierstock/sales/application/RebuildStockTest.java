@@ -60,7 +60,7 @@ class RebuildStockTest {
     }
 
     private <M extends Message> List<Received<M>> sent(String sku, Class<M> type) {
-        return lost.outbox.sent().stream()
+        return lost.adapters.outbox.sent().stream()
                 .filter(sent -> type.isInstance(sent.message()))
                 .filter(sent -> sent.message().effects().stream()
                         .allMatch(effect -> effect.key().endsWith("/" + sku)))
@@ -91,7 +91,7 @@ class RebuildStockTest {
         restored.rebuild(told("tea"));
 
         assertThat(restored.balances("tea")).containsExactly(6L, 0L, 4L);
-        assertThat(restored.outbox.sent()).isEqualTo(lost.outbox.sent());
+        assertThat(restored.adapters.outbox.sent()).isEqualTo(lost.adapters.outbox.sent());
         restored.handOver();
         assertThat(restored.order("1")).isEqualTo(lost.order("1"));
     }
@@ -104,7 +104,7 @@ class RebuildStockTest {
         restored.rebuild(told("tea"));
 
         assertThat(restored.balances("tea")).containsExactly(6L, 0L, 4L);
-        assertThat(restored.stock.ledger()).hasSize(3);
+        assertThat(restored.adapters.stock.ledger()).hasSize(3);
     }
 
     @Test
@@ -157,7 +157,7 @@ class RebuildStockTest {
         restored.handOver();
         assertThat(restored.ask(cancel -> 2L)).isEqualTo(1);
         assertThat(restored.cancel("1", "C2", units(1, 3)))
-                .isEqualTo(new Cancelled(lost.cancellations.all().getLast(), true));
+                .isEqualTo(new Cancelled(lost.adapters.cancellations.all().getLast(), true));
         assertThat(restored.order("1")).isEqualTo(lost.order("1"));
     }
 

@@ -87,10 +87,13 @@ final class SalesHistory {
     }
 
     private void cancel() {
-        if (sales.orders.all().isEmpty()) {
+        if (sales.adapters.orders.all().isEmpty()) {
             return;
         }
-        Order order = sales.orders.all().get(random.nextInt(sales.orders.all().size()));
+        Order order = sales.adapters
+                .orders
+                .all()
+                .get(random.nextInt(sales.adapters.orders.all().size()));
         String number = order.number().channelOrderNumber();
         if (random.nextBoolean()) {
             sales.cancel(number, "C" + random.nextInt(numbers));
@@ -100,7 +103,7 @@ final class SalesHistory {
     }
 
     private long accepted(String cancel) {
-        Cancellation asked = sales.cancellations.all().stream()
+        Cancellation asked = sales.adapters.cancellations.all().stream()
                 .filter(each -> cancel.startsWith(each.document() + '~'))
                 .findFirst()
                 .orElseThrow();
@@ -109,7 +112,7 @@ final class SalesHistory {
     }
 
     private void reverse() {
-        for (Cancellation cancel : sales.cancellations.all()) {
+        for (Cancellation cancel : sales.adapters.cancellations.all()) {
             for (Cancellation.Line line : cancel.lines()) {
                 if (line.pending() > 0 && line.answered()) {
                     long units = random.nextLong(line.pending() + 1);
@@ -134,7 +137,7 @@ final class SalesHistory {
     /** The books hold (protocol 7, E1 and E7). */
     static void check(SalesLayer sales, Map<String, Long> accounts) {
         Map<StockKey, long[]> byLines = new HashMap<>();
-        for (Order order : sales.orders.all()) {
+        for (Order order : sales.adapters.orders.all()) {
             for (OrderLine line : order.lines()) {
                 long[] sums = byLines.computeIfAbsent(line.key(), key -> new long[2]);
                 if (line.state() == LineState.PLACED
@@ -148,19 +151,19 @@ final class SalesHistory {
         }
         Map<StockKey, long[]> byMovements = byMovements(sales);
         Map<String, Long> sent = sentUnits(sales);
-        for (StockKey key : sales.stock.keys()) {
+        for (StockKey key : sales.adapters.stock.keys()) {
             long[] sums = byLines.getOrDefault(key, new long[2]);
-            assertThat(sales.stock.balance(key, SalesBucket.LOCKED)).isEqualTo(sums[0]);
-            assertThat(sales.stock.balance(key, SalesBucket.SOLD)).isEqualTo(sums[1]);
+            assertThat(sales.adapters.stock.balance(key, SalesBucket.LOCKED)).isEqualTo(sums[0]);
+            assertThat(sales.adapters.stock.balance(key, SalesBucket.SOLD)).isEqualTo(sums[1]);
             for (SalesBucket bucket : SalesBucket.values()) {
-                assertThat(sales.stock.balance(key, bucket)).isNotNegative();
+                assertThat(sales.adapters.stock.balance(key, bucket)).isNotNegative();
                 if (!bucket.edge()) {
-                    assertThat(sales.stock.balance(key, bucket))
+                    assertThat(sales.adapters.stock.balance(key, bucket))
                             .isEqualTo(byMovements.getOrDefault(key, new long[5])[bucket.ordinal()]);
                 }
             }
             String sku = key.sku().code();
-            assertThat(sales.stock.open(key.channelKey()))
+            assertThat(sales.adapters.stock.open(key.channelKey()))
                     .isEqualTo(accounts.getOrDefault(sku, 0L)
                             + sent.getOrDefault(key.channelKey().text(), 0L));
         }
@@ -168,7 +171,7 @@ final class SalesHistory {
 
     private static Map<StockKey, long[]> byMovements(SalesLayer sales) {
         Map<StockKey, long[]> sums = new HashMap<>();
-        for (Book.Entry<StockKey, SalesBucket> entry : sales.stock.ledger()) {
+        for (Book.Entry<StockKey, SalesBucket> entry : sales.adapters.stock.ledger()) {
             Movement<StockKey, SalesBucket> movement = entry.movement();
             if (movement.from() != null) {
                 sums.computeIfAbsent(movement.from(), key -> new long[5])[
@@ -187,7 +190,7 @@ final class SalesHistory {
     /** What the messages to dispatch take out of its account, per key: negative. */
     private static Map<String, Long> sentUnits(SalesLayer sales) {
         Map<String, Long> sent = new HashMap<>();
-        for (Received<Message> received : sales.outbox.sent()) {
+        for (Received<Message> received : sales.adapters.outbox.sent()) {
             for (Message.Effect effect : received.message().effects()) {
                 sent.merge(effect.key(), effect.quantity(), Long::sum);
             }

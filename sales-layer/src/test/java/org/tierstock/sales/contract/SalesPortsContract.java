@@ -36,6 +36,7 @@ import org.tierstock.sales.domain.PlaceOrder;
 import org.tierstock.sales.domain.Promise;
 import org.tierstock.sales.domain.SalesBucket;
 import org.tierstock.sales.domain.StockKey;
+import org.tierstock.sales.fake.Adapters;
 import org.tierstock.sales.fake.SalesLayer;
 
 /** What stock rows, orders, payments and cancellations promise to the use cases. */

@@ -1,7 +1,6 @@
 package org.tierstock.sales.fake;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -47,34 +46,16 @@ import org.tierstock.sales.domain.PlaceOrder;
 import org.tierstock.sales.domain.PlaceOutcome;
 import org.tierstock.sales.domain.SalesBucket;
 import org.tierstock.sales.domain.StockKey;
-import org.tierstock.testing.InMemoryInbox;
-import org.tierstock.testing.InMemoryOutbox;
-import org.tierstock.testing.InMemoryTransactions;
-import org.tierstock.testing.InMemoryWorkSignals;
-import org.tierstock.testing.SettableClock;
 
 /** The sales layer's real use cases on its fakes, with the words that its tests are written in. */
 public final class SalesLayer {
     /** Where the history of dispatch is, whenever it answers. */
     public static final PeerJournal DISPATCH = new PeerJournal(1, 1);
 
-    public static final Instant START = Instant.parse("2026-11-22T08:00:00Z");
-
     private static final Set<Integer> ALL_PARTITIONS =
             IntStream.range(0, Partitions.COUNT).boxed().collect(Collectors.toSet());
 
-    public final InMemoryTransactions transactions = new InMemoryTransactions();
-    public final SettableClock clock = new SettableClock(START);
-    public final InMemoryWorkSignals signals = new InMemoryWorkSignals(transactions);
-    public final InMemoryOutbox outbox = new InMemoryOutbox(transactions, signals);
-    public final InMemoryInbox inbox = new InMemoryInbox(transactions);
-    public final InMemoryOrders orders = new InMemoryOrders(transactions, clock);
-    public final InMemoryStockRows stock = new InMemoryStockRows(transactions, orders, clock);
-    public final InMemoryPlacements placements = new InMemoryPlacements(stock, orders);
-    public final InMemoryPayments payments = new InMemoryPayments(transactions);
-    public final InMemoryCancellations cancellations = new InMemoryCancellations(transactions, orders);
-    public final InMemoryLostDocuments lostDocuments = new InMemoryLostDocuments(orders, payments, cancellations);
-    public final InMemoryChannels channels;
+    public final InMemoryAdapters adapters;
 
     private final PlaceOrders placeOrders;
     private final ConfirmPayments confirmPayments;
@@ -89,16 +70,21 @@ public final class SalesLayer {
     private int received;
 
     public SalesLayer(Channel... channels) {
-        this.channels = new InMemoryChannels(channels);
-        this.placeOrders = new PlaceOrders(this.channels, stock, orders, placements);
-        this.confirmPayments = new ConfirmPayments(stock, orders, payments, outbox);
-        this.cancelOrders = new CancelOrders(stock, orders, cancellations, signals);
-        this.expireLocks = new ExpireLocks(stock, orders);
-        this.applyGrants = new ApplyGrants(stock, inbox);
-        this.settleRevocations = new SettleRevocations(stock, inbox, outbox);
-        this.reverseSales = new ReverseSales(stock, orders, cancellations, inbox);
-        this.recordCancelAnswers = new RecordCancelAnswers(stock, orders, cancellations);
-        this.rebuildStock = new RebuildStock(stock, inbox, outbox, outbox, orders, cancellations, lostDocuments);
+        adapters = new InMemoryAdapters(channels);
+        var stock = adapters.stock;
+        var orders = adapters.orders;
+        var cancellations = adapters.cancellations;
+        var inbox = adapters.inbox;
+        var outbox = adapters.outbox;
+        placeOrders = new PlaceOrders(adapters.channels, stock, orders, adapters.placements);
+        confirmPayments = new ConfirmPayments(stock, orders, adapters.payments, outbox);
+        cancelOrders = new CancelOrders(stock, orders, cancellations, adapters.signals);
+        expireLocks = new ExpireLocks(stock, orders);
+        applyGrants = new ApplyGrants(stock, inbox);
+        settleRevocations = new SettleRevocations(stock, inbox, outbox);
+        reverseSales = new ReverseSales(stock, orders, cancellations, inbox);
+        recordCancelAnswers = new RecordCancelAnswers(stock, orders, cancellations);
+        rebuildStock = new RebuildStock(stock, inbox, outbox, outbox, orders, cancellations, adapters.lostDocuments);
     }
 
     /** A layer with the channel "shop", which takes stock in that way and holds for 15 minutes. */
@@ -127,7 +113,7 @@ public final class SalesLayer {
     }
 
     public List<PlaceOutcome> place(PlaceOrder... orders) {
-        return transactions.inTransaction(() -> placeOrders.place(List.of(orders)));
+        return adapters.transactions.inTransaction(() -> placeOrders.place(List.of(orders)));
     }
 
     public PlaceOutcome place(String number, String sku, long quantity) {
@@ -139,24 +125,24 @@ public final class SalesLayer {
     }
 
     public List<PaymentOutcome> pay(ConfirmPayment... confirmed) {
-        return transactions.inTransaction(() -> confirmPayments.confirm(List.of(confirmed)));
+        return adapters.transactions.inTransaction(() -> confirmPayments.confirm(List.of(confirmed)));
     }
 
     public CancelOutcome cancel(String order, String cancellation, CancelOrder.Line... lines) {
         CancelOrder asked = new CancelOrder(number(order), cancellation, "BUYER", List.of(lines));
-        return transactions
+        return adapters.transactions
                 .inTransaction(() -> cancelOrders.cancel(List.of(asked)))
                 .getFirst();
     }
 
     public void pass(Duration duration) {
-        clock.advance(duration);
+        adapters.clock.advance(duration);
     }
 
     /** Expires what is due, and says how many orders that were. */
     public int expire() {
-        List<Boolean> expired =
-                transactions.inTransaction(() -> expireLocks.expire(orders.due(ALL_PARTITIONS, Integer.MAX_VALUE)));
+        List<Boolean> expired = adapters.transactions.inTransaction(
+                () -> expireLocks.expire(adapters.orders.due(ALL_PARTITIONS, Integer.MAX_VALUE)));
         return (int) expired.stream().filter(now -> now).count();
     }
 
@@ -175,7 +161,7 @@ public final class SalesLayer {
 
     /** True when dispatch has acknowledged the line's hand-over. */
     public boolean handed(HandOver handOver) {
-        return orders.handed(OrderNumber.parse(handOver.order()), handOver.orderLine());
+        return adapters.orders.handed(OrderNumber.parse(handOver.order()), handOver.orderLine());
     }
 
     public void grant(String sku, long quantity) {
@@ -183,15 +169,15 @@ public final class SalesLayer {
     }
 
     public void apply(Received<StockGranted> grant) {
-        transactions.inTransaction(() -> applyGrants.apply(List.of(grant)));
+        adapters.transactions.inTransaction(() -> applyGrants.apply(List.of(grant)));
     }
 
     public void revoke(Received<StockRevoked> revocation) {
-        transactions.inTransaction(() -> settleRevocations.settle(List.of(revocation)));
+        adapters.transactions.inTransaction(() -> settleRevocations.settle(List.of(revocation)));
     }
 
     public void reverse(Received<SaleReversed> reversal) {
-        transactions.inTransaction(() -> reverseSales.reverse(List.of(reversal)));
+        adapters.transactions.inTransaction(() -> reverseSales.reverse(List.of(reversal)));
     }
 
     /** A reversal by dispatch of a part of a line. */
@@ -218,13 +204,13 @@ public final class SalesLayer {
                     ? new DispatchCancels.Indeterminate("no answer")
                     : new DispatchCancels.Accepted(units, DISPATCH);
         };
-        AskCancels askCancels = new AskCancels(cancellations, dispatch, recordCancelAnswers);
-        return transactions.inTransaction(() -> askCancels.ask(ALL_PARTITIONS, 100));
+        AskCancels askCancels = new AskCancels(adapters.cancellations, dispatch, recordCancelAnswers);
+        return adapters.transactions.inTransaction(() -> askCancels.ask(ALL_PARTITIONS, 100));
     }
 
     /** Makes good what dispatch knows of lost histories. */
     public void rebuild(RebuildStock.Lost lost) {
-        transactions.inTransaction(() -> rebuildStock.rebuild(lost));
+        adapters.transactions.inTransaction(() -> rebuildStock.rebuild(lost));
     }
 
     /** What goes to dispatch with an order's hand-overs and cancels. */
@@ -232,21 +218,21 @@ public final class SalesLayer {
         OrderNumber order = number(number);
         return new OrderSheet(
                 order(number),
-                payments.all().stream()
+                adapters.payments.all().stream()
                         .filter(payment -> payment.order().equals(order))
                         .toList(),
-                cancellations.all().stream()
+                adapters.cancellations.all().stream()
                         .filter(cancel -> cancel.order().equals(order))
                         .toList());
     }
 
     /** The relay brings all hand-overs to dispatch. */
     public void handOver() {
-        handOvers().forEach(orders::acknowledge);
+        handOvers().forEach(adapters.orders::acknowledge);
     }
 
     public List<HandOver> handOvers() {
-        return outbox.sent().stream()
+        return adapters.outbox.sent().stream()
                 .map(Received::message)
                 .filter(HandOver.class::isInstance)
                 .map(HandOver.class::cast)
@@ -254,11 +240,11 @@ public final class SalesLayer {
     }
 
     public List<Message> sent() {
-        return outbox.sent().stream().map(Received::message).toList();
+        return adapters.outbox.sent().stream().map(Received::message).toList();
     }
 
     public Order order(String number) {
-        return orders.load(List.of(number(number))).get(number(number));
+        return adapters.orders.load(List.of(number(number))).get(number(number));
     }
 
     public OrderLine lineOf(String order) {
@@ -269,8 +255,8 @@ public final class SalesLayer {
     public List<Long> balances(String sku) {
         StockKey key = StockKey.regular(key(sku));
         return List.of(
-                stock.balance(key, SalesBucket.SELLABLE),
-                stock.balance(key, SalesBucket.LOCKED),
-                stock.balance(key, SalesBucket.SOLD));
+                adapters.stock.balance(key, SalesBucket.SELLABLE),
+                adapters.stock.balance(key, SalesBucket.LOCKED),
+                adapters.stock.balance(key, SalesBucket.SOLD));
     }
 }

@@ -6,11 +6,10 @@ import org.tierstock.runtime.clock.DatabaseClock;
 
 /** A clock that stands still until the test moves it. */
 public final class SettableClock implements DatabaseClock {
-    private volatile Instant now;
+    /** When tests begin. */
+    public static final Instant START = Instant.parse("2026-11-22T08:00:00Z");
 
-    public SettableClock(Instant start) {
-        this.now = start;
-    }
+    private volatile Instant now = START;
 
     @Override
     public Instant now() {

@@ -1,6 +1,5 @@
 package org.tierstock.warehouse.application;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -118,7 +117,7 @@ public final class Floor {
         }
     }
 
-    public final SettableClock clock = new SettableClock(Instant.parse("2026-11-22T08:00:00Z"));
+    public final SettableClock clock = new SettableClock();
 
     private final Adapters adapters;
     private final RememberingOutbox outbox;

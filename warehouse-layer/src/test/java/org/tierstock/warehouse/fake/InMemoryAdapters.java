@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.tierstock.movements.Movement;
 import org.tierstock.movements.Sku;
 import org.tierstock.movements.protocol.Message;
@@ -35,36 +36,47 @@ import org.tierstock.warehouse.domain.StockKey;
 import org.tierstock.warehouse.domain.Warehouse;
 import org.tierstock.warehouse.domain.WarehouseBucket;
 
-/** A whole warehouse without a database, with the floor's master records. */
-public final class InMemoryAdapters implements Floor.Adapters {
-    private final InMemoryTransactions transactions = new InMemoryTransactions();
-    private final InMemoryOutbox outbox = new InMemoryOutbox(transactions, new InMemoryWorkSignals(transactions));
-    private final InMemoryStockRows stockRows = new InMemoryStockRows(transactions);
-    private final InMemoryBatches batches = new InMemoryBatches(transactions);
-    private final InMemoryOutbounds outbounds = new InMemoryOutbounds(transactions);
-    private final InMemoryOutboundCancels cancels = new InMemoryOutboundCancels(transactions);
-    private final InMemoryReceipts receipts = new InMemoryReceipts(transactions);
-    private final InMemoryPicks picks = new InMemoryPicks(transactions);
-    private final InMemoryShipments shipments = new InMemoryShipments(transactions);
-    private final InMemoryStocktakes stocktakes = new InMemoryStocktakes(transactions);
-    private final InMemoryToldDocuments toldDocuments = new InMemoryToldDocuments(transactions);
-    private final InMemoryMasterRecords masters = new InMemoryMasterRecords(transactions);
+/**
+ * Everything that the use cases stand on, in memory. The fields are the truth that tests look at; the methods are what use
+ * cases are given, and what the simulation overrides to leave a protection out.
+ */
+public class InMemoryAdapters implements Floor.Adapters {
+    public final InMemoryTransactions transactions = new InMemoryTransactions();
+    public final InMemoryOutbox outbox = new InMemoryOutbox(transactions, new InMemoryWorkSignals(transactions));
+    public final InMemoryStockRows stock = new InMemoryStockRows(transactions);
+    public final InMemoryBatches batches = new InMemoryBatches(transactions);
+    public final InMemoryOutbounds outbounds = new InMemoryOutbounds(transactions);
+    public final InMemoryOutboundCancels cancels = new InMemoryOutboundCancels(transactions);
+    public final InMemoryReceipts receipts = new InMemoryReceipts(transactions);
+    public final InMemoryPicks picks = new InMemoryPicks(transactions);
+    public final InMemoryShipments shipments = new InMemoryShipments(transactions);
+    public final InMemoryStocktakes stocktakes = new InMemoryStocktakes(transactions);
+    public final InMemoryToldDocuments toldDocuments = new InMemoryToldDocuments(transactions);
+    public final InMemoryMasterRecords masters = new InMemoryMasterRecords(transactions);
 
+    /** With the floor's master records. */
     public InMemoryAdapters() {
-        transactions.inTransaction(() -> {
-            for (String warehouse : List.of("WH1", "WH2")) {
-                masters.warehouses().add(new Warehouse(warehouse, "Warehouse " + warehouse));
-                masters.locations().add(new Location(warehouse, Warehouse.STAGING, Location.Kind.STAGING));
-                for (String location : List.of("A-1", "A-2", "B-1")) {
-                    masters.locations().add(new Location(warehouse, location, Location.Kind.STORAGE));
-                }
+        this(InMemoryAdapters::keepTheFloor);
+    }
+
+    /** With the master records that are added there. */
+    protected InMemoryAdapters(Consumer<InMemoryMasterRecords> keep) {
+        transactions.inTransaction(() -> keep.accept(masters));
+    }
+
+    private static void keepTheFloor(InMemoryMasterRecords masters) {
+        for (String warehouse : List.of("WH1", "WH2")) {
+            masters.warehouses().add(new Warehouse(warehouse, "Warehouse " + warehouse));
+            masters.locations().add(new Location(warehouse, Warehouse.STAGING, Location.Kind.STAGING));
+            for (String location : List.of("A-1", "A-2", "B-1")) {
+                masters.locations().add(new Location(warehouse, location, Location.Kind.STORAGE));
             }
-            masters.owners().add(new Owner("OWN", "Our own"));
-            masters.owners().add(new Owner("BRAND", "A brand"));
-            masters.articles().add(new Article(new Sku("COLA"), "Cola", 24, null));
-            masters.articles().add(new Article(new Sku("PHONE"), "Phone", 1, null));
-            masters.articles().add(new Article(new Sku("MILK"), "Milk", 12, 10));
-        });
+        }
+        masters.owners().add(new Owner("OWN", "Our own"));
+        masters.owners().add(new Owner("BRAND", "A brand"));
+        masters.articles().add(new Article(new Sku("COLA"), "Cola", 24, null));
+        masters.articles().add(new Article(new Sku("PHONE"), "Phone", 1, null));
+        masters.articles().add(new Article(new Sku("MILK"), "Milk", 12, 10));
     }
 
     @Override
@@ -84,7 +96,7 @@ public final class InMemoryAdapters implements Floor.Adapters {
 
     @Override
     public StockRows stockRows() {
-        return stockRows;
+        return stock;
     }
 
     @Override
@@ -144,13 +156,13 @@ public final class InMemoryAdapters implements Floor.Adapters {
 
     @Override
     public Map<StockKey, Map<WarehouseBucket, Long>> balances() {
-        return withoutZeros(stockRows.balances());
+        return withoutZeros(stock.balances());
     }
 
     @Override
     public Map<StockKey, Map<WarehouseBucket, Long>> ledgerSums() {
         Map<StockKey, Map<WarehouseBucket, Long>> sums = new HashMap<>();
-        for (Movement<StockKey, WarehouseBucket> movement : stockRows.ledger()) {
+        for (Movement<StockKey, WarehouseBucket> movement : stock.ledger()) {
             if (movement.from() != null) {
                 add(sums, movement.from(), movement.fromBucket(), -movement.quantity());
             }

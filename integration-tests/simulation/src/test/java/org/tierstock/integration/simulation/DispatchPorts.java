@@ -1,58 +1,10 @@
 package org.tierstock.integration.simulation;
 
-import java.time.Duration;
-import java.util.List;
-import org.tierstock.dispatch.application.port.DispatchLines;
-import org.tierstock.dispatch.application.port.HandGrants;
-import org.tierstock.dispatch.application.port.Outbounds;
-import org.tierstock.dispatch.application.port.Refusals;
-import org.tierstock.dispatch.application.port.Revocations;
-import org.tierstock.dispatch.application.port.RuleBook;
-import org.tierstock.dispatch.application.port.StockRows;
-import org.tierstock.dispatch.domain.DispatchLine;
-import org.tierstock.dispatch.domain.Outbound;
-import org.tierstock.dispatch.fake.Adapters;
-import org.tierstock.dispatch.fake.InMemoryDispatchLines;
-import org.tierstock.dispatch.fake.InMemoryHandGrants;
-import org.tierstock.dispatch.fake.InMemoryOutbounds;
-import org.tierstock.dispatch.fake.InMemoryRefusals;
-import org.tierstock.dispatch.fake.InMemoryRevocations;
-import org.tierstock.dispatch.fake.InMemoryRuleBook;
-import org.tierstock.dispatch.fake.InMemoryStockRows;
-import org.tierstock.movements.protocol.Message;
-import org.tierstock.runtime.documents.DocumentNumbers;
-import org.tierstock.runtime.exchange.Inbox;
-import org.tierstock.runtime.exchange.Outbox;
-import org.tierstock.runtime.exchange.Received;
-import org.tierstock.runtime.exchange.Watermarks;
-import org.tierstock.runtime.work.WorkSignals;
-import org.tierstock.sales.fake.SalesLayer;
-import org.tierstock.testing.InMemoryDocumentNumbers;
-import org.tierstock.testing.InMemoryInbox;
-import org.tierstock.testing.InMemoryOutbox;
-import org.tierstock.testing.InMemoryTransactions;
-import org.tierstock.testing.InMemoryWorkSignals;
-import org.tierstock.testing.SettableClock;
+import org.tierstock.dispatch.fake.InMemoryAdapters;
 import org.tierstock.testing.Transactions;
 
-/**
- * What the dispatch layer's use cases stand on, in memory. The fields are the truth that equations are checked on; the
- * methods are what use cases are given, and what a planted fault overrides.
- */
-class DispatchPorts implements Adapters {
-    final InMemoryTransactions transactions = new InMemoryTransactions();
-    final SettableClock clock = new SettableClock(SalesLayer.START);
-    final InMemoryWorkSignals signals = new InMemoryWorkSignals(transactions);
-    final InMemoryOutbox outbox = new InMemoryOutbox(transactions, signals);
-    final InMemoryInbox inbox = new InMemoryInbox(transactions);
-    final InMemoryDocumentNumbers documentNumbers = new InMemoryDocumentNumbers();
-    final InMemoryOutbounds outbounds = new InMemoryOutbounds(transactions, clock);
-    final InMemoryDispatchLines lines = new InMemoryDispatchLines(transactions, outbounds);
-    final InMemoryStockRows stock = new InMemoryStockRows(transactions, clock, lines);
-    final InMemoryRevocations revocations = new InMemoryRevocations(transactions);
-    final InMemoryRefusals refusals = new InMemoryRefusals(stock, outbounds);
-    final InMemoryHandGrants handGrants = new InMemoryHandGrants(transactions);
-    final InMemoryRuleBook ruleBook = new InMemoryRuleBook(transactions);
+/** What the dispatch layer's use cases stand on, in a process that may die. */
+class DispatchPorts extends InMemoryAdapters {
     final Process process;
 
     DispatchPorts(Fate fate) {
@@ -62,86 +14,6 @@ class DispatchPorts implements Adapters {
     @Override
     public Transactions transactions() {
         return process;
-    }
-
-    @Override
-    public StockRows stockRows() {
-        return stock;
-    }
-
-    @Override
-    public DispatchLines lines() {
-        return lines;
-    }
-
-    @Override
-    public Outbounds outbounds() {
-        return outbounds;
-    }
-
-    @Override
-    public Revocations revocations() {
-        return revocations;
-    }
-
-    @Override
-    public Refusals refusals() {
-        return refusals;
-    }
-
-    @Override
-    public HandGrants handGrants() {
-        return handGrants;
-    }
-
-    @Override
-    public RuleBook ruleBook() {
-        return ruleBook;
-    }
-
-    @Override
-    public Outbox outbox() {
-        return outbox;
-    }
-
-    @Override
-    public Inbox inbox() {
-        return inbox;
-    }
-
-    @Override
-    public Watermarks watermarks() {
-        return inbox;
-    }
-
-    @Override
-    public DocumentNumbers documentNumbers() {
-        return documentNumbers;
-    }
-
-    @Override
-    public WorkSignals signals() {
-        return signals;
-    }
-
-    @Override
-    public List<DispatchLine> allLines() {
-        return lines.all();
-    }
-
-    @Override
-    public List<Outbound> allOutbounds() {
-        return outbounds.all();
-    }
-
-    @Override
-    public List<Received<Message>> sent() {
-        return outbox.sent();
-    }
-
-    @Override
-    public void advance(Duration duration) {
-        clock.advance(duration);
     }
 
     @Override

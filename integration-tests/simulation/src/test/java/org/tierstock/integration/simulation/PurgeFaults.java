@@ -22,7 +22,7 @@ final class PurgeFaults {
                             private final Inbox byAge = Inboxes.keptForAWhile(inbox, transactions, KEPT);
 
                             @Override
-                            Inbox inbox() {
+                            public Inbox inbox() {
                                 return byAge;
                             }
                         };

@@ -49,7 +49,7 @@ final class SalesFaults {
                     SalesPorts sales(Fate fate) {
                         return new SalesPorts(fate) {
                             @Override
-                            Inbox inbox() {
+                            public Inbox inbox() {
                                 return Inboxes.forgetful(inbox);
                             }
                         };
@@ -62,7 +62,7 @@ final class SalesFaults {
                             private final Inbox byPosition = Inboxes.byPositionOnly(inbox, transactions);
 
                             @Override
-                            Inbox inbox() {
+                            public Inbox inbox() {
                                 return byPosition;
                             }
                         };
@@ -98,7 +98,7 @@ final class SalesFaults {
                     SalesPorts sales(Fate fate) {
                         return new SalesPorts(fate) {
                             @Override
-                            Placements placements() {
+                            public Placements placements() {
                                 return new Unchecked(placements);
                             }
                         };
@@ -122,7 +122,7 @@ final class SalesFaults {
                     SalesPorts sales(Fate fate) {
                         return new SalesPorts(fate) {
                             @Override
-                            Payments payments() {
+                            public Payments payments() {
                                 return new ForgottenPayments(payments);
                             }
                         };
@@ -133,7 +133,7 @@ final class SalesFaults {
                     SalesPorts sales(Fate fate) {
                         return new SalesPorts(fate) {
                             @Override
-                            Cancellations cancellations() {
+                            public Cancellations cancellations() {
                                 return new Hasty(cancellations);
                             }
                         };
@@ -212,7 +212,7 @@ final class SalesFaults {
         }
 
         @Override
-        Orders orders() {
+        public Orders orders() {
             return new Orders() {
                 @Override
                 public Map<OrderNumber, Order> load(Collection<OrderNumber> numbers) {
@@ -229,7 +229,7 @@ final class SalesFaults {
         }
 
         @Override
-        StockRows stockRows() {
+        public StockRows stockRows() {
             return new StockRows() {
                 @Override
                 public Locked lock(Collection<StockKey> keys) {

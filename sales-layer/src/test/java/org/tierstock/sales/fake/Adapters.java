@@ -1,4 +1,4 @@
-package org.tierstock.sales.contract;
+package org.tierstock.sales.fake;
 
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.runtime.exchange.Inbox;
