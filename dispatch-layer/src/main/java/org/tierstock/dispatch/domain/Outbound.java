@@ -82,21 +82,8 @@ public record Outbound(
      * @param answered whether the open request is among them
      */
     public Outbound held(long nowRefused, long released, boolean picked, boolean answered, PeerJournal by) {
-        return new Outbound(
-                id,
-                number,
-                line,
-                cell,
-                warehouse,
-                quantity,
-                State.ANSWERED,
-                nowRefused,
-                shipped,
-                lost,
-                released,
-                barred || picked,
-                answered ? null : release,
-                by);
+        return with(
+                State.ANSWERED, nowRefused, shipped, lost, released, barred || picked, answered ? null : release, by);
     }
 
     /** True while it is not answered, not empty or has an open request: the warehouse must keep its row (11.7). */
@@ -116,59 +103,17 @@ public record Outbound(
 
     /** The warehouse answered the lock. */
     public Outbound answered(long locked, PeerJournal by) {
-        return new Outbound(
-                id,
-                number,
-                line,
-                cell,
-                warehouse,
-                quantity,
-                State.ANSWERED,
-                quantity - locked,
-                shipped,
-                lost,
-                cancelled,
-                barred,
-                release,
-                by);
+        return with(State.ANSWERED, quantity - locked, shipped, lost, cancelled, barred, release, by);
     }
 
     /** Units were shipped. */
     public Outbound shipped(long units) {
-        return new Outbound(
-                id,
-                number,
-                line,
-                cell,
-                warehouse,
-                quantity,
-                state,
-                refused,
-                shipped + units,
-                lost,
-                cancelled,
-                barred,
-                release,
-                answerer);
+        return with(state, refused, shipped + units, lost, cancelled, barred, release, answerer);
     }
 
     /** A count took units out of its lock. */
     public Outbound lost(long units) {
-        return new Outbound(
-                id,
-                number,
-                line,
-                cell,
-                warehouse,
-                quantity,
-                state,
-                refused,
-                shipped,
-                lost + units,
-                cancelled,
-                barred,
-                release,
-                answerer);
+        return with(state, refused, shipped, lost + units, cancelled, barred, release, answerer);
     }
 
     /** True when the warehouse may be asked to release some of it. */
@@ -178,26 +123,24 @@ public record Outbound(
 
     /** The warehouse is to be asked to release units. */
     public Outbound releaseAsked(String request, long units) {
-        return new Outbound(
-                id,
-                number,
-                line,
-                cell,
-                warehouse,
-                quantity,
-                state,
-                refused,
-                shipped,
-                lost,
-                cancelled,
-                barred,
-                new Release(request, units),
-                answerer);
+        return with(state, refused, shipped, lost, cancelled, barred, new Release(request, units), answerer);
     }
 
     /** The warehouse answered the request to release. */
     public Outbound releaseAnswered(long released, PeerJournal by) {
         boolean picked = released < release.quantity();
+        return with(state, refused, shipped, lost, cancelled + released, picked, null, by);
+    }
+
+    private Outbound with(
+            State nowState,
+            long nowRefused,
+            long nowShipped,
+            long nowLost,
+            long nowCancelled,
+            boolean nowBarred,
+            Release nowRelease,
+            PeerJournal lastAnswerer) {
         return new Outbound(
                 id,
                 number,
@@ -205,13 +148,13 @@ public record Outbound(
                 cell,
                 warehouse,
                 quantity,
-                state,
-                refused,
-                shipped,
-                lost,
-                cancelled + released,
-                picked,
-                null,
-                by);
+                nowState,
+                nowRefused,
+                nowShipped,
+                nowLost,
+                nowCancelled,
+                nowBarred,
+                nowRelease,
+                lastAnswerer);
     }
 }
