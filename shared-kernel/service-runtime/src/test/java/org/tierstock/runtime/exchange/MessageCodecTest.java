@@ -3,8 +3,14 @@ package org.tierstock.runtime.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +28,8 @@ class MessageCodecTest {
     private static final Sku SKU = new Sku("85123A");
     private static final ChannelKey KEY = new ChannelKey("WEB", "PARCEL", Quality.NORMAL, "EAST", SKU);
     private static final Cell CELL = new Cell(new NodeKey("W1", "MAIN", "ACME", Quality.DEFECTIVE), SKU);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     static List<Message> messages() {
         return List.of(
@@ -113,5 +121,46 @@ class MessageCodecTest {
         assertThatThrownBy(() -> MessageCodec.read("StockRevoked", bytes(json), Message.class))
                 .isInstanceOf(CannotApply.class)
                 .hasMessageContaining("sku may hold");
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void a_value_of_another_type_cannot_be_applied_whatever_field_it_stands_in(Message message) throws IOException {
+        ObjectNode json = (ObjectNode) JSON.readTree(MessageCodec.write(message));
+        List<String> wrong = new ArrayList<>();
+        withOneWrongValue(json, json, wrong);
+
+        assertThat(wrong)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(text -> assertThatThrownBy(
+                                () -> MessageCodec.read(MessageCodec.typeOf(message), bytes(text), Message.class))
+                        .isInstanceOf(CannotApply.class)
+                        .hasMessageStartingWith("Wrong schema"));
+    }
+
+    private static void withOneWrongValue(ObjectNode whole, ObjectNode part, List<String> texts) throws IOException {
+        for (Map.Entry<String, JsonNode> field : List.copyOf(part.properties())) {
+            JsonNode right = part.get(field.getKey());
+            for (JsonNode other : JSON.readTree("[1, 1.5, true, {}, [], \"x\", \"\", \"1\"]")) {
+                if (!couldBe(right, other)) {
+                    part.set(field.getKey(), other);
+                    texts.add(whole.toString());
+                    part.set(field.getKey(), right);
+                }
+            }
+            for (JsonNode inner : right.isArray() ? right : List.of(right)) {
+                if (inner.isObject()) {
+                    withOneWrongValue(whole, (ObjectNode) inner, texts);
+                }
+            }
+        }
+    }
+
+    /** Texts may be empty or absent, lists empty; no number here has a fraction. */
+    private static boolean couldBe(JsonNode right, JsonNode other) {
+        boolean text = right.isTextual() || right.isNull();
+        return text && other.isTextual()
+                || right.isIntegralNumber() && other.isIntegralNumber()
+                || right.isArray() && other.isArray();
     }
 }

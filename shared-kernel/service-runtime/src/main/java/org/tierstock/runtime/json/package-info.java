@@ -1,0 +1,2 @@
+/** How JSON is read, whoever sends it: to the letter. */
+package org.tierstock.runtime.json;
