@@ -89,6 +89,16 @@ record Delivery(String queue, String id, JsonObject properties, byte[] payload) 
         return bytes;
     }
 
+    /** What it takes of memory, in bytes, at least. */
+    long size() {
+        long size = payload.length;
+        for (Map.Entry<String, Object> property : properties) {
+            size += property.getKey().length();
+            size += property.getValue() instanceof String text ? text.length() : Long.BYTES;
+        }
+        return size;
+    }
+
     String type() {
         return text(CloudEvent.TYPE);
     }

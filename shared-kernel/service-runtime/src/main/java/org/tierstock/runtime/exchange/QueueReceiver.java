@@ -14,8 +14,8 @@ import org.apache.qpid.proton.message.Message;
 /**
  * Receives one queue for as long as the service runs.
  *
- * <p>A message is accepted when its taker is done with it, and only then is the broker given credit for another: so many
- * are under way, and no more. The receiver looks at no body. The reactive messaging connector does: it parses one that
+ * <p>A message is accepted when its taker is done with it, and only then is the broker given {@link Credit} for another: so
+ * many are under way, and so many bytes, and no more. The receiver looks at no body. The reactive messaging connector does: it parses one that
  * says it is JSON, and leaves it unsettled where nobody sees it when that fails.
  */
 final class QueueReceiver implements BrokerConnection.User {
@@ -24,10 +24,13 @@ final class QueueReceiver implements BrokerConnection.User {
     private final BrokerConnection connection;
     private final String queue;
     private final String address;
-    private final int underWay;
+    private final Credit credit;
     private final Function<Delivery, CompletionStage<Void>> taker;
 
-    /** Also read by other threads. */
+    /** Null while the broker lets it have no messages. Only touched on the connection's context, as the credit is. */
+    private ProtonReceiver receiver;
+
+    /** For other threads: whether there is a receiver. */
     private volatile boolean receiving;
 
     /**
@@ -48,7 +51,7 @@ final class QueueReceiver implements BrokerConnection.User {
         this.connection = new BrokerConnection(vertx, broker, "receiving " + address, this);
         this.queue = queue;
         this.address = address;
-        this.underWay = underWay;
+        this.credit = new Credit(underWay);
         this.taker = taker;
     }
 
@@ -73,18 +76,20 @@ final class QueueReceiver implements BrokerConnection.User {
 
     @Override
     public void connected(ProtonConnection made) {
-        ProtonReceiver receiver = made.createReceiver(address);
-        ((Source) receiver.getSource()).setCapabilities(QUEUE);
-        receiver.setPrefetch(0)
+        ProtonReceiver opening = made.createReceiver(address);
+        ((Source) opening.getSource()).setCapabilities(QUEUE);
+        opening.setPrefetch(0)
                 .setAutoAccept(false)
-                .handler((delivery, message) -> take(made, receiver, delivery, message))
+                .handler((delivery, message) -> take(made, delivery, message))
                 .closeHandler(end -> connection.lost(made, end.cause()))
                 .detachHandler(end -> connection.lost(made, end.cause()))
                 .openHandler(opened -> {
                     if (opened.succeeded()) {
                         connection.established();
+                        receiver = opening;
                         receiving = true;
-                        receiver.flow(underWay);
+                        credit.reconnected();
+                        grant();
                     } else {
                         connection.lost(made, opened.cause());
                     }
@@ -94,16 +99,36 @@ final class QueueReceiver implements BrokerConnection.User {
 
     @Override
     public void disconnected() {
+        receiver = null;
         receiving = false;
     }
 
-    private void take(ProtonConnection made, ProtonReceiver receiver, ProtonDelivery delivery, Message message) {
-        taker.apply(Delivery.of(queue, message))
+    private void take(ProtonConnection made, ProtonDelivery delivery, Message message) {
+        if (!connection.isPresent(made)) {
+            return;
+        }
+        Delivery taken = Delivery.of(queue, message);
+        long size = taken.size();
+        credit.came(size);
+        taker.apply(taken)
                 .thenRun(() -> connection.run(() -> {
                     if (connection.isPresent(made)) {
                         delivery.disposition(Accepted.getInstance(), true);
-                        receiver.flow(1);
+                        credit.settled(size);
+                    } else {
+                        credit.forgotten(size);
                     }
+                    grant();
                 }));
+        if (credit.overdrawn()) {
+            connection.lost(made, new IllegalStateException("more bytes are under way than there is room for"));
+        }
+    }
+
+    private void grant() {
+        int more = receiver == null ? 0 : credit.grant();
+        if (more > 0) {
+            receiver.flow(more);
+        }
     }
 }

@@ -6,6 +6,7 @@ import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.tierstock.movements.Partitions;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.runtime.exchange.AppliedPosition;
@@ -207,10 +208,11 @@ public class Histories {
                 .toList();
     }
 
-    /** Messages to the peer that it has not taken, in order per partition. */
-    List<Kept> sentTo(String peer, List<AppliedPosition> taken) {
+    /** Passes on the messages to the peer that it has not taken, in order per partition. */
+    @Transactional
+    void sentTo(String peer, List<AppliedPosition> taken, Consumer<Kept> sink) {
         List<Beyond> beyond = beyond(taken);
-        return database.query(
+        database.stream(
                 """
                 WITH taken AS (
                     SELECT stream, partition, max(contiguous) AS contiguous
@@ -236,12 +238,14 @@ public class Histories {
                         .longs(5, beyond, Beyond::partition)
                         .longs(6, beyond, Beyond::sequence)
                         .text(7, peer),
-                Histories::kept);
+                Histories::kept,
+                sink);
     }
 
-    /** Messages of the peer that have been applied here beyond these numbers, in order per partition. */
-    List<Kept> appliedBeyond(String peer, List<StreamPosition> heads) {
-        return database.query(
+    /** Passes on the messages of the peer that have been applied here beyond these numbers, in order per partition. */
+    @Transactional
+    void appliedBeyond(String peer, List<StreamPosition> heads, Consumer<Kept> sink) {
+        database.stream(
                 """
                 WITH head AS (
                     SELECT * FROM unnest(?::text[], ?::smallint[], ?::bigint[]) AS h (stream, partition, sequence)
@@ -259,15 +263,18 @@ public class Histories {
                         .longs(2, heads, StreamPosition::partition)
                         .longs(3, heads, StreamPosition::sequence)
                         .text(4, peer),
-                Histories::kept);
+                Histories::kept,
+                sink);
     }
 
-    /** What is kept of calls between this layer and the peer, in the order in which it was written. */
-    List<HeldAnswer> heldFor(String peer, String keeper) {
-        return database.query(
+    /** Passes on what is kept of calls between this layer and the peer, in the order in which it was written. */
+    @Transactional
+    void heldFor(String peer, String keeper, Consumer<HeldAnswer> sink) {
+        database.stream(
                 "SELECT kind, content FROM held_answer WHERE peer = ? ORDER BY place",
                 p -> p.text(1, peer),
-                row -> new HeldAnswer(keeper, row.getString(1), row.getString(2)));
+                row -> new HeldAnswer(keeper, row.getString(1), row.getString(2)),
+                sink);
     }
 
     /** Records numbers of a peer that will never come as applied, so that what follows them counts as contiguous. */

@@ -1,13 +1,10 @@
 package org.tierstock.runtime.history;
 
+import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.ToIntFunction;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Streams;
@@ -20,21 +17,25 @@ import org.tierstock.protocol.v1.CloseNumbersResponse;
 import org.tierstock.protocol.v1.HeldAnswer;
 import org.tierstock.protocol.v1.HeldAnswersRequest;
 import org.tierstock.protocol.v1.HeldAnswersResponse;
-import org.tierstock.protocol.v1.HistoryService;
+import org.tierstock.protocol.v1.HistoryServiceGrpc;
 import org.tierstock.protocol.v1.MeetRequest;
 import org.tierstock.protocol.v1.MeetResponse;
 import org.tierstock.protocol.v1.SentRequest;
 import org.tierstock.protocol.v1.SentResponse;
 import org.tierstock.runtime.calls.Protos;
+import org.tierstock.runtime.calls.Unhurried;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.history.Histories.Kept;
 import org.tierstock.runtime.problem.Problem;
 
-/** Tells peers what this layer has seen of their histories, and what they need to repair them (protocol 11.8). */
+/**
+ * Tells peers what this layer has seen of their histories, and what they need to repair them (protocol 11.8). That may be
+ * more than fits into memory: it is passed on as it is read.
+ */
 @GrpcService
 @Blocking
-public class HistoryGrpcService implements HistoryService {
+public class HistoryGrpcService extends HistoryServiceGrpc.HistoryServiceImplBase {
     /** PostgreSQL's text holds no NUL. */
     private static final char NOT_TEXT = '\u0000';
 
@@ -56,66 +57,77 @@ public class HistoryGrpcService implements HistoryService {
     }
 
     @Override
-    public Uni<MeetResponse> meet(MeetRequest request) {
+    public void meet(MeetRequest request, StreamObserver<MeetResponse> caller) {
         String peer = peer(request.getLayer());
         histories.carryAgain(peer, appliedBy(peer, request.getAppliedList()));
-        return Uni.createFrom()
-                .item(MeetResponse.newBuilder()
+        answer(
+                caller,
+                MeetResponse.newBuilder()
                         .setEnvelope(Protos.envelope(installation))
                         .setSeen(Wire.of(histories.of(peer)))
                         .build());
     }
 
     @Override
-    public Uni<BeginEpochResponse> beginEpoch(BeginEpochRequest request) {
+    public void beginEpoch(BeginEpochRequest request, StreamObserver<BeginEpochResponse> caller) {
         String peer = peer(request.getLayer());
         histories.beginEpochOf(peer, request.getEnvelope().getEpoch());
         BeginEpochResponse.Builder response =
                 BeginEpochResponse.newBuilder().setEnvelope(Protos.envelope(installation));
         histories.appliedOf(peer).forEach(position -> response.addApplied(Protos.of(position)));
-        return Uni.createFrom().item(response.build());
+        answer(caller, response.build());
     }
 
     @Override
-    public Multi<SentResponse> sent(SentRequest request) {
+    public void sent(SentRequest request, StreamObserver<SentResponse> caller) {
         String peer = peer(request.getLayer());
-        List<Kept> sent = histories.sentTo(peer, appliedBy(peer, request.getAppliedList()));
-        return inPortions(sent, Kept::characters, messages -> {
+        Unhurried<SentResponse> answer = new Unhurried<>(caller);
+        Portions<Kept> portions = new Portions<>(Kept::characters, messages -> {
             SentResponse.Builder response = SentResponse.newBuilder();
             messages.forEach(kept -> response.addMessages(Wire.of(kept)));
-            return response.build();
+            answer.send(response.build());
         });
+        histories.sentTo(peer, appliedBy(peer, request.getAppliedList()), portions::add);
+        portions.close();
+        answer.end();
     }
 
     @Override
-    public Multi<AppliedResponse> applied(AppliedRequest request) {
+    public void applied(AppliedRequest request, StreamObserver<AppliedResponse> caller) {
         String peer = peer(request.getLayer());
-        List<Kept> applied = histories.appliedBeyond(
-                peer,
-                request.getHeadsList().stream()
-                        .filter(head -> carries(peer, layer, head.getStream()))
-                        .map(Protos::of)
-                        .toList());
-        return inPortions(applied, Kept::characters, messages -> {
+        List<StreamPosition> heads = request.getHeadsList().stream()
+                .filter(head -> carries(peer, layer, head.getStream()))
+                .map(Protos::of)
+                .toList();
+        Unhurried<AppliedResponse> answer = new Unhurried<>(caller);
+        Portions<Kept> portions = new Portions<>(Kept::characters, messages -> {
             AppliedResponse.Builder response = AppliedResponse.newBuilder();
             messages.forEach(kept -> response.addMessages(Wire.of(kept)));
-            return response.build();
+            answer.send(response.build());
         });
+        histories.appliedBeyond(peer, heads, portions::add);
+        portions.close();
+        answer.end();
     }
 
     @Override
-    public Multi<HeldAnswersResponse> heldAnswers(HeldAnswersRequest request) {
-        List<LostHistory.HeldAnswer> all = histories.heldFor(peer(request.getLayer()), layer);
-        return inPortions(all, held -> held.content().length(), answers -> {
-            HeldAnswersResponse.Builder response = HeldAnswersResponse.newBuilder();
-            answers.forEach(held -> response.addAnswers(
-                    HeldAnswer.newBuilder().setKind(held.kind()).setContent(held.content())));
-            return response.build();
-        });
+    public void heldAnswers(HeldAnswersRequest request, StreamObserver<HeldAnswersResponse> caller) {
+        String peer = peer(request.getLayer());
+        Unhurried<HeldAnswersResponse> answer = new Unhurried<>(caller);
+        Portions<LostHistory.HeldAnswer> portions =
+                new Portions<>(held -> held.content().length(), answers -> {
+                    HeldAnswersResponse.Builder response = HeldAnswersResponse.newBuilder();
+                    answers.forEach(held -> response.addAnswers(
+                            HeldAnswer.newBuilder().setKind(held.kind()).setContent(held.content())));
+                    answer.send(response.build());
+                });
+        histories.heldFor(peer, layer, portions::add);
+        portions.close();
+        answer.end();
     }
 
     @Override
-    public Uni<CloseNumbersResponse> closeNumbers(CloseNumbersRequest request) {
+    public void closeNumbers(CloseNumbersRequest request, StreamObserver<CloseNumbersResponse> caller) {
         String peer = peer(request.getLayer());
         List<StreamPosition> numbers =
                 request.getNumbersList().stream().map(Protos::of).toList();
@@ -124,15 +136,16 @@ public class HistoryGrpcService implements HistoryService {
             throw Problem.malformed("numbers", "are of a stream that the caller does not send here");
         }
         histories.closeNumbers(numbers, request.getEnvelope().getEpoch());
-        return Uni.createFrom()
-                .item(CloseNumbersResponse.newBuilder()
+        answer(
+                caller,
+                CloseNumbersResponse.newBuilder()
                         .setEnvelope(Protos.envelope(installation))
                         .build());
     }
 
-    private static <T, R> Multi<R> inPortions(List<T> all, ToIntFunction<T> characters, Function<List<T>, R> answer) {
-        return Multi.createFrom()
-                .iterable(Portions.of(all, characters).stream().map(answer).toList());
+    private static <A> void answer(StreamObserver<A> caller, A answer) {
+        caller.onNext(answer);
+        caller.onCompleted();
     }
 
     /** What a peer has applied of this layer's streams to it. Noise that it has parked may name any others. */

@@ -2,38 +2,47 @@ package org.tierstock.runtime.history;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
-/** What a peer asks for, in parts that one answer can carry. */
-final class Portions {
+/** What a peer asks for, in parts that one answer can carry, in the order given. No more than one is held at a time. */
+final class Portions<T> {
     static final int MOST = 500;
 
     /** Of three bytes each at most, well below the 4 MiB of an answer. */
     static final int MOST_CHARACTERS = 500_000;
 
-    private Portions() {}
+    private final ToIntFunction<T> characters;
+    private final Consumer<List<T>> portions;
+    private final List<T> open = new ArrayList<>();
+    private int carried;
 
     /**
-     * Parts in the order given. One that is larger than a part may be has a part of its own.
+     * Nothing yet.
      *
-     * @param characters how large one of them is
+     * @param characters how large one is. One that is larger than a part may be has a part of its own
+     * @param portions gets each part
      */
-    static <T> List<List<T>> of(List<T> all, ToIntFunction<T> characters) {
-        List<List<T>> portions = new ArrayList<>();
-        int from = 0;
-        int carried = 0;
-        for (int i = 0; i < all.size(); i++) {
-            int more = characters.applyAsInt(all.get(i));
-            if (i > from && (i - from == MOST || carried + more > MOST_CHARACTERS)) {
-                portions.add(all.subList(from, i));
-                from = i;
-                carried = 0;
-            }
-            carried += more;
+    Portions(ToIntFunction<T> characters, Consumer<List<T>> portions) {
+        this.characters = characters;
+        this.portions = portions;
+    }
+
+    void add(T next) {
+        int more = characters.applyAsInt(next);
+        if (open.size() == MOST || carried + more > MOST_CHARACTERS) {
+            close();
         }
-        if (from < all.size()) {
-            portions.add(all.subList(from, all.size()));
+        open.add(next);
+        carried += more;
+    }
+
+    /** That was all. */
+    void close() {
+        if (!open.isEmpty()) {
+            portions.accept(List.copyOf(open));
+            open.clear();
+            carried = 0;
         }
-        return portions;
     }
 }

@@ -23,6 +23,9 @@ public class Database {
     /** How long a statement that reads whole tables may be silent. */
     private static final int SURVEY_MILLIS = 600_000;
 
+    /** How many rows are held at a time of those that are passed on. One may have a document of half a megabyte. */
+    private static final int CHUNK = 100;
+
     private final DataSource dataSource;
 
     @Inject
@@ -132,7 +135,7 @@ public class Database {
         return rows.isEmpty() ? Optional.empty() : Optional.of(rows.getFirst());
     }
 
-    /** Passes every row of a query on as it comes, in chunks of 1,000, without holding them. Needs a transaction. */
+    /** Passes every row of a query on as it comes, without holding more than {@value #CHUNK}. Needs a transaction. */
     public <T> void stream(String sql, Binder binder, RowMapper<T> mapper, java.util.function.Consumer<T> sink) {
         try (Connection connection = dataSource.getConnection();
                 Statement patience = connection.createStatement();
@@ -142,7 +145,7 @@ public class Database {
             try {
                 // Who reads it may be slow, and it holds no locks that others wait for.
                 patience.execute("SET LOCAL idle_in_transaction_session_timeout = " + SURVEY_MILLIS);
-                statement.setFetchSize(1000);
+                statement.setFetchSize(CHUNK);
                 binder.bind(new Parameters(connection, statement));
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {

@@ -2,13 +2,18 @@ package org.tierstock.runtime.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PortionsTest {
     private static List<List<Integer>> portions(List<Integer> sizes) {
-        return Portions.of(sizes, size -> size);
+        List<List<Integer>> made = new ArrayList<>();
+        Portions<Integer> portions = new Portions<>(size -> size, made::add);
+        sizes.forEach(portions::add);
+        portions.close();
+        return made;
     }
 
     @Test
