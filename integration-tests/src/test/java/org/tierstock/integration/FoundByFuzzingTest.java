@@ -6,17 +6,25 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Iterator;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.tierstock.integration.load.GrpcReplicas;
 import org.tierstock.local.Layer;
+import org.tierstock.local.LayerDatabase;
 import org.tierstock.local.LocalPlatform;
 import org.tierstock.local.Role;
 import org.tierstock.local.Scopes;
 import org.tierstock.protocol.v1.AppliedPosition;
 import org.tierstock.protocol.v1.CloseNumbersRequest;
 import org.tierstock.protocol.v1.Envelope;
+import org.tierstock.protocol.v1.HeldAnswersRequest;
+import org.tierstock.protocol.v1.HeldAnswersResponse;
 import org.tierstock.protocol.v1.HistoryServiceGrpc;
 import org.tierstock.protocol.v1.MeetRequest;
 import org.tierstock.protocol.v1.StreamPosition;
@@ -118,6 +126,58 @@ class FoundByFuzzingTest {
 
             assertThat(answer.status()).as(layer.code()).isEqualTo(400);
             assertThat(answer.code()).isEqualTo("MALFORMED");
+        }
+    }
+
+    @Test
+    void a_history_that_is_larger_than_the_memory_is_told_to_a_peer_that_reads_slowly() throws Exception {
+        int documents = 3_000;
+        LocalPlatform platform = RunningPlatform.get();
+        long before = platform.pid("dispatch-0");
+        String order = "larger-than-the-memory";
+        onDispatch("""
+                INSERT INTO line_cancel (order_number, line, cancel, partition, accepted, done, refused, asker_epoch,
+                                         asker_journal, sheet)
+                SELECT '%s', 1, n, 0, 0, 0, 0, 1, 0, repeat('x', 250000) FROM generate_series(1, %d) AS n
+                """.formatted(order, documents));
+        try {
+            asService(Layer.DISPATCH, channel -> {
+                Iterator<HeldAnswersResponse> answers = HistoryServiceGrpc.newBlockingStub(channel)
+                        .heldAnswers(HeldAnswersRequest.newBuilder()
+                                .setLayer("sales")
+                                .build());
+                // Whatever the service would send meanwhile it would have to hold.
+                pause(2_000);
+                int read = 0;
+                while (answers.hasNext()) {
+                    read += (int) answers.next().getAnswersList().stream()
+                            .filter(answer -> answer.getContent().contains(order))
+                            .count();
+                }
+                assertThat(read).isEqualTo(documents);
+            });
+        } finally {
+            onDispatch("DELETE FROM line_cancel WHERE order_number = '" + order + "'");
+        }
+        assertThat(platform.alive("dispatch-0")).isTrue();
+        assertThat(platform.pid("dispatch-0")).isEqualTo(before);
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static void onDispatch(String sql) throws SQLException {
+        LayerDatabase dispatch = RunningPlatform.get().database(Layer.DISPATCH);
+        try (Connection connection =
+                        DriverManager.getConnection(dispatch.jdbcUrl(), dispatch.user(), dispatch.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 }

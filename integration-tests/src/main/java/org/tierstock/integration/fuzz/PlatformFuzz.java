@@ -64,13 +64,15 @@ final class PlatformFuzz implements AutoCloseable {
 
     /**
      * A platform to be fuzzed. Dispatch asks again after days, not seconds, for promises that sales could not give back, be it
-     * for a paid line or for a rule: while it asks, nobody could tell what an input has changed.
+     * for a paid line or for a rule: while it asks, nobody could tell what an input has changed. For the same reason layers
+     * do not tell one another by themselves what they need no longer.
      */
     static PlatformSettings.Builder platform() {
         return PlatformSettings.builder()
                 .throwAway()
                 .environment("TIERSTOCK_RECALL_RETRY_SECONDS", "604800")
-                .environment("TIERSTOCK_ALIGN_RETRY_SECONDS", "604800");
+                .environment("TIERSTOCK_ALIGN_RETRY_SECONDS", "604800")
+                .environment("TIERSTOCK_PURGE_EVERY", "off");
     }
 
     PlatformFuzz(LocalPlatform platform, Path repository, Consumer<String> progress) {
