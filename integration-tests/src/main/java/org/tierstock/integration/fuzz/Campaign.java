@@ -164,6 +164,7 @@ final class Campaign {
 
     /** Returns when what was accepted has had its consequences. */
     private void quiet() {
+        state.putOff();
         Map<String, String> last = state.look();
         for (int look = 0, same = 0; look < LOOKS_FOR_QUIET && same < SAME_LOOKS; look++) {
             try {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -86,6 +87,19 @@ final class Tables implements State, AutoCloseable {
             }
         });
         return all;
+    }
+
+    /** An order that does not say how long it holds may be held for minutes, by its channel. */
+    @Override
+    public void putOff() {
+        try (Statement statement = connections.get(Layer.SALES).createStatement()) {
+            statement.executeUpdate("""
+                    UPDATE sales_order SET expires_at = expires_at + interval '30 days'
+                    WHERE state = 'PLACED' AND expires_at < now() + interval '1 day'
+                    """);
+        } catch (SQLException e) {
+            throw new FuzzFailure("The orders' time cannot be extended", e);
+        }
     }
 
     /** A rule that is new is followed by a job, SKU by SKU; what cannot be followed is tried again after days. */

@@ -92,6 +92,11 @@ class PlantedDefectsTest {
         }
 
         @Override
+        public void putOff() {
+            // Nothing comes of itself here.
+        }
+
+        @Override
         public boolean atRest() {
             return true;
         }
