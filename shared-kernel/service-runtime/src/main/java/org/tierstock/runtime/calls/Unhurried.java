@@ -44,11 +44,6 @@ public final class Unhurried<A> {
         caller.onNext(part);
     }
 
-    /** That was all. */
-    public void end() {
-        caller.onCompleted();
-    }
-
     private static void pause() {
         try {
             Thread.sleep(LOOK_AGAIN_MILLIS);

@@ -1,5 +1,6 @@
 package org.tierstock.runtime.history;
 
+import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -26,6 +27,9 @@ public class Histories {
     private static final int LAST = 64;
 
     private static final String EVERY_STREAM = "";
+
+    /** How long it may take to read a history. It holds no locks that others wait for. */
+    private static final int LONG_SECONDS = 600;
 
     /** A message as a database keeps it. */
     record Kept(StreamPosition position, long epoch, long journal, String type, String payload) {
@@ -210,6 +214,7 @@ public class Histories {
 
     /** Passes on the messages to the peer that it has not taken, in order per partition. */
     @Transactional
+    @TransactionConfiguration(timeout = LONG_SECONDS)
     void sentTo(String peer, List<AppliedPosition> taken, Consumer<Kept> sink) {
         List<Beyond> beyond = beyond(taken);
         database.stream(
@@ -244,6 +249,7 @@ public class Histories {
 
     /** Passes on the messages of the peer that have been applied here beyond these numbers, in order per partition. */
     @Transactional
+    @TransactionConfiguration(timeout = LONG_SECONDS)
     void appliedBeyond(String peer, List<StreamPosition> heads, Consumer<Kept> sink) {
         database.stream(
                 """
@@ -269,6 +275,7 @@ public class Histories {
 
     /** Passes on what is kept of calls between this layer and the peer, in the order in which it was written. */
     @Transactional
+    @TransactionConfiguration(timeout = LONG_SECONDS)
     void heldFor(String peer, String keeper, Consumer<HeldAnswer> sink) {
         database.stream(
                 "SELECT kind, content FROM held_answer WHERE peer = ? ORDER BY place",

@@ -1,10 +1,15 @@
 package org.tierstock.runtime.history;
 
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Streams;
@@ -23,6 +28,7 @@ import org.tierstock.protocol.v1.MeetResponse;
 import org.tierstock.protocol.v1.SentRequest;
 import org.tierstock.protocol.v1.SentResponse;
 import org.tierstock.runtime.calls.Protos;
+import org.tierstock.runtime.calls.Spool;
 import org.tierstock.runtime.calls.Unhurried;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.Installation;
@@ -31,7 +37,7 @@ import org.tierstock.runtime.problem.Problem;
 
 /**
  * Tells peers what this layer has seen of their histories, and what they need to repair them (protocol 11.8). That may be
- * more than fits into memory: it is passed on as it is read.
+ * more than fits into memory, and a peer may read it slowly: it is read from the database first, and then told.
  */
 @GrpcService
 @Blocking
@@ -81,15 +87,16 @@ public class HistoryGrpcService extends HistoryServiceGrpc.HistoryServiceImplBas
     @Override
     public void sent(SentRequest request, StreamObserver<SentResponse> caller) {
         String peer = peer(request.getLayer());
-        Unhurried<SentResponse> answer = new Unhurried<>(caller);
-        Portions<Kept> portions = new Portions<>(Kept::characters, messages -> {
-            SentResponse.Builder response = SentResponse.newBuilder();
-            messages.forEach(kept -> response.addMessages(Wire.of(kept)));
-            answer.send(response.build());
-        });
-        histories.sentTo(peer, appliedBy(peer, request.getAppliedList()), portions::add);
-        portions.close();
-        answer.end();
+        tell(
+                caller,
+                SentResponse.parser(),
+                Kept::characters,
+                messages -> {
+                    SentResponse.Builder response = SentResponse.newBuilder();
+                    messages.forEach(kept -> response.addMessages(Wire.of(kept)));
+                    return response.build();
+                },
+                each -> histories.sentTo(peer, appliedBy(peer, request.getAppliedList()), each));
     }
 
     @Override
@@ -99,31 +106,48 @@ public class HistoryGrpcService extends HistoryServiceGrpc.HistoryServiceImplBas
                 .filter(head -> carries(peer, layer, head.getStream()))
                 .map(Protos::of)
                 .toList();
-        Unhurried<AppliedResponse> answer = new Unhurried<>(caller);
-        Portions<Kept> portions = new Portions<>(Kept::characters, messages -> {
-            AppliedResponse.Builder response = AppliedResponse.newBuilder();
-            messages.forEach(kept -> response.addMessages(Wire.of(kept)));
-            answer.send(response.build());
-        });
-        histories.appliedBeyond(peer, heads, portions::add);
-        portions.close();
-        answer.end();
+        tell(
+                caller,
+                AppliedResponse.parser(),
+                Kept::characters,
+                messages -> {
+                    AppliedResponse.Builder response = AppliedResponse.newBuilder();
+                    messages.forEach(kept -> response.addMessages(Wire.of(kept)));
+                    return response.build();
+                },
+                each -> histories.appliedBeyond(peer, heads, each));
     }
 
     @Override
     public void heldAnswers(HeldAnswersRequest request, StreamObserver<HeldAnswersResponse> caller) {
         String peer = peer(request.getLayer());
-        Unhurried<HeldAnswersResponse> answer = new Unhurried<>(caller);
-        Portions<LostHistory.HeldAnswer> portions =
-                new Portions<>(held -> held.content().length(), answers -> {
+        tell(
+                caller,
+                HeldAnswersResponse.parser(),
+                (LostHistory.HeldAnswer held) -> held.content().length(),
+                answers -> {
                     HeldAnswersResponse.Builder response = HeldAnswersResponse.newBuilder();
                     answers.forEach(held -> response.addAnswers(
                             HeldAnswer.newBuilder().setKind(held.kind()).setContent(held.content())));
-                    answer.send(response.build());
-                });
-        histories.heldFor(peer, layer, portions::add);
-        portions.close();
-        answer.end();
+                    return response.build();
+                },
+                each -> histories.heldFor(peer, layer, each));
+    }
+
+    /** What is read is put into parts and these aside; when all of it is, they are sent. */
+    private static <T, A extends MessageLite> void tell(
+            StreamObserver<A> caller,
+            Parser<A> parser,
+            ToIntFunction<T> characters,
+            Function<List<T>, A> part,
+            Consumer<Consumer<T>> reading) {
+        try (Spool<A> spool = new Spool<>(parser)) {
+            Portions<T> portions = new Portions<>(characters, portion -> spool.add(part.apply(portion)));
+            reading.accept(portions::add);
+            portions.close();
+            spool.forEach(new Unhurried<>(caller)::send);
+        }
+        caller.onCompleted();
     }
 
     @Override
