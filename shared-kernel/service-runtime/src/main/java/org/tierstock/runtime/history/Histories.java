@@ -28,9 +28,6 @@ public class Histories {
 
     private static final String EVERY_STREAM = "";
 
-    /** How long it may take to read a history. It holds no locks that others wait for. */
-    private static final int LONG_SECONDS = 600;
-
     /** A message as a database keeps it. */
     record Kept(StreamPosition position, long epoch, long journal, String type, String payload) {
         int characters() {
@@ -214,7 +211,7 @@ public class Histories {
 
     /** Passes on the messages to the peer that it has not taken, in order per partition. */
     @Transactional
-    @TransactionConfiguration(timeout = LONG_SECONDS)
+    @TransactionConfiguration(timeout = Database.SURVEY_SECONDS)
     void sentTo(String peer, List<AppliedPosition> taken, Consumer<Kept> sink) {
         List<Beyond> beyond = beyond(taken);
         database.stream(
@@ -249,7 +246,7 @@ public class Histories {
 
     /** Passes on the messages of the peer that have been applied here beyond these numbers, in order per partition. */
     @Transactional
-    @TransactionConfiguration(timeout = LONG_SECONDS)
+    @TransactionConfiguration(timeout = Database.SURVEY_SECONDS)
     void appliedBeyond(String peer, List<StreamPosition> heads, Consumer<Kept> sink) {
         database.stream(
                 """
@@ -275,7 +272,7 @@ public class Histories {
 
     /** Passes on what is kept of calls between this layer and the peer, in the order in which it was written. */
     @Transactional
-    @TransactionConfiguration(timeout = LONG_SECONDS)
+    @TransactionConfiguration(timeout = Database.SURVEY_SECONDS)
     void heldFor(String peer, String keeper, Consumer<HeldAnswer> sink) {
         database.stream(
                 "SELECT kind, content FROM held_answer WHERE peer = ? ORDER BY place",

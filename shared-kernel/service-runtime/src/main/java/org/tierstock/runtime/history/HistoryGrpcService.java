@@ -6,6 +6,10 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -28,12 +32,12 @@ import org.tierstock.protocol.v1.MeetResponse;
 import org.tierstock.protocol.v1.SentRequest;
 import org.tierstock.protocol.v1.SentResponse;
 import org.tierstock.runtime.calls.Protos;
-import org.tierstock.runtime.calls.Spool;
 import org.tierstock.runtime.calls.Unhurried;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.history.Histories.Kept;
 import org.tierstock.runtime.problem.Problem;
+import org.tierstock.runtime.sql.Spool;
 
 /**
  * Tells peers what this layer has seen of their histories, and what they need to repair them (protocol 11.8). That may be
@@ -141,13 +145,28 @@ public class HistoryGrpcService extends HistoryServiceGrpc.HistoryServiceImplBas
             ToIntFunction<T> characters,
             Function<List<T>, A> part,
             Consumer<Consumer<T>> reading) {
-        try (Spool<A> spool = new Spool<>(parser)) {
-            Portions<T> portions = new Portions<>(characters, portion -> spool.add(part.apply(portion)));
+        try (Spool spool = new Spool()) {
+            Portions<T> portions = new Portions<>(characters, portion -> write(part.apply(portion), spool.out()));
             reading.accept(portions::add);
             portions.close();
-            spool.forEach(new Unhurried<>(caller)::send);
+            Unhurried<A> answer = new Unhurried<>(caller);
+            try (InputStream in = spool.in()) {
+                for (A next = parser.parseDelimitedFrom(in); next != null; next = parser.parseDelimitedFrom(in)) {
+                    answer.send(next);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         caller.onCompleted();
+    }
+
+    private static void write(MessageLite part, OutputStream out) {
+        try {
+            part.writeDelimitedTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.tierstock.runtime.inspect;
 
+import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -67,6 +68,7 @@ public class Movements {
 
     /** Hands every movement on as it is read, in one snapshot. */
     @Transactional
+    @TransactionConfiguration(timeout = Database.SURVEY_SECONDS)
     void stream(MovementFilter filter, Consumer<RecordedMovement> sink) {
         database.stream(sql(filter), p -> bind(p, filter, 0, Long.MAX_VALUE), Movements::movement, sink);
     }

@@ -9,8 +9,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -24,6 +24,7 @@ import org.tierstock.runtime.identity.Roles;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
+import org.tierstock.runtime.sql.Spool;
 
 /** The ledger, by SKU, document and time (S27, S113). */
 @Path("/v1/movements")
@@ -60,7 +61,7 @@ public class MovementsResource {
                 MovementFilter.parse(sku, document, from, to), Cursor.parse(cursor, KEY_PARTS), Limit.of(limit));
     }
 
-    /** All movements that the parameters leave, as a stream of CSV lines. */
+    /** All movements that the parameters leave, as CSV lines: all, or a problem. */
     @GET
     @Produces("text/csv;qs=0.5")
     @Operation(hidden = true)
@@ -72,21 +73,26 @@ public class MovementsResource {
             @QueryParam("to") String to) {
         MovementFilter filter = MovementFilter.parse(sku, document, from, to);
         return out -> {
-            Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-            writer.write(Csv.line(
-                    "movement",
-                    "movedAt",
-                    "action",
-                    "fromKey",
-                    "fromBucket",
-                    "toKey",
-                    "toBucket",
-                    "quantity",
-                    "documentKind",
-                    "documentNumber",
-                    "documentLine"));
-            movements.stream(filter, movement -> write(writer, movement));
-            writer.flush();
+            try (Spool spool = new Spool()) {
+                Writer writer = new OutputStreamWriter(spool.out(), StandardCharsets.UTF_8);
+                writer.write(Csv.line(
+                        "movement",
+                        "movedAt",
+                        "action",
+                        "fromKey",
+                        "fromBucket",
+                        "toKey",
+                        "toBucket",
+                        "quantity",
+                        "documentKind",
+                        "documentNumber",
+                        "documentLine"));
+                movements.stream(filter, movement -> write(writer, movement));
+                writer.flush();
+                try (InputStream lines = spool.in()) {
+                    lines.transferTo(out);
+                }
+            }
         };
     }
 

@@ -20,8 +20,10 @@ import javax.sql.DataSource;
  */
 @ApplicationScoped
 public class Database {
-    /** How long a statement that reads whole tables may be silent. */
-    private static final int SURVEY_MILLIS = 600_000;
+    /** How long what reads whole tables may take. */
+    public static final int SURVEY_SECONDS = 600;
+
+    private static final int SURVEY_MILLIS = SURVEY_SECONDS * 1_000;
 
     /** How many rows are held at a time of those that are passed on. One may have a document of half a megabyte. */
     private static final int CHUNK = 100;
@@ -135,7 +137,10 @@ public class Database {
         return rows.isEmpty() ? Optional.empty() : Optional.of(rows.getFirst());
     }
 
-    /** Passes every row of a query on as it comes, without holding more than {@value #CHUNK}. Needs a transaction. */
+    /**
+     * Passes every row of a query on as it comes, without holding more than {@value #CHUNK}. Needs a transaction; whoever is
+     * to get the rows must not be waited for in it ({@link Spool}).
+     */
     public <T> void stream(String sql, Binder binder, RowMapper<T> mapper, java.util.function.Consumer<T> sink) {
         try (Connection connection = dataSource.getConnection();
                 Statement patience = connection.createStatement();
@@ -143,7 +148,7 @@ public class Database {
             int usual = connection.getNetworkTimeout();
             connection.setNetworkTimeout(Runnable::run, SURVEY_MILLIS);
             try {
-                // Who reads it may be slow, and it holds no locks that others wait for.
+                // It may take long to work on some rows, and it holds no locks that others wait for.
                 patience.execute("SET LOCAL idle_in_transaction_session_timeout = " + SURVEY_MILLIS);
                 statement.setFetchSize(CHUNK);
                 binder.bind(new Parameters(connection, statement));
