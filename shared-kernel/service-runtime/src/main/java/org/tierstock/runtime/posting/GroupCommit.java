@@ -140,7 +140,8 @@ public final class GroupCommit<C, R> implements AutoCloseable {
      * Queues one command.
      *
      * @param laneKey commands of one SKU name the same key
-     * @return the outcome, after its commit; or {@link OutcomeUnknown}, or what the posting threw
+     * @return the outcome, after its commit; or {@link OutcomeUnknown}, or what the posting threw: of a
+     *     {@link DatabaseFailure} that says so nothing was done
      * @throws Overloaded when the lane is full; the outcome is one too when the command waited in vain
      */
     public CompletionStage<R> submit(String laneKey, C command) {
@@ -170,7 +171,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         }
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                 .handle((nothing, failure) -> {
-                    if (isRefusal(failure) && answers.stream().anyMatch(answer -> !isRefusal(answer))) {
+                    if (nothingDone(failure) && answers.stream().anyMatch(answer -> !nothingDone(answer))) {
                         // "Nothing was done" would not be true of all of them.
                         throw new OutcomeUnknown(failure);
                     }
@@ -178,12 +179,16 @@ public final class GroupCommit<C, R> implements AutoCloseable {
                 });
     }
 
-    private static boolean isRefusal(CompletableFuture<?> answer) {
-        return answer.isCompletedExceptionally() && answer.exceptionNow() instanceof Overloaded;
+    private static boolean nothingDone(CompletableFuture<?> answer) {
+        return answer.isCompletedExceptionally() && saysNothingDone(answer.exceptionNow());
     }
 
-    private static boolean isRefusal(Throwable failure) {
-        return failure != null && failure.getCause() instanceof Overloaded;
+    private static boolean nothingDone(Throwable failure) {
+        return failure != null && saysNothingDone(failure.getCause());
+    }
+
+    private static boolean saysNothingDone(Throwable failure) {
+        return failure instanceof Overloaded || failure instanceof DatabaseFailure database && database.nothingDone();
     }
 
     /** How many commands wait, over all lanes. */
@@ -233,7 +238,8 @@ public final class GroupCommit<C, R> implements AutoCloseable {
             fail(batch, new OutcomeUnknown(e));
             return;
         } catch (Exception e) {
-            if (batch.size() == 1) {
+            // Who gets no connection is not the cause of it, so halves would wait for one in vain too.
+            if (batch.size() == 1 || saysNothingDone(e)) {
                 fail(batch, e);
             } else {
                 // One command breaks the batch: find it by halving, so that the others still get their answer.
@@ -264,7 +270,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
                 }
                 return outcomes;
             } catch (DatabaseFailure e) {
-                if (e.unreachable()) {
+                if (e.unreachable() && !e.nothingDone()) {
                     throw new OutcomeUnknown(e);
                 }
                 if (!e.conflict() || attempt == ATTEMPTS) {

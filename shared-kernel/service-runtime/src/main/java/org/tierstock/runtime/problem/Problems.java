@@ -104,7 +104,8 @@ public final class Problems {
         }
         if (failure.unreachable() || failure.conflict()) {
             LOG.warnf("The database could not serve a request: %s", failure.getMessage());
-            return Problem.of(503, Problem.UNAVAILABLE, "The database cannot serve this at the moment.")
+            return Problem.of(
+                            503, Problem.UNAVAILABLE, "The database cannot serve this at the moment; nothing was done.")
                     .retryAfterSeconds(1);
         }
         return internal(failure);

@@ -68,6 +68,15 @@ public class Database {
     /** The rows of two queries. */
     public record Both<A, B>(List<A> first, List<B> second) {}
 
+    /** A connection; within a transaction the one that it has. */
+    private Connection connection() {
+        try {
+            return dataSource.getConnection();
+        } catch (SQLException e) {
+            throw DatabaseFailure.withoutConnection(e);
+        }
+    }
+
     /** All rows of a query. The statement itself must bound them. */
     public <T> List<T> query(Read<T> read) {
         return query(read.sql(), read.binder(), read.mapper());
@@ -75,7 +84,7 @@ public class Database {
 
     /** All rows of a query. The statement itself must bound them. */
     public <T> List<T> query(String sql, Binder binder, RowMapper<T> mapper) {
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = connection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             binder.bind(new Parameters(connection, statement));
             statement.execute();
@@ -87,7 +96,7 @@ public class Database {
 
     /** All rows of a query that may read whole tables: it may take minutes where others are given up after seconds. */
     public <T> List<T> survey(String sql, Binder binder, RowMapper<T> mapper) {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = connection()) {
             int usual = connection.getNetworkTimeout();
             connection.setNetworkTimeout(Runnable::run, SURVEY_MILLIS);
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -104,7 +113,7 @@ public class Database {
 
     /** All rows of two queries, in one round trip. The second sees what was committed while the first waited for locks. */
     public <A, B> Both<A, B> query(Read<A> first, Read<B> second) {
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = connection();
                 PreparedStatement statement = connection.prepareStatement(first.sql() + ";\n" + second.sql())) {
             Parameters ofFirst = new Parameters(connection, statement);
             first.binder().bind(ofFirst);
@@ -142,7 +151,7 @@ public class Database {
      * to get the rows must not be waited for in it ({@link Spool}).
      */
     public <T> void stream(String sql, Binder binder, RowMapper<T> mapper, java.util.function.Consumer<T> sink) {
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = connection();
                 Statement patience = connection.createStatement();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             int usual = connection.getNetworkTimeout();
@@ -167,7 +176,7 @@ public class Database {
 
     /** Runs an INSERT, UPDATE or DELETE and answers how many rows it touched. */
     public int update(String sql, Binder binder) {
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = connection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             binder.bind(new Parameters(connection, statement));
             return statement.executeUpdate();
@@ -195,7 +204,7 @@ public class Database {
         if (writes.isEmpty()) {
             return;
         }
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = connection();
                 PreparedStatement statement = connection.prepareStatement(together(writes))) {
             bind(writes, connection, statement, 0);
             statement.execute();
@@ -220,7 +229,7 @@ public class Database {
      */
     public <T> Optional<List<T>> attempt(Read<T> read, List<Write> writes) {
         String sql = "SAVEPOINT attempt;\n" + read.sql() + ";\n" + together(writes);
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = connection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             Parameters ofRead = new Parameters(connection, statement);
             read.binder().bind(ofRead);

@@ -5,10 +5,29 @@ import java.sql.SQLException;
 /** The database refused a statement or could not be reached. */
 public final class DatabaseFailure extends RuntimeException {
     private final String sqlState;
+    private final boolean withoutConnection;
 
     public DatabaseFailure(SQLException cause) {
+        this(cause, false);
+    }
+
+    private DatabaseFailure(SQLException cause, boolean withoutConnection) {
         super(cause.getMessage(), cause);
         this.sqlState = cause.getSQLState() == null ? "" : cause.getSQLState();
+        this.withoutConnection = withoutConnection;
+    }
+
+    /** No connection was to be had: all of the pool are in use, or the database takes none. */
+    static DatabaseFailure withoutConnection(SQLException cause) {
+        return new DatabaseFailure(cause, true);
+    }
+
+    /**
+     * True when it is certain that nothing was done: a transaction that has got no connection has sent no statement, since
+     * it keeps the one that it gets.
+     */
+    public boolean nothingDone() {
+        return withoutConnection;
     }
 
     /** The SQLSTATE, empty when there is none. */
@@ -28,7 +47,8 @@ public final class DatabaseFailure extends RuntimeException {
 
     /** True when the database could not be reached, is shutting down, or has no room for another connection. */
     public boolean unreachable() {
-        return sqlState.isEmpty()
+        return withoutConnection
+                || sqlState.isEmpty()
                 || sqlState.startsWith("08")
                 || sqlState.startsWith("57P")
                 || sqlState.startsWith("53");

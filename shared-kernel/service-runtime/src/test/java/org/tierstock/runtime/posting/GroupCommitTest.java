@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.transaction.RollbackException;
+import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,9 +16,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.tierstock.runtime.problem.Problem;
+import org.tierstock.runtime.problem.Problems;
+import org.tierstock.runtime.sql.Database;
 import org.tierstock.runtime.sql.DatabaseFailure;
 
 class GroupCommitTest {
@@ -263,6 +268,46 @@ class GroupCommitTest {
         go.countDown();
 
         assertThatThrownBy(() -> join(answers)).hasCauseInstanceOf(OutcomeUnknown.class);
+    }
+
+    @Test
+    void a_batch_that_gets_no_connection_has_done_nothing_is_told_so_and_is_not_tried_again_in_halves() {
+        List<String> posted = Collections.synchronizedList(new ArrayList<>());
+        Database exhausted = new Database(withoutConnections());
+        GroupCommit<String, String> groupCommit = groupCommit(ONE_LANE, commands -> {
+            posted.addAll(commands);
+            return exhausted.query("SELECT 1", Database.Binder.NOTHING, row -> row.getString(1));
+        });
+
+        CompletionStage<List<String>> answers = groupCommit.submitAll(command -> "sku", List.of("a", "b"));
+
+        assertThatThrownBy(() -> join(answers))
+                .extracting(Problems::of)
+                .returns(503, Problem::status)
+                .returns(Problem.UNAVAILABLE, Problem::code);
+        assertThat(posted).containsExactly("a", "b");
+    }
+
+    @Test
+    void a_call_of_which_only_a_part_got_a_connection_has_an_unknown_outcome() {
+        Database exhausted = new Database(withoutConnections());
+        GroupCommit<String, String> groupCommit = groupCommit(
+                new GroupCommit.Bounds(1, 8, 1, PATIENT),
+                commands -> commands.contains("b")
+                        ? exhausted.query("SELECT 1", Database.Binder.NOTHING, row -> row.getString(1))
+                        : shout(commands));
+
+        CompletionStage<List<String>> answers = groupCommit.submitAll(command -> "sku", List.of("a", "b"));
+
+        assertThatThrownBy(() -> join(answers)).hasCauseInstanceOf(OutcomeUnknown.class);
+    }
+
+    /** As the pool says it: without any SQLSTATE. */
+    private static DataSource withoutConnections() {
+        return (DataSource) Proxy.newProxyInstance(
+                GroupCommitTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, given) -> {
+                    throw new SQLException("Sorry, acquisition timeout!");
+                });
     }
 
     @Test
