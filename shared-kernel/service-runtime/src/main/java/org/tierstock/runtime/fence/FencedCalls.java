@@ -1,5 +1,7 @@
 package org.tierstock.runtime.fence;
 
+import grpc.health.v1.HealthGrpc;
+import io.grpc.BindableService;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -7,27 +9,35 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.quarkus.grpc.GlobalInterceptor;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.tierstock.runtime.problem.GrpcProblems;
 
-/** Refuses every gRPC call as UNAVAILABLE, but those by which layers compare and repair their histories. */
+/** Refuses every gRPC call as UNAVAILABLE, but those to services that say that they pass, and the standard health service. */
 @ApplicationScoped
 @GlobalInterceptor
 public class FencedCalls implements ServerInterceptor {
-    private static final List<String> OPEN = List.of(".Health", ".HistoryService", ".ReconciliationService");
-
     private final Fence fence;
+    private final Instance<BindableService> services;
+
+    /** The full names of the services that pass. Found at the first call: they are not made before their interceptors. */
+    private volatile Set<String> passing;
 
     @Inject
-    FencedCalls(Fence fence) {
+    FencedCalls(Fence fence, @Any Instance<BindableService> services) {
         this.fence = fence;
+        this.services = services;
     }
 
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        if (fence.isOpen() || passes(call.getMethodDescriptor().getServiceName())) {
+        if (fence.isOpen() || passing().contains(call.getMethodDescriptor().getServiceName())) {
             return next.startCall(call, headers);
         }
         Metadata trailers = new Metadata();
@@ -36,7 +46,19 @@ public class FencedCalls implements ServerInterceptor {
         return new ServerCall.Listener<>() {};
     }
 
-    private static boolean passes(String service) {
-        return OPEN.stream().anyMatch(service::endsWith);
+    private Set<String> passing() {
+        if (passing == null) {
+            passing = Stream.concat(
+                            Stream.of(HealthGrpc.SERVICE_NAME),
+                            StreamSupport.stream(services.handles().spliterator(), false)
+                                    .filter(service ->
+                                            service.getBean().getBeanClass().isAnnotationPresent(PassesFence.class))
+                                    .map(service -> service.get()
+                                            .bindService()
+                                            .getServiceDescriptor()
+                                            .getName()))
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+        return passing;
     }
 }

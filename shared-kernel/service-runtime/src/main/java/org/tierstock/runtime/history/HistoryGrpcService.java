@@ -35,6 +35,7 @@ import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.calls.Unhurried;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.fence.PassesFence;
 import org.tierstock.runtime.history.Histories.Kept;
 import org.tierstock.runtime.problem.Problem;
 import org.tierstock.runtime.sql.Spool;
@@ -45,6 +46,7 @@ import org.tierstock.runtime.sql.Spool;
  */
 @GrpcService
 @Blocking
+@PassesFence
 public class HistoryGrpcService extends HistoryServiceGrpc.HistoryServiceImplBase {
     /** PostgreSQL's text holds no NUL. */
     private static final char NOT_TEXT = '\u0000';

@@ -14,6 +14,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.tierstock.runtime.fence.PassesFence;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.identity.Roles;
 import org.tierstock.runtime.paging.Cursor;
@@ -26,6 +27,7 @@ import org.tierstock.runtime.problem.Problem;
 @Tag(name = "operations")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@PassesFence
 public class RestorationsResource {
     private static final int KEY_PARTS = 1;
     private static final String WRONG_STATE = "WRONG_STATE";

@@ -9,6 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.tierstock.runtime.fence.PassesFence;
 import org.tierstock.runtime.identity.Roles;
 
 /** The book against its own ledger (S113). */
@@ -16,6 +17,7 @@ import org.tierstock.runtime.identity.Roles;
 @Tag(name = "operations")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@PassesFence
 @RolesAllowed({Roles.OPERATOR, Roles.AUDITOR})
 public class AuditsResource {
     private final Audits audits;

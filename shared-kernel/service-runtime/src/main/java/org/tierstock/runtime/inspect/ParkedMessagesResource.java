@@ -14,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.tierstock.runtime.exchange.ParkedMessageReplay;
+import org.tierstock.runtime.fence.PassesFence;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.identity.Roles;
 import org.tierstock.runtime.paging.Cursor;
@@ -61,6 +62,7 @@ public class ParkedMessagesResource {
     /** Applies the message now. 409 STILL_PARKED with the reason when that is still not possible. */
     @POST
     @Path("/{id}/replay")
+    @PassesFence
     @RolesAllowed(Roles.OPERATOR)
     @Operation(operationId = "replayParkedMessage", summary = "Apply a parked message after its cause has been mended")
     public Settled replay(@PathParam("id") long id) {
@@ -70,6 +72,7 @@ public class ParkedMessagesResource {
     /** Gives the message up. What its effect would have changed is shown by reconciliation from then on. */
     @POST
     @Path("/{id}/closure")
+    @PassesFence
     @RolesAllowed(Roles.OPERATOR)
     @Operation(
             operationId = "closeParkedMessage",

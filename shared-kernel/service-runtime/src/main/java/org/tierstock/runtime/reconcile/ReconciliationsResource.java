@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.tierstock.movements.Code;
+import org.tierstock.runtime.fence.PassesFence;
 import org.tierstock.runtime.identity.Roles;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
@@ -29,6 +30,7 @@ import org.tierstock.runtime.problem.Problem;
 @Tag(name = "operations")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@PassesFence
 @RolesAllowed({Roles.OPERATOR, Roles.AUDITOR})
 public class ReconciliationsResource {
     private static final int KEY_PARTS = 1;

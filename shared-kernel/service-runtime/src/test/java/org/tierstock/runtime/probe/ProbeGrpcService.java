@@ -29,8 +29,8 @@ import org.tierstock.runtime.trace.TraceContext;
 @GrpcService
 @Blocking
 public class ProbeGrpcService implements BindableService {
-    public static final MethodDescriptor<String, String> ASK = method("Ask");
-    public static final MethodDescriptor<String, String> FORGOTTEN = method("Forgotten");
+    public static final MethodDescriptor<String, String> ASK = method("probe.Probe", "Ask");
+    public static final MethodDescriptor<String, String> FORGOTTEN = method("probe.Probe", "Forgotten");
 
     @Override
     public ServerServiceDefinition bindService() {
@@ -57,10 +57,10 @@ public class ProbeGrpcService implements BindableService {
         }
     }
 
-    private static MethodDescriptor<String, String> method(String name) {
+    private static MethodDescriptor<String, String> method(String service, String name) {
         return MethodDescriptor.<String, String>newBuilder()
                 .setType(MethodDescriptor.MethodType.UNARY)
-                .setFullMethodName("probe.Probe/" + name)
+                .setFullMethodName(service + '/' + name)
                 .setRequestMarshaller(new Texts())
                 .setResponseMarshaller(new Texts())
                 .build();
@@ -82,13 +82,27 @@ public class ProbeGrpcService implements BindableService {
         }
     }
 
+    /** Called like a service by which layers repair their histories, and none. */
+    @GrpcService
+    @Blocking
+    public static class Lookalike implements BindableService {
+        public static final MethodDescriptor<String, String> ASK = method("probe.HistoryService", "Ask");
+
+        @Override
+        public ServerServiceDefinition bindService() {
+            return ServerServiceDefinition.builder("probe.HistoryService")
+                    .addMethod(ASK, ServerCalls.asyncUnaryCall(ProbeGrpcService::answer))
+                    .build();
+        }
+    }
+
     /** Says who may ask. */
     @Singleton
     public static class Access {
         @Produces
         @Singleton
         GrpcAccess access() {
-            return GrpcAccess.none().allow(ASK, Roles.SERVICE);
+            return GrpcAccess.none().allow(ASK, Roles.SERVICE).allow(Lookalike.ASK, Roles.SERVICE);
         }
     }
 }

@@ -18,6 +18,7 @@ import org.tierstock.protocol.v1.KeyPosition;
 import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.exchange.Watermarks;
+import org.tierstock.runtime.fence.PassesFence;
 import org.tierstock.runtime.purge.Releases;
 import org.tierstock.runtime.reconcile.CutTooOld;
 import org.tierstock.runtime.reconcile.Positions;
@@ -27,6 +28,7 @@ import org.tierstock.runtime.reconcile.Positions;
  */
 @GrpcService
 @Blocking
+@PassesFence
 public class ReconciliationGrpcService implements ReconciliationService {
     private static final String ACCOUNTS = "account_position";
     private static final String WHOLE = "";

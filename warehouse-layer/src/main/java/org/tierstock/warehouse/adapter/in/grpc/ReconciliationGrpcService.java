@@ -13,6 +13,7 @@ import org.tierstock.protocol.v1.Envelope;
 import org.tierstock.protocol.v1.KeyPosition;
 import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.fence.PassesFence;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.purge.Releases;
 import org.tierstock.runtime.reconcile.Cut;
@@ -33,6 +34,7 @@ import org.tierstock.warehouse.v1.ReconciliationService;
  */
 @GrpcService
 @Blocking
+@PassesFence
 public class ReconciliationGrpcService implements ReconciliationService {
     private static final String BOOKS = "book_position";
     private static final int PAGE = 1_000;
