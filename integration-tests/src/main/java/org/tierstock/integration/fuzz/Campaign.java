@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 
 /** Sends inputs in batches, many at once, and compares the state around each batch. */
 final class Campaign {
+    static final Duration ENDLESS = Duration.ofNanos(Long.MAX_VALUE);
+
     private static final int CALLERS = 64;
     private static final int ROUNDS = 6;
     private static final Duration QUIET = Duration.ofMillis(300);
@@ -55,9 +57,15 @@ final class Campaign {
 
     /** Sends the inputs of these numbers; each follows from the seed and its number. */
     Report run(long seed, long first, long count) {
+        return run(seed, first, count, ENDLESS);
+    }
+
+    /** Sends the inputs of these numbers, and begins no batch when so much time has passed. */
+    Report run(long seed, long first, long count, Duration budget) {
+        long began = System.nanoTime();
         try (ExecutorService callers = Executors.newFixedThreadPool(CALLERS)) {
             long end = first + count;
-            for (long from = first; from < end; from += batchSize) {
+            for (long from = first; from < end && System.nanoTime() - began < budget.toNanos(); from += batchSize) {
                 List<Numbered> batch = new ArrayList<>(batchSize);
                 for (long number = from; number < Math.min(end, from + batchSize); number++) {
                     batch.add(Numbered.of(seed, number, entries));
@@ -98,7 +106,7 @@ final class Campaign {
             Numbered each = batch.get(i);
             Verdict verdict = verdict(verdicts.get(i));
             if (count) {
-                report.answered(each.entry().name(), verdict.answer());
+                report.answered(each.entry().name(), verdict);
             }
             switch (verdict) {
                 case Verdict.Harmless harmless -> {}

@@ -1,6 +1,7 @@
 package org.tierstock.integration.fuzz;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
@@ -35,6 +36,12 @@ public final class Fuzz implements Callable<Integer> {
             description = "What all inputs follow from (default ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--minutes",
+            defaultValue = "0",
+            description = "Begin no batch after so many minutes; 0: send all inputs (default ${DEFAULT-VALUE}).")
+    private int minutes;
+
     @Option(names = "--answers", description = "Print how often each entry gave each answer.")
     private boolean answers;
 
@@ -60,9 +67,13 @@ public final class Fuzz implements Callable<Integer> {
                 PlatformFuzz.platform().progress(System.out::println).build())) {
             platform.start();
             try (PlatformFuzz fuzz = new PlatformFuzz(platform, repository, System.out::println)) {
-                return conclude(fuzz.run(seed, inputs), (System.nanoTime() - start) / 1e9);
+                return conclude(fuzz.run(seed, inputs, budget()), (System.nanoTime() - start) / 1e9);
             }
         }
+    }
+
+    private Duration budget() {
+        return minutes > 0 ? Duration.ofMinutes(minutes) : Campaign.ENDLESS;
     }
 
     private int conclude(PlatformFuzz.Outcome outcome, double seconds) {
@@ -75,6 +86,7 @@ public final class Fuzz implements Callable<Integer> {
         System.out.printf(
                 "%,d inputs of seed %d to %d entries in %.0f s: %s, %,d not proven%n",
                 report.inputs(), seed, report.answers().size(), seconds, report.line(), report.unproven());
+        System.out.println("entries of which no input was accepted: " + report.neverAccepted());
         System.out.println("live bytes at the end beyond those after the warm-up: " + megabytes(outcome.grownBytes()));
         return report.findings().isEmpty() && outcome.grown().isEmpty() ? 0 : 1;
     }

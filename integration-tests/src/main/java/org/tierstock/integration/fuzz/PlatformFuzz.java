@@ -8,6 +8,7 @@ import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,18 +100,27 @@ final class PlatformFuzz implements AutoCloseable {
         }
     }
 
-    /** Sends so many inputs, and checks that every service has lived through them. */
-    Outcome run(long seed, long inputs) {
+    /**
+     * Sends so many inputs, or as many as there is time for, and checks that every service has lived through them and that
+     * every entry has had some.
+     */
+    Outcome run(long seed, long inputs, Duration budget) {
         world.open();
         Map<String, Long> processes = processes();
-        Campaign campaign = new Campaign(entries(), tables, BATCH, progress);
+        List<Entry> entries = entries();
+        Campaign campaign = new Campaign(entries, tables, BATCH, progress);
         campaign.run(seed, 0, Math.min(WARM_UP, inputs));
         Map<String, Long> before = Heaps.liveBytes(platform);
-        Report report = campaign.run(seed, WARM_UP, Math.max(0, inputs - WARM_UP));
+        Report report = campaign.run(seed, WARM_UP, Math.max(0, inputs - WARM_UP), budget);
         Map<String, Long> after = Heaps.liveBytes(platform);
         if (!processes().equals(processes)) {
             report.finding("processes", "another process than before: " + processes + " became " + processes());
         }
+        entries.stream()
+                .map(Entry::name)
+                .distinct()
+                .filter(entry -> !report.answers().containsKey(entry))
+                .forEach(entry -> report.finding(entry, "never occurred"));
         world.checkCanary();
         Map<String, Long> grown = new TreeMap<>();
         after.forEach((service, bytes) -> grown.put(service, bytes - before.get(service)));

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What a campaign has seen. */
 final class Report {
@@ -13,13 +15,18 @@ final class Report {
     private final Map<String, Map<String, Long>> answers = new TreeMap<>();
     private final Map<String, List<String>> findings = new LinkedHashMap<>();
     private final Map<String, Long> findingCounts = new LinkedHashMap<>();
+    private final Set<String> accepted = new TreeSet<>();
     private int told;
     private long inputs;
     private long proven;
     private long unproven;
 
-    void answered(String entry, String answer) {
+    void answered(String entry, Verdict verdict) {
         inputs++;
+        if (verdict instanceof Verdict.Effective) {
+            accepted.add(entry);
+        }
+        String answer = verdict.answer();
         answers.computeIfAbsent(entry, name -> new TreeMap<>()).merge(answer, 1L, Long::sum);
     }
 
@@ -69,6 +76,13 @@ final class Report {
     /** Entries that were called, each with its answers and how often they were given. */
     Map<String, Map<String, Long>> answers() {
         return answers;
+    }
+
+    /** Entries that have taken none of their inputs for good. Questions change nothing, and messages are never good. */
+    Set<String> neverAccepted() {
+        Set<String> never = new TreeSet<>(answers.keySet());
+        never.removeAll(accepted);
+        return never;
     }
 
     long inputs() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,10 @@ import org.tierstock.local.LocalPlatform;
 /** Bad input to every entry of the real services. They have a platform of their own: what happens to be good changes it. */
 class FuzzTest {
     private static final int INPUTS = 50_000;
+
+    /** More entries make a campaign dearer, not the test longer: then there are fewer inputs. */
+    private static final Duration BUDGET = Duration.ofMinutes(5);
+
     private static final long SEED = 20_261_125;
 
     @Test
@@ -25,13 +30,15 @@ class FuzzTest {
             platform.start();
             try (PlatformFuzz fuzz = new PlatformFuzz(
                     platform, RunningPlatform.repository(), line -> System.err.println("fuzz: " + line))) {
-                PlatformFuzz.Outcome outcome = fuzz.run(SEED, INPUTS);
+                PlatformFuzz.Outcome outcome = fuzz.run(SEED, INPUTS, BUDGET);
 
                 assertThat(outcome.report().findings()).isEmpty();
                 assertThat(outcome.grown()).isEmpty();
-                assertThat(outcome.report().inputs()).isEqualTo(INPUTS);
+                System.err.println("fuzz: entries of which no input was accepted: "
+                        + outcome.report().neverAccepted());
                 assertThat(outcome.report().unproven()).isZero();
-                assertThat(outcome.report().proven()).isGreaterThan(INPUTS / 10 * 9);
+                assertThat(outcome.report().proven())
+                        .isGreaterThan(outcome.report().inputs() / 10 * 9);
                 assertThat(outcome.report().answers()).hasSizeGreaterThan(100);
             }
         }

@@ -16,8 +16,6 @@ public enum DocumentKind {
     STOCK_REVOCATION,
     /** A paid quantity comes back from dispatch. */
     SALE_REVERSAL,
-    /** 锁定单: stock kept back on purpose. */
-    HOLD,
     /** 发货单. */
     DISPATCH_ORDER,
     /** 缺货单. */

@@ -1,17 +1,28 @@
 package org.tierstock.integration.simulation;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.tierstock.dispatch.domain.DispatchBucket;
 import org.tierstock.movements.Book;
+import org.tierstock.movements.DocumentKind;
+import org.tierstock.movements.protocol.Message;
 import org.tierstock.movements.protocol.ToDispatch.RevocationSettled;
 import org.tierstock.sales.domain.Cancellation;
 import org.tierstock.sales.domain.Order;
 
-/** How often histories came to what the protocol is about: histories in which nothing happens prove nothing. */
-record Happenings(Map<Kind, Long> counts) {
+/**
+ * How often histories came to what the protocol is about: histories in which nothing happens prove nothing.
+ *
+ * @param documents movements by the kind of their document
+ * @param messages messages that arrived, by their type
+ */
+record Happenings(
+        Map<Kind, Long> counts, Map<DocumentKind, Long> documents, Map<Class<? extends Message>, Long> messages) {
     /** What is counted. */
     enum Kind {
         ORDERS,
@@ -37,9 +48,11 @@ record Happenings(Map<Kind, Long> counts) {
 
     Happenings {
         counts = Map.copyOf(counts);
+        documents = Map.copyOf(documents);
+        messages = Map.copyOf(messages);
     }
 
-    static final Happenings NONE = new Happenings(Map.of());
+    static final Happenings NONE = new Happenings(Map.of(), Map.of(), Map.of());
 
     static Happenings in(World world) {
         Map<Kind, Long> counts = new EnumMap<>(Kind.class);
@@ -69,7 +82,16 @@ record Happenings(Map<Kind, Long> counts) {
             add(counts, Kind.DEFICITS, entry.movement().fromBucket() == DispatchBucket.DEFICIT ? 1 : 0);
             add(counts, Kind.REFUSALS_KEPT_BACK, entry.movement().toBucket() == DispatchBucket.HELD ? 1 : 0);
         }
+        Map<DocumentKind, Long> documents = new EnumMap<>(DocumentKind.class);
+        Stream.of(
+                        world.sales.ports.stock.ledger().stream().map(Book.Entry::movement),
+                        world.dispatch.ports.stock.ledger().stream().map(Book.Entry::movement),
+                        world.warehouses.ports.stock.ledger().stream())
+                .flatMap(movements -> movements)
+                .forEach(movement -> documents.merge(movement.because().kind(), 1L, Long::sum));
+        Map<Class<? extends Message>, Long> messages = new HashMap<>();
         world.traffic.arrived().forEach(received -> {
+            messages.merge(received.message().getClass(), 1L, Long::sum);
             if (received.message() instanceof RevocationSettled settled) {
                 add(counts, Kind.UNITS_GIVEN_BACK, settled.taken());
             }
@@ -79,7 +101,7 @@ record Happenings(Map<Kind, Long> counts) {
         add(counts, Kind.OUTBOUNDS_PURGED, world.deeds.purgers.outboundsPurged());
         add(counts, Kind.CUTS_TOO_OLD, world.deeds.auditors.refused());
         add(counts, Kind.DEATHS, world.deaths());
-        return new Happenings(counts);
+        return new Happenings(counts, documents, messages);
     }
 
     private static void add(Map<Kind, Long> counts, Kind kind, long more) {
@@ -87,10 +109,14 @@ record Happenings(Map<Kind, Long> counts) {
     }
 
     Happenings and(Happenings others) {
-        Map<Kind, Long> sums = new EnumMap<>(Kind.class);
-        sums.putAll(counts);
-        others.counts.forEach((kind, count) -> add(sums, kind, count));
-        return new Happenings(sums);
+        return new Happenings(
+                sums(counts, others.counts), sums(documents, others.documents), sums(messages, others.messages));
+    }
+
+    private static <K> Map<K, Long> sums(Map<K, Long> some, Map<K, Long> more) {
+        Map<K, Long> sums = new HashMap<>(some);
+        more.forEach((key, count) -> sums.merge(key, count, Long::sum));
+        return sums;
     }
 
     long of(Kind kind) {
@@ -103,6 +129,8 @@ record Happenings(Map<Kind, Long> counts) {
             text.add("%,d %s"
                     .formatted(of(kind), kind.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
         }
-        return text.toString();
+        Map<String, Long> types = new TreeMap<>();
+        messages.forEach((type, count) -> types.put(type.getSimpleName(), count));
+        return text + "\nmovements by document: " + new TreeMap<>(documents) + "\nmessages: " + types;
     }
 }

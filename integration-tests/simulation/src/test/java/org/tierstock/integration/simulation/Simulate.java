@@ -1,6 +1,7 @@
 package org.tierstock.integration.simulation;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,6 +34,12 @@ public final class Simulate implements Callable<Integer> {
     @Option(names = "--steps", defaultValue = "500", description = "Steps of each (default ${DEFAULT-VALUE}).")
     private int steps;
 
+    @Option(
+            names = "--minutes",
+            defaultValue = "0",
+            description = "Begin no history after so many minutes; 0: run all of them (default ${DEFAULT-VALUE}).")
+    private int minutes;
+
     @Option(names = "--tell", description = "Tells first what happens in the first history.")
     private boolean tell;
 
@@ -49,7 +56,8 @@ public final class Simulate implements Callable<Integer> {
         if (tell) {
             History.of(seed, steps).run(parts, true).told().forEach(out::println);
         }
-        Simulation.Outcome outcome = new Simulation(seed, seeds, steps, parts).run();
+        Simulation simulation = new Simulation(seed, seeds, steps, parts);
+        Simulation.Outcome outcome = minutes > 0 ? simulation.run(Duration.ofMinutes(minutes)) : simulation.run();
         out.println(outcome.text());
         outcome.found()
                 .ifPresent(found ->

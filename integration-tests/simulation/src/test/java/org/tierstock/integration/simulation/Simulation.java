@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * @param parts of which the layers of each history are made
  */
 record Simulation(long firstSeed, int seeds, int steps, Parts parts) {
+    private static final Duration ENDLESS = Duration.ofNanos(Long.MAX_VALUE);
+
     /** A seed whose history broke an equation. */
     record Found(long seed, EquationBroken broken) {}
 
@@ -44,6 +46,11 @@ record Simulation(long firstSeed, int seeds, int steps, Parts parts) {
 
     /** Runs the histories; with the first broken one it ends. */
     Outcome run() {
+        return run(ENDLESS);
+    }
+
+    /** Runs the histories; with the first broken one it ends, and begins none when so much time has passed. */
+    Outcome run(Duration budget) {
         long began = System.nanoTime();
         AtomicLong next = new AtomicLong();
         AtomicLong firstBroken = new AtomicLong(seeds);
@@ -55,7 +62,11 @@ record Simulation(long firstSeed, int seeds, int steps, Parts parts) {
             List<Future<?>> running = new ArrayList<>();
             for (int worker = 0; worker < workers; worker++) {
                 running.add(executor.submit(() -> {
-                    for (long seed = next.getAndIncrement(); seed < firstBroken.get(); seed = next.getAndIncrement()) {
+                    while (System.nanoTime() - began < budget.toNanos()) {
+                        long seed = next.getAndIncrement();
+                        if (seed >= firstBroken.get()) {
+                            return;
+                        }
                         History.Course course =
                                 History.of(firstSeed + seed, steps).run(parts, false);
                         transactions.addAndGet(course.transactions());
@@ -77,7 +88,7 @@ record Simulation(long firstSeed, int seeds, int steps, Parts parts) {
             throw new IllegalStateException("The simulation did not come to its end", e);
         }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
-        long run = Math.min(seeds, firstBroken.get() + 1);
+        long run = Math.min(Math.min(seeds, next.get()), firstBroken.get() + 1);
         return new Outcome(
                 (int) run,
                 run * steps,
