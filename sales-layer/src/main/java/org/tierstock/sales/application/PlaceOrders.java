@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -41,6 +40,9 @@ public class PlaceOrders {
     /** A batch that was placed in vain costs as much as three or four that were placed unseen have spared. */
     private static final int LOOKS_AFTER_A_MISTAKE = 8;
 
+    /** As many keys are known to be scarce, some 3 MB of them. What is forgotten costs a mistake more. */
+    private static final int SCARCE_KEYS = 10_000;
+
     private final Channels channels;
     private final StockRows stockRows;
     private final Orders orders;
@@ -50,7 +52,7 @@ public class PlaceOrders {
      * Keys for which an order was refused lately. Only a hint: it decides whether balances are looked at before they are
      * locked, never what is answered.
      */
-    private final Set<StockKey> scarce = Collections.synchronizedSet(new HashSet<>());
+    private final RecentKeys scarce = new RecentKeys(SCARCE_KEYS);
 
     /** How many batches are still looked at before they are placed. Only a hint, as {@link #scarce} is: lanes may miscount. */
     private volatile int looksToTake;

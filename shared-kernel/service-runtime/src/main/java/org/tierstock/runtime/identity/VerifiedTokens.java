@@ -28,12 +28,15 @@ import org.jose4j.jwt.MalformedClaimException;
 @Priority(1)
 @ApplicationScoped
 public class VerifiedTokens extends JWTCallerPrincipalFactory {
-    private static final int MAX_TOKENS = 10_000;
+    /** Over all tokens, some 20,000 of a usual length. Tokens are as long as their issuer and the longest header allow. */
+    private static final int MAX_CHARACTERS = 16_000_000;
+
     private static final Duration MAX_AGE = Duration.ofMinutes(5);
 
     private final DefaultJWTTokenParser verifier = new DefaultJWTTokenParser();
     private final Cache<String, VerifiedToken> verified = Caffeine.newBuilder()
-            .maximumSize(MAX_TOKENS)
+            .maximumWeight(MAX_CHARACTERS)
+            .weigher((String text, VerifiedToken token) -> text.length())
             .expireAfter(Expiry.creating((String text, VerifiedToken token) -> lifetime(token)))
             .build();
 

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.sales.application.port.LostDocuments;
 import org.tierstock.sales.domain.Cancellation;
@@ -58,6 +59,8 @@ class PostgresLostDocuments implements LostDocuments {
                         .texts(11, orders, order -> order.terms().traceParent())
                         .instants(12, orders, Order::placedAt)
                         .instants(13, orders, Order::expiresAt));
+        Map<StockKey, Long> rows =
+                keys.rows(lines.stream().map(each -> each.line().key()).toList());
         database.update(
                 """
                 INSERT INTO order_line (order_id, line, partition, row_id, quantity, state)
@@ -70,7 +73,7 @@ class PostgresLostDocuments implements LostDocuments {
                 p -> p.texts(1, lines, LineOf::order)
                         .integers(2, lines, each -> each.line().line())
                         .longs(3, lines, each -> partition(each.line()))
-                        .longs(4, lines, each -> keys.id(each.line().key()))
+                        .longs(4, lines, each -> rows.get(each.line().key()))
                         .longs(5, lines, each -> each.line().quantity()));
     }
 
@@ -97,11 +100,12 @@ class PostgresLostDocuments implements LostDocuments {
 
     @Override
     public List<OrderNumber> locking(StockKey key) {
+        long row = keys.rows(List.of(key)).get(key);
         return database.query("""
                 SELECT o.number FROM order_line l JOIN sales_order o USING (order_id)
                 WHERE l.row_id = ? AND l.state = 'PLACED' AND l.cancelled < l.quantity
                   AND o.deduction_mode <> 'PAYMENT_TIME'
                 ORDER BY o.placed_at DESC, o.number
-                """, p -> p.number(1, keys.id(key)), row -> OrderNumber.parse(row.getString(1)));
+                """, p -> p.number(1, row), number -> OrderNumber.parse(number.getString(1)));
     }
 }

@@ -176,8 +176,12 @@ class PostgresOrders implements Orders, OrderQueries, DueOrders {
 
     private record Line(long orderId, OrderLine line) {}
 
-    /** What inserts orders and their lines. The columns are unnested in step: see {@link Ledger}. */
-    List<Database.Write> inserts(List<Order> orders) {
+    /**
+     * What inserts orders and their lines. The columns are unnested in step: see {@link Ledger}.
+     *
+     * @param rows the rows of all keys that the lines name
+     */
+    List<Database.Write> inserts(List<Order> orders, Map<StockKey, Long> rows) {
         List<Long> orderIds = new ArrayList<>(orders.size());
         List<Line> lines = new ArrayList<>(orders.size());
         for (Order order : orders) {
@@ -217,7 +221,7 @@ class PostgresOrders implements Orders, OrderQueries, DueOrders {
                 p -> p.longs(1, lines, Line::orderId)
                         .integers(2, lines, each -> each.line().line())
                         .longs(3, lines, each -> partition(each.line()))
-                        .longs(4, lines, each -> keys.id(each.line().key()))
+                        .longs(4, lines, each -> rows.get(each.line().key()))
                         .longs(5, lines, each -> each.line().quantity()));
         return List.of(orderRows, lineRows);
     }

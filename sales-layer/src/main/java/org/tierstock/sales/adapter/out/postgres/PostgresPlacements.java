@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,7 @@ class PostgresPlacements implements Placements {
 
     @Override
     public Opened open(Collection<StockKey> wanted, Collection<OrderNumber> numbers) {
-        List<Long> rows = keys.find(wanted);
+        Collection<Long> rows = keys.rows(wanted).values();
         Database.Both<PostgresStockRows.Balance, OrderNumber> read =
                 database.query(PostgresStockRows.locking(rows), PostgresOrders.existing(numbers));
         if (read.first().size() < rows.size()) {
@@ -51,22 +52,25 @@ class PostgresPlacements implements Placements {
     @Override
     public Optional<Instant> placeUnseen(List<Order> placed, Book<StockKey, SalesBucket> book) {
         Set<StockKey> moved = book.changes().keySet();
-        List<Long> rows = keys.find(moved);
+        Map<StockKey, Long> rows = keys.rows(moved);
         if (rows.size() < moved.size()) {
             return Optional.empty();
         }
-        return database.attempt(PostgresStockRows.locking(rows), writes(placed, book))
+        return database.attempt(PostgresStockRows.locking(rows.values()), writes(placed, book, rows))
                 .map(locked -> locked.getFirst().at());
     }
 
     @Override
     public void place(List<Order> placed, Book<StockKey, SalesBucket> book) {
-        database.updateExactly(writes(placed, book));
+        Set<StockKey> named = new HashSet<>(book.changes().keySet());
+        placed.forEach(order -> order.lines().forEach(line -> named.add(line.key())));
+        database.updateExactly(writes(placed, book, keys.rows(named)));
     }
 
-    private List<Database.Write> writes(List<Order> placed, Book<StockKey, SalesBucket> book) {
-        List<Database.Write> writes = new ArrayList<>(orders.inserts(placed));
-        writes.addAll(stockRows.writes(book, Numbers.NONE));
+    private List<Database.Write> writes(
+            List<Order> placed, Book<StockKey, SalesBucket> book, Map<StockKey, Long> rows) {
+        List<Database.Write> writes = new ArrayList<>(orders.inserts(placed, rows));
+        writes.addAll(stockRows.writes(book, rows, Numbers.NONE));
         return writes;
     }
 }

@@ -27,7 +27,8 @@ class PostgresStockQueries implements StockQueries {
 
     @Override
     public Map<ChannelKey, Long> sellable(Collection<ChannelKey> wanted) {
-        List<Long> rows = keys.find(wanted.stream().map(StockKey::regular).toList());
+        List<Long> rows = List.copyOf(
+                keys.rows(wanted.stream().map(StockKey::regular).toList()).values());
         List<Sellable> found = database.query(
                 "SELECT row_id, sellable FROM stock WHERE row_id = ANY(?)",
                 p -> p.longs(1, rows, Long::longValue),

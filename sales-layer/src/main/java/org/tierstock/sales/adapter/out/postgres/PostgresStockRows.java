@@ -49,27 +49,29 @@ class PostgresStockRows implements StockRows {
 
     @Override
     public Locked lock(Collection<StockKey> wanted) {
-        List<Long> rows = keys.find(wanted);
+        Collection<Long> rows = keys.rows(wanted).values();
         List<Balance> balances = lockRows(rows);
         if (balances.size() < rows.size()) {
             // Some ids were remembered from a transaction that was rolled back.
             Set<Long> gone = new HashSet<>(rows);
             balances.forEach(balance -> gone.remove(balance.row()));
             keys.forget(gone);
-            balances = lockRows(keys.find(wanted));
+            balances = lockRows(keys.rows(wanted).values());
         }
         return locked(balances);
     }
 
     @Override
     public Locked lockOrCreate(Collection<StockKey> wanted) {
-        if (keys.find(wanted).size() < wanted.size()) {
-            keys.create(wanted);
+        Set<StockKey> missing = new HashSet<>(wanted);
+        missing.removeAll(keys.rows(wanted).keySet());
+        if (!missing.isEmpty()) {
+            keys.create(missing);
         }
         return lock(wanted);
     }
 
-    private List<Balance> lockRows(List<Long> rows) {
+    private List<Balance> lockRows(Collection<Long> rows) {
         if (rows.isEmpty()) {
             return List.of();
         }
@@ -77,10 +79,10 @@ class PostgresStockRows implements StockRows {
     }
 
     /** Locks these rows, in the one order in which all locks are taken. */
-    static Database.Read<Balance> locking(List<Long> rows) {
+    static Database.Read<Balance> locking(Collection<Long> rows) {
         return new Database.Read<>(
                 BALANCES + "WHERE row_id = ANY(?) ORDER BY row_id FOR UPDATE",
-                p -> p.longs(1, rows, Long::longValue),
+                p -> p.longs(1, List.copyOf(rows), Long::longValue),
                 PostgresStockRows::balance);
     }
 
@@ -95,7 +97,7 @@ class PostgresStockRows implements StockRows {
 
     @Override
     public Book<StockKey, SalesBucket> glance(Collection<StockKey> wanted) {
-        List<Long> rows = keys.find(wanted);
+        List<Long> rows = List.copyOf(keys.rows(wanted).values());
         return book(balances(BALANCES + "WHERE row_id = ANY(?)", p -> p.longs(1, rows, Long::longValue)));
     }
 
@@ -134,11 +136,15 @@ class PostgresStockRows implements StockRows {
 
     @Override
     public void post(Book<StockKey, SalesBucket> book, Numbers numbers) {
-        database.updateExactly(writes(book, numbers));
+        database.updateExactly(writes(book, keys.rows(book.changes().keySet()), numbers));
     }
 
-    /** What writes the net balances of the book and its movements. */
-    List<Database.Write> writes(Book<StockKey, SalesBucket> book, Numbers numbers) {
+    /**
+     * What writes the net balances of the book and its movements.
+     *
+     * @param rows the rows of all keys that moved
+     */
+    List<Database.Write> writes(Book<StockKey, SalesBucket> book, Map<StockKey, Long> rows, Numbers numbers) {
         if (book.entries().isEmpty()) {
             return List.of();
         }
@@ -154,11 +160,11 @@ class PostgresStockRows implements StockRows {
                      AS c (row_id, sellable, locked, sold, held)
                 WHERE s.row_id = c.row_id
                 """,
-                p -> p.longs(1, changes, change -> keys.id(change.getKey()))
+                p -> p.longs(1, changes, change -> rows.get(change.getKey()))
                         .longs(2, changes, change -> change.getValue()[SELLABLE.ordinal()])
                         .longs(3, changes, change -> change.getValue()[LOCKED.ordinal()])
                         .longs(4, changes, change -> change.getValue()[SOLD.ordinal()])
                         .longs(5, changes, change -> change.getValue()[HELD.ordinal()]));
-        return List.of(balances, ledger.write(book, numbers, (key, bucket) -> keys.id(key)));
+        return List.of(balances, ledger.write(book, numbers, (key, bucket) -> rows.get(key)));
     }
 }

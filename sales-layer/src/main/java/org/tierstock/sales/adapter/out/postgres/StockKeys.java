@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tierstock.movements.ChannelKey;
 import org.tierstock.movements.Quality;
 import org.tierstock.movements.Sku;
@@ -19,7 +19,9 @@ import org.tierstock.sales.domain.Pool;
 import org.tierstock.sales.domain.StockKey;
 
 /**
- * Which row is which key's. A row is never deleted and its key never changes, so what was read once is remembered for good.
+ * Which row is which key's. A row is never deleted and its key never changes, so what was read once may be remembered for
+ * good, as far as there is room ({@code tierstock.stock-keys.cache}). Keys that have no row are never remembered: callers
+ * may name as many of them as they like.
  *
  * <p>A row read by the transaction that creates it is remembered too; should that transaction roll back, the id names no
  * row and is never given again, and {@link #forget} drops it.
@@ -29,76 +31,66 @@ class StockKeys {
     private static final String COLUMNS = "row_id, channel, delivery_method, quality, ship_region, sku, pool";
 
     private final Database database;
-    private final Map<StockKey, Long> ids = new ConcurrentHashMap<>();
-    private final Map<Long, StockKey> keys = new ConcurrentHashMap<>();
+    private final KnownKeys known;
 
     @Inject
-    StockKeys(Database database) {
+    StockKeys(
+            Database database,
+            @ConfigProperty(name = "tierstock.stock-keys.cache", defaultValue = "200000") long capacity) {
         this.database = database;
+        this.known = new KnownKeys(capacity);
     }
 
-    /** The row of a key that was found before. */
-    long id(StockKey key) {
-        Long id = ids.get(key);
-        if (id == null) {
-            throw new IllegalStateException("No stock row is known for " + key);
-        }
-        return id;
-    }
-
-    /** The rows of those of these keys that have one. */
-    List<Long> find(Collection<StockKey> wanted) {
-        List<Long> found = new ArrayList<>(wanted.size());
+    /** The rows of those of these keys that have one, by key. */
+    Map<StockKey, Long> rows(Collection<StockKey> wanted) {
+        Map<StockKey, Long> rows = HashMap.newHashMap(wanted.size());
         List<StockKey> unknown = new ArrayList<>();
         for (StockKey key : wanted) {
-            Long id = ids.get(key);
-            if (id == null) {
+            Long row = known.row(key);
+            if (row == null) {
                 unknown.add(key);
             } else {
-                found.add(id);
+                rows.put(key, row);
             }
         }
         if (!unknown.isEmpty()) {
             read(
-                    "JOIN unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])"
-                            + " AS wanted (channel, delivery_method, quality, ship_region, sku, pool)"
-                            + " USING (channel, delivery_method, quality, ship_region, sku, pool)",
-                    p -> bind(p, 1, unknown));
-            for (StockKey key : unknown) {
-                Long id = ids.get(key);
-                if (id != null) {
-                    found.add(id);
-                }
-            }
+                            "JOIN unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])"
+                                    + " AS wanted (channel, delivery_method, quality, ship_region, sku, pool)"
+                                    + " USING (channel, delivery_method, quality, ship_region, sku, pool)",
+                            p -> bind(p, 1, unknown))
+                    .forEach(each -> rows.put(each.key(), each.row()));
         }
-        return found;
+        return rows;
     }
 
     /** The keys of these rows, all of which exist. */
     Map<Long, StockKey> keysOf(Collection<Long> rows) {
-        List<Long> unknown =
-                rows.stream().filter(row -> !keys.containsKey(row)).distinct().toList();
-        if (!unknown.isEmpty()) {
-            read("WHERE row_id = ANY(?)", p -> p.longs(1, unknown, Long::longValue));
-        }
-        Map<Long, StockKey> found = HashMap.newHashMap(rows.size());
+        Map<Long, StockKey> keys = HashMap.newHashMap(rows.size());
+        List<Long> unknown = new ArrayList<>();
         for (Long row : rows) {
-            StockKey key = keys.get(row);
+            StockKey key = known.key(row);
             if (key == null) {
-                throw new IllegalStateException("There is no stock row " + row);
+                unknown.add(row);
+            } else {
+                keys.put(row, key);
             }
-            found.put(row, key);
         }
-        return found;
+        if (!unknown.isEmpty()) {
+            read("WHERE row_id = ANY(?)", p -> p.longs(1, unknown, Long::longValue))
+                    .forEach(each -> keys.put(each.row(), each.key()));
+            for (Long row : unknown) {
+                if (!keys.containsKey(row)) {
+                    throw new IllegalStateException("There is no stock row " + row);
+                }
+            }
+        }
+        return keys;
     }
 
-    /** Creates the rows of those of these keys that have none, in key order. */
+    /** Creates the rows of these keys, in key order. */
     void create(Collection<StockKey> wanted) {
-        List<StockKey> missing =
-                wanted.stream().filter(key -> !ids.containsKey(key)).sorted().toList();
-        if (missing.isEmpty()) {
-            return;
-        }
+        List<StockKey> missing = wanted.stream().sorted().toList();
         database.update("""
                 INSERT INTO stock (partition, channel, delivery_method, quality, ship_region, sku, pool)
                 SELECT * FROM unnest(?::smallint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
@@ -108,12 +100,7 @@ class StockKeys {
 
     /** Drops rows that turned out not to exist. */
     void forget(Collection<Long> rows) {
-        for (Long row : rows) {
-            StockKey key = keys.remove(row);
-            if (key != null) {
-                ids.remove(key, row);
-            }
-        }
+        known.forget(rows);
     }
 
     private static void bind(Parameters p, int from, List<StockKey> keys) throws SQLException {
@@ -125,13 +112,22 @@ class StockKeys {
                 .texts(from + 5, keys, key -> key.pool().text());
     }
 
-    private void read(String which, Database.Binder binder) {
-        database.query("SELECT " + COLUMNS + " FROM stock " + which, binder, row -> {
-            StockKey key = key(row);
-            ids.put(key, row.getLong(1));
-            keys.put(row.getLong(1), key);
-            return key;
-        });
+    private record KeyOfRow(long row, StockKey key) {}
+
+    private List<KeyOfRow> read(String which, Database.Binder binder) {
+        return database.query(
+                "SELECT " + COLUMNS + " FROM stock " + which,
+                binder,
+                row -> new KeyOfRow(
+                        row.getLong(1),
+                        known.remember(
+                                row.getLong(1),
+                                row.getString(2),
+                                row.getString(3),
+                                Quality.named(row.getString(4)),
+                                row.getString(5),
+                                row.getString(6),
+                                row.getString(7))));
     }
 
     /** The key in a row that holds its columns by name. */

@@ -27,13 +27,18 @@ import org.tierstock.testing.Transactions;
 
 /** The contract on PostgreSQL, with the real migrations and the rights of the runtime role. */
 class PostgresSalesPortsTest extends SalesPortsContract {
+    /** How many stock keys are remembered. */
+    long stockKeys() {
+        return 1000;
+    }
+
     @Override
     protected Adapters open() {
         TransactionalDataSource dataSource = EmbeddedDatabase.migrated("classpath:db/runtime", "classpath:db/sales")
                 .dataSource();
         Database database = new Database(dataSource);
         Installation installation = new Installation(database);
-        StockKeys keys = new StockKeys(database);
+        StockKeys keys = new StockKeys(database, stockKeys());
         OrderIds ids = new OrderIds(database);
         PostgresOrders orders = new PostgresOrders(database, keys, ids);
         PostgresStockRows stockRows =
