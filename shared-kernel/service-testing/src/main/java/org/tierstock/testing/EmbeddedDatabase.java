@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A fresh database on the PostgreSQL server of this JVM, migrated as in production: by the owner role, to be used by the
@@ -80,7 +81,18 @@ public final class EmbeddedDatabase {
 
     /** Connections of the runtime role, bound to the thread inside a transaction. */
     public TransactionalDataSource dataSource() {
-        return new TransactionalDataSource(server.getDatabase(RUNTIME, name));
+        return new TransactionalDataSource(server.getDatabase(RUNTIME, name)::getConnection);
+    }
+
+    /**
+     * The same, counting what each statement reads.
+     *
+     * @param options further settings of a connection, such as {@code -c enable_seqscan=off}; may be empty
+     */
+    public TransactionalDataSource dataSource(RowsRead rowsRead, RowsRead.Plans plans, String options) {
+        PGSimpleDataSource counted = (PGSimpleDataSource) server.getDatabase(RUNTIME, name);
+        counted.setOptions((options + ' ' + plans.option()).strip());
+        return new TransactionalDataSource(() -> rowsRead.counting(counted.getConnection()));
     }
 
     /** Connections of the owner role, for what only a test may do. */

@@ -16,10 +16,16 @@ import org.tierstock.runtime.sql.DatabaseFailure;
  * thread asks for is the transaction's, and closing it does nothing. Outside, each statement commits by itself.
  */
 public final class TransactionalDataSource implements DataSource, Transactions {
-    private final DataSource target;
+    /** Opens connections. */
+    @FunctionalInterface
+    interface Opening {
+        Connection open() throws SQLException;
+    }
+
+    private final Opening target;
     private final ThreadLocal<Connection> bound = new ThreadLocal<>();
 
-    TransactionalDataSource(DataSource target) {
+    TransactionalDataSource(Opening target) {
         this.target = target;
     }
 
@@ -28,7 +34,7 @@ public final class TransactionalDataSource implements DataSource, Transactions {
         if (bound.get() != null) {
             return work.get();
         }
-        try (Connection connection = target.getConnection()) {
+        try (Connection connection = target.open()) {
             connection.setAutoCommit(false);
             bound.set(leftOpen(connection));
             T result = work.get();
@@ -45,7 +51,7 @@ public final class TransactionalDataSource implements DataSource, Transactions {
     @Override
     public Connection getConnection() throws SQLException {
         Connection transaction = bound.get();
-        return transaction == null ? target.getConnection() : transaction;
+        return transaction == null ? target.open() : transaction;
     }
 
     private static Connection leftOpen(Connection connection) {
@@ -70,37 +76,37 @@ public final class TransactionalDataSource implements DataSource, Transactions {
     }
 
     @Override
-    public PrintWriter getLogWriter() throws SQLException {
-        return target.getLogWriter();
+    public PrintWriter getLogWriter() {
+        return null;
     }
 
     @Override
     public void setLogWriter(PrintWriter out) throws SQLException {
-        target.setLogWriter(out);
+        throw new SQLFeatureNotSupportedException("It logs nothing");
     }
 
     @Override
     public void setLoginTimeout(int seconds) throws SQLException {
-        target.setLoginTimeout(seconds);
+        throw new SQLFeatureNotSupportedException("It is given");
     }
 
     @Override
-    public int getLoginTimeout() throws SQLException {
-        return target.getLoginTimeout();
+    public int getLoginTimeout() {
+        return 0;
     }
 
     @Override
     public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        return target.getParentLogger();
+        throw new SQLFeatureNotSupportedException("It logs nothing");
     }
 
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        return target.unwrap(type);
+        throw new SQLException("It wraps no " + type);
     }
 
     @Override
-    public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return target.isWrapperFor(type);
+    public boolean isWrapperFor(Class<?> type) {
+        return false;
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,6 +21,7 @@ import org.apache.qpid.proton.amqp.messaging.ApplicationProperties;
 import org.apache.qpid.proton.amqp.messaging.Data;
 import org.apache.qpid.proton.message.Message;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tierstock.movements.StreamPosition;
 
 /** Sends messages to the broker as CloudEvents in binary mode, durable, and waits until it has stored them. */
 @ApplicationScoped
@@ -68,9 +70,10 @@ public class BrokerCarrier implements Carrier {
     }
 
     @Override
-    public void carry(List<OutboxRow> rows) {
+    public Set<StreamPosition> carry(List<OutboxRow> rows) {
         try {
             sender.send(rows.stream().map(this::message).toList()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return Set.of();
         } catch (TimeoutException e) {
             sender.startOver(e);
             throw new QueueSender.NotStored("The broker has not stored a batch within " + PATIENCE_SECONDS + " s");

@@ -1,6 +1,8 @@
 package org.tierstock.runtime.exchange;
 
 import java.util.List;
+import java.util.Set;
+import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Message;
 import org.tierstock.movements.protocol.ToDispatch;
 
@@ -15,12 +17,14 @@ public interface Carrier {
     String name();
 
     /**
-     * Brings the rows over, in order per partition. When it returns, the other side has every row for good. It may be
-     * asked to carry the same rows again.
+     * Brings the rows over, in order per partition. When it returns, the other side has every row for good that it does not
+     * name. It may be asked to carry the same rows again.
      *
-     * @throws RuntimeException when it is not known that all arrived: all are carried again after a pause
+     * @return the rows that are not known to have arrived: they and what follows them in their own stream partitions are
+     *     carried again
+     * @throws RuntimeException when it is not known of any: all are carried again after a pause
      */
-    void carry(List<OutboxRow> rows);
+    Set<StreamPosition> carry(List<OutboxRow> rows);
 
     /** The carrier of a message. */
     static String of(Message message) {

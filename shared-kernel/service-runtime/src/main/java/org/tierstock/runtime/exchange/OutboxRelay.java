@@ -8,6 +8,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.tierstock.movements.StreamPosition;
@@ -27,7 +28,18 @@ public class OutboxRelay {
     private static final Duration IDLE = Duration.ofSeconds(1);
 
     /** A stream partition with rows that the carrier may not have seen; head is the last one in this snapshot. */
-    private record Behind(String stream, int partition, long carried, long head) {}
+    private record Behind(String stream, int partition, long carried, long head) {
+        long rows() {
+            return head - carried;
+        }
+
+        boolean holds(StreamPosition position) {
+            return position.stream().equals(stream) && position.partition() == partition;
+        }
+    }
+
+    /** How many rows of a stream partition are read at once. */
+    private record Share(Behind behind, long rows) {}
 
     private final Database database;
     private final WorkLoops loops;
@@ -50,13 +62,53 @@ public class OutboxRelay {
         if (behind.isEmpty()) {
             return false;
         }
-        List<OutboxRow> rows = rows(carrier.name(), behind);
-        if (!rows.isEmpty()) {
-            carrier.carry(rows);
+        List<Share> shares = shares(behind);
+        List<OutboxRow> rows = rows(carrier.name(), shares);
+        Set<StreamPosition> missing = rows.isEmpty() ? Set.of() : carrier.carry(rows);
+        boolean more = false;
+        List<Behind> done = new ArrayList<>(shares.size());
+        for (Share share : shares) {
+            Behind from = share.behind();
+            List<StreamPosition> positions =
+                    rows.stream().map(OutboxRow::position).filter(from::holds).toList();
+            boolean held = positions.stream().anyMatch(missing::contains);
+            boolean toTheHead = !held && positions.size() < share.rows();
+            long carried = toTheHead ? from.head() : lastBefore(missing, positions, from);
+            done.add(new Behind(from.stream(), from.partition(), from.carried(), carried));
+            more |= !held && carried < from.head();
         }
-        boolean all = rows.size() < BATCH;
-        markCarried(carrier.name(), all ? behind : upTo(rows.getLast().position(), behind));
-        return !all;
+        markCarried(carrier.name(), done);
+        return more;
+    }
+
+    /**
+     * Shares a batch among the stream partitions, so that none waits behind another's backlog: who needs less than an even
+     * share leaves the rest to the others.
+     */
+    private static List<Share> shares(List<Behind> behind) {
+        List<Share> shares = new ArrayList<>(behind.size());
+        long left = BATCH;
+        List<Behind> shortestFirst =
+                behind.stream().sorted(Comparator.comparingLong(Behind::rows)).toList();
+        for (Behind next : shortestFirst) {
+            long even = Math.max(1, left / (shortestFirst.size() - shares.size()));
+            long rows = Math.min(next.rows(), even);
+            shares.add(new Share(next, rows));
+            left -= rows;
+        }
+        return shares;
+    }
+
+    /** The last of the positions, which are in order, before any that is missing. */
+    private static long lastBefore(Set<StreamPosition> missing, List<StreamPosition> positions, Behind behind) {
+        long last = behind.carried();
+        for (StreamPosition position : positions) {
+            if (missing.contains(position)) {
+                return last;
+            }
+            last = position.sequence();
+        }
+        return last;
     }
 
     private List<Behind> behind(String carrier, Set<Integer> partitions) {
@@ -73,23 +125,27 @@ public class OutboxRelay {
                 row -> new Behind(row.getString(1), row.getInt(2), row.getLong(3), row.getLong(4)));
     }
 
-    private List<OutboxRow> rows(String carrier, List<Behind> behind) {
+    private List<OutboxRow> rows(String carrier, List<Share> shares) {
         return database.query(
                 """
                 SELECT o.stream, o.partition, o.sequence, o.epoch, o.journal, o.type, o.subject, o.payload,
                        o.trace_parent, o.written_at
-                FROM unnest(?::text[], ?::smallint[], ?::bigint[], ?::bigint[]) AS b (stream, partition, carried, head)
-                JOIN outbox o ON o.stream = b.stream AND o.partition = b.partition
-                             AND o.sequence > b.carried AND o.sequence <= b.head
-                WHERE o.carrier = ?
-                ORDER BY o.stream, o.partition, o.sequence LIMIT ?
+                FROM unnest(?::text[], ?::smallint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                     AS b (stream, partition, carried, head, share)
+                -- one range of the key after the other, whatever plan is chosen: joined, all that is kept would be read
+                CROSS JOIN LATERAL (
+                    SELECT * FROM outbox o
+                    WHERE o.stream = b.stream AND o.partition = b.partition
+                      AND o.sequence > b.carried AND o.sequence <= b.head AND o.carrier = ?
+                    ORDER BY o.sequence LIMIT b.share) o
+                ORDER BY o.stream, o.partition, o.sequence
                 """,
-                p -> p.texts(1, behind, Behind::stream)
-                        .longs(2, behind, Behind::partition)
-                        .longs(3, behind, Behind::carried)
-                        .longs(4, behind, Behind::head)
-                        .text(5, carrier)
-                        .integer(6, BATCH),
+                p -> p.texts(1, shares, share -> share.behind().stream())
+                        .longs(2, shares, share -> share.behind().partition())
+                        .longs(3, shares, share -> share.behind().carried())
+                        .longs(4, shares, share -> share.behind().head())
+                        .longs(5, shares, Share::rows)
+                        .text(6, carrier),
                 row -> new OutboxRow(
                         new StreamPosition(row.getString(1), row.getInt(2), row.getLong(3)),
                         row.getLong(4),
@@ -99,19 +155,6 @@ public class OutboxRelay {
                         row.getString(8),
                         row.getString(9),
                         row.getTimestamp(10).toInstant()));
-    }
-
-    /** The stream partitions before the last row are done to their head, its own up to it, the rest not at all. */
-    private static List<Behind> upTo(StreamPosition last, List<Behind> behind) {
-        List<Behind> done = new ArrayList<>();
-        for (Behind b : behind) {
-            if (b.stream().equals(last.stream()) && b.partition() == last.partition()) {
-                done.add(new Behind(b.stream(), b.partition(), b.carried(), last.sequence()));
-                return done;
-            }
-            done.add(b);
-        }
-        throw new IllegalStateException("Carried a row that was not asked for: " + last);
     }
 
     private void markCarried(String carrier, List<Behind> done) {

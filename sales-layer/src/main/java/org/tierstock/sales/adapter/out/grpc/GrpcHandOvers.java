@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -15,6 +16,7 @@ import org.tierstock.dispatch.v1.HandOverOrder;
 import org.tierstock.dispatch.v1.HandOverRequest;
 import org.tierstock.dispatch.v1.HandOverResponse;
 import org.tierstock.dispatch.v1.HandOverServiceGrpc;
+import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.protocol.v1.ChannelKey;
 import org.tierstock.protocol.v1.Envelope;
@@ -61,7 +63,7 @@ public class GrpcHandOvers implements Carrier {
     }
 
     @Override
-    public void carry(List<OutboxRow> rows) {
+    public Set<StreamPosition> carry(List<OutboxRow> rows) {
         Map<String, HandOverOrder.Builder> orders = new LinkedHashMap<>();
         long journal = 0;
         for (OutboxRow row : rows) {
@@ -83,6 +85,7 @@ public class GrpcHandOvers implements Carrier {
             throw new IllegalStateException("The answer belongs to another epoch: " + response.getCallerEpoch());
         }
         orders.values().forEach(GrpcHandOvers::log);
+        return Set.of();
     }
 
     /**
