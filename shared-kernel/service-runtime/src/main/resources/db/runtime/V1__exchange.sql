@@ -105,7 +105,13 @@ CREATE TABLE lease (
     until     timestamptz NOT NULL DEFAULT '-infinity',
     PRIMARY KEY (name, partition)
 );
+-- The replicas that do a work, or would if they could.
 CREATE TABLE replica (
-    owner   text        PRIMARY KEY,
-    seen_at timestamptz NOT NULL DEFAULT now()
+    work          text        NOT NULL,
+    owner         text        NOT NULL,
+    seen_at       timestamptz NOT NULL DEFAULT now(),
+    -- since when it cannot do the work, and why; null when it can
+    failing_since timestamptz,
+    failure       text,
+    PRIMARY KEY (work, owner)
 );

@@ -55,11 +55,12 @@ public class JtaWorkSignals implements WorkSignals {
         }
     }
 
-    /** Waits until work is announced or the time has passed, and takes all announcements so far. */
-    void await(String work, Duration atMost) throws InterruptedException {
+    /** Waits until work is announced or the time has passed, and takes all announcements so far; false when there was none. */
+    boolean await(String work, Duration atMost) throws InterruptedException {
         Semaphore semaphore = semaphore(work);
-        semaphore.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        boolean announced = semaphore.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS);
         semaphore.drainPermits();
+        return announced;
     }
 
     private Semaphore semaphore(String work) {

@@ -4,6 +4,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,12 +17,16 @@ import org.tierstock.runtime.sql.Database;
  * Which partitions of a kind of work this replica does. A lease only spares the others the same work: everything done
  * under one may be done twice.
  *
- * <p>Replicas share the partitions evenly. One that dies loses its leases after {@link #SECONDS}.
+ * <p>The replicas that can do a work share its partitions evenly. One that dies loses its leases after {@link #SECONDS}; one
+ * that lives but cannot do the work, since it does not reach whom it needs, gives them back to those that can.
  */
 @ApplicationScoped
 public class Leases {
     /** How long a lease holds without being renewed. */
     static final int SECONDS = 5;
+
+    /** What is told of a failure, in characters. */
+    private static final int LONGEST_FAILURE = 500;
 
     private final Database database;
     private final String owner = UUID.randomUUID().toString();
@@ -35,10 +41,27 @@ public class Leases {
         this(null);
     }
 
-    /** Renews and takes leases; answers the partitions that this replica may work on for the next seconds. */
+    /** Why this replica cannot do a work, and for how long it has not been able to. */
+    record Unable(Duration since, String failure) {}
+
+    /** The replicas that have lately asked for partitions of a work. */
+    private record Replicas(int all, int able, int ableOthers) {}
+
+    /**
+     * Renews and takes leases; answers the partitions that this replica may work on for the next seconds.
+     *
+     * @param unable null when it can do the work. Otherwise it gets none while another replica can; when none can, all share
+     *     the partitions and go on trying
+     */
     @Transactional
-    public Set<Integer> claim(String name) {
-        int fairShare = fairShare();
+    public Set<Integer> claim(String name, Unable unable) {
+        Replicas replicas = replicas(name, unable);
+        if (unable != null && replicas.ableOthers() > 0) {
+            release(name, Partitions.COUNT);
+            return Set.of();
+        }
+        int sharing = replicas.able() > 0 ? replicas.able() : replicas.all();
+        int fairShare = Math.ceilDiv(Partitions.COUNT, Math.max(1, sharing));
         Set<Integer> mine = new HashSet<>(renew(name));
         if (mine.isEmpty()) {
             create(name);
@@ -51,17 +74,32 @@ public class Leases {
         return mine;
     }
 
-    private int fairShare() {
-        database.update("""
-                INSERT INTO replica (owner) VALUES (?)
-                ON CONFLICT (owner) DO UPDATE SET seen_at = now() WHERE replica.seen_at < now() - interval '1 second'
-                """, p -> p.text(1, owner));
-        int replicas = database.query(
-                        "SELECT count(*) FROM replica WHERE seen_at > now() - make_interval(secs => ?)",
-                        p -> p.integer(1, SECONDS),
-                        row -> row.getInt(1))
+    private Replicas replicas(String name, Unable unable) {
+        database.update(
+                """
+                INSERT INTO replica (work, owner, failing_since, failure)
+                VALUES (?, ?, now() - make_interval(secs => ?), ?)
+                ON CONFLICT (work, owner) DO UPDATE
+                SET seen_at = now(), failing_since = excluded.failing_since, failure = excluded.failure
+                """,
+                p -> p.text(1, name)
+                        .text(2, owner)
+                        .number(3, unable == null ? null : (Long) unable.since().toSeconds())
+                        .text(4, unable == null ? null : shortened(unable.failure())));
+        return database.query(
+                        """
+                        SELECT count(*), count(*) FILTER (WHERE failing_since IS NULL),
+                               count(*) FILTER (WHERE failing_since IS NULL AND owner <> ?)
+                        FROM replica WHERE work = ? AND seen_at > now() - make_interval(secs => ?)
+                        """,
+                        p -> p.text(1, owner).text(2, name).integer(3, SECONDS),
+                        row -> new Replicas(row.getInt(1), row.getInt(2), row.getInt(3)))
                 .getFirst();
-        return Math.ceilDiv(Partitions.COUNT, Math.max(1, replicas));
+    }
+
+    /** PostgreSQL's text holds no NUL. */
+    private static String shortened(String failure) {
+        return failure.substring(0, Math.min(failure.length(), LONGEST_FAILURE)).replace('\u0000', ' ');
     }
 
     private List<Integer> renew(String name) {
@@ -71,11 +109,14 @@ public class Leases {
                 """, p -> p.integer(1, SECONDS).text(2, name).text(3, owner), row -> row.getInt(1));
     }
 
+    /** Makes the leases of a work, and forgets the replicas that are long gone. */
     private void create(String name) {
         database.update("""
                 INSERT INTO lease (name, partition)
                 SELECT ?, partition FROM generate_series(0, ?) AS p (partition) ON CONFLICT DO NOTHING
                 """, p -> p.text(1, name).integer(2, Partitions.COUNT - 1));
+        database.update(
+                "DELETE FROM replica WHERE work = ? AND seen_at < now() - interval '1 hour'", p -> p.text(1, name));
     }
 
     private List<Integer> release(String name, int count) {
@@ -102,6 +143,31 @@ public class Leases {
                         .text(4, name)
                         .integer(5, count),
                 row -> row.getInt(1));
+    }
+
+    /**
+     * A work at one replica.
+     *
+     * @param partitions how many it holds
+     * @param failingSince since when it cannot do the work; null, like the failure, when it can
+     */
+    public record Share(String work, String owner, int partitions, Instant failingSince, String failure) {}
+
+    /** Every work of every replica that lives. */
+    public List<Share> overview() {
+        return database.query(
+                """
+                SELECT r.work, r.owner, r.failing_since, r.failure,
+                       (SELECT count(*) FROM lease l WHERE l.name = r.work AND l.owner = r.owner AND l.until > now())
+                FROM replica r WHERE r.seen_at > now() - make_interval(secs => ?) ORDER BY r.work, r.owner
+                """,
+                p -> p.integer(1, SECONDS),
+                row -> new Share(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getInt(5),
+                        row.getTimestamp(3) == null ? null : row.getTimestamp(3).toInstant(),
+                        row.getString(4)));
     }
 
     /** Gives everything back at a clean stop, so that others need not wait. */

@@ -1,5 +1,7 @@
 package org.tierstock.runtime.work;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -7,18 +9,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.tierstock.movements.Partitions;
 import org.tierstock.runtime.fence.Fence;
 
 /**
  * Runs the jobs of a service: each in a thread of its own, on the partitions whose lease this replica holds, woken by an
  * announcement or a timer.
+ *
+ * <p>A work whose steps keep failing is left to the replicas that can do it ({@link Ability}). Meanwhile this one tries it
+ * on a partition of theirs, which may be done twice, so that it notices when it can again.
  */
 @ApplicationScoped
 public class WorkLoops {
     private static final Logger LOG = Logger.getLogger(WorkLoops.class);
     private static final Duration RENEW = Duration.ofSeconds(1);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
+    private static final Duration WARN_AGAIN = Duration.ofMinutes(1);
 
     /** One bounded piece of work on some partitions. */
     @FunctionalInterface
@@ -30,19 +40,37 @@ public class WorkLoops {
     private final Leases leases;
     private final JtaWorkSignals signals;
     private final Fence fence;
+    private final MeterRegistry meters;
+    private final Duration patience;
+    private final Duration longestTrial;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopping;
 
+    /**
+     * For the container.
+     *
+     * @param patience how long a work may fail before this replica leaves it to others that can do it
+     * @param longestTrial how long it must do without a failure, at most, before it takes its share again
+     */
     @Inject
-    public WorkLoops(Leases leases, JtaWorkSignals signals, Fence fence) {
+    public WorkLoops(
+            Leases leases,
+            JtaWorkSignals signals,
+            Fence fence,
+            MeterRegistry meters,
+            @ConfigProperty(name = "tierstock.work.give-back", defaultValue = "5s") Duration patience,
+            @ConfigProperty(name = "tierstock.work.longest-trial", defaultValue = "5m") Duration longestTrial) {
         this.leases = leases;
         this.signals = signals;
         this.fence = fence;
+        this.meters = meters;
+        this.patience = patience;
+        this.longestTrial = longestTrial;
     }
 
     /** For the container's proxy. */
     protected WorkLoops() {
-        this(null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     /**
@@ -52,49 +80,125 @@ public class WorkLoops {
      * @param idle how long it waits without an announcement before it looks again
      */
     public void start(String work, Duration idle, Step step) {
+        Loop loop = new Loop(work, idle, step);
+        TimeGauge.builder("tierstock.work.failing", loop, TimeUnit.SECONDS, Loop::failingSeconds)
+                .description("For how long this replica has not been able to do the work; 0 when it is")
+                .tag("work", work)
+                .register(meters);
         synchronized (threads) {
-            threads.add(Thread.ofPlatform().daemon().name(work).start(() -> loop(work, idle, step)));
+            threads.add(Thread.ofPlatform().daemon().name(work).start(loop));
         }
     }
 
-    private void loop(String work, Duration idle, Step step) {
-        boolean failing = false;
-        Set<Integer> partitions = Set.of();
-        long renewAt = Long.MIN_VALUE;
-        while (!stopping) {
+    private final class Loop implements Runnable {
+        private final String work;
+        private final Duration idle;
+        private final Step step;
+        private final Ability ability = new Ability(patience, longestTrial);
+        private Set<Integer> partitions = Set.of();
+        private long claimedAt;
+        private Long warnedAt;
+
+        Loop(String work, Duration idle, Step step) {
+            this.work = work;
+            this.idle = idle;
+            this.step = step;
+        }
+
+        double failingSeconds() {
+            return ability.failingFor(System.nanoTime()).toSeconds();
+        }
+
+        @Override
+        public void run() {
             try {
-                fence.awaitOpen();
-                if (System.nanoTime() - renewAt >= 0 || partitions.isEmpty()) {
-                    partitions = leases.claim(work);
-                    renewAt = System.nanoTime() + RENEW.toNanos();
-                }
-                boolean more = !partitions.isEmpty() && step.run(partitions);
-                if (failing) {
-                    LOG.infof("%s goes on", work);
-                    failing = false;
-                }
-                if (!more) {
-                    signals.await(work, idle);
+                while (!stopping) {
+                    fence.awaitOpen();
+                    round();
                 }
             } catch (InterruptedException e) {
-                return;
+                LOG.debugf("%s ends", work);
+            }
+        }
+
+        private void round() throws InterruptedException {
+            long began = System.nanoTime();
+            try {
+                claim();
+                boolean more = step(began);
+                if (!more) {
+                    await();
+                }
+            } catch (InterruptedException e) {
+                throw e;
             } catch (Exception | Error e) {
                 // Errors too: a loop that has ended is never missed by anyone.
-                if (stopping) {
-                    return;
-                }
-                if (failing) {
-                    LOG.debugf(e, "%s still fails", work);
-                } else {
-                    LOG.warnf(e, "%s fails and tries again every %s", work, PAUSE_AFTER_FAILURE);
-                    failing = true;
-                }
-                try {
+                if (!stopping) {
+                    warn(e);
                     Thread.sleep(PAUSE_AFTER_FAILURE);
-                } catch (InterruptedException interrupted) {
-                    return;
                 }
             }
+        }
+
+        private void claim() {
+            long now = System.nanoTime();
+            if (partitions.isEmpty() || now - claimedAt >= RENEW.toNanos()) {
+                partitions = Set.of();
+                partitions = leases.claim(
+                        work,
+                        ability.isUnable()
+                                ? new Leases.Unable(
+                                        ability.failingFor(now),
+                                        ability.failure().toString())
+                                : null);
+                claimedAt = now;
+            }
+        }
+
+        /** One step on what is leased to this replica, or a trial on what is not. */
+        private boolean step(long began) throws Exception {
+            boolean more = false;
+            try {
+                if (!partitions.isEmpty()) {
+                    more = step.run(partitions);
+                    ability.succeeded(System.nanoTime());
+                } else if (ability.isUnable()) {
+                    step.run(Set.of(ThreadLocalRandom.current().nextInt(Partitions.COUNT)));
+                    ability.tried(System.nanoTime());
+                }
+            } catch (Exception | Error e) {
+                ability.failed(began, System.nanoTime(), e);
+                throw e;
+            }
+            if (warnedAt != null && ability.failure() == null) {
+                LOG.infof("%s goes on", work);
+                warnedAt = null;
+            }
+            return more;
+        }
+
+        /** Waits for an announcement, or for the timer. The leases are kept meanwhile. */
+        private void await() throws InterruptedException {
+            long until = System.nanoTime() + idle.toNanos();
+            for (long left = idle.toNanos(); left > 0 && !stopping; left = until - System.nanoTime()) {
+                if (signals.await(work, Duration.ofNanos(Math.min(left, RENEW.toNanos())))) {
+                    return;
+                }
+                claim();
+            }
+        }
+
+        private void warn(Throwable failure) {
+            long now = System.nanoTime();
+            if (warnedAt == null) {
+                LOG.warnf(failure, "%s fails and tries again every %s", work, PAUSE_AFTER_FAILURE);
+            } else if (now - warnedAt >= WARN_AGAIN.toNanos()) {
+                LOG.warnf("%s still fails, for %s now: %s", work, ability.failingFor(now), failure);
+            } else {
+                LOG.debugf(failure, "%s still fails", work);
+                return;
+            }
+            warnedAt = now;
         }
     }
 

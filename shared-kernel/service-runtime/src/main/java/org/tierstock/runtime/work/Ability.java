@@ -1,0 +1,93 @@
+package org.tierstock.runtime.work;
+
+import java.time.Duration;
+
+/**
+ * Whether this replica can do a work, as its own steps show. All times are by {@link System#nanoTime}.
+ *
+ * <p>Steps that fail for longer than the patience make it unable. While nobody else can do the work it goes on as before,
+ * and one step that succeeds is enough to be able again. When others do it, a step on some partition proves little, since
+ * there may be nothing to do: it must try for some time without a failure. That time doubles with each relapse.
+ */
+final class Ability {
+    /** A failure within so many trials after the last one counts as the same trouble. */
+    private static final int RELAPSE = 10;
+
+    private final Duration patience;
+    private final Duration longestTrial;
+
+    private long failingSince;
+    private Throwable failure;
+    private boolean unable;
+    private long tryingSince;
+    private boolean trying;
+    private Duration trial;
+    private Long ableAgainSince;
+
+    /**
+     * Able, until shown otherwise.
+     *
+     * @param patience how long steps may fail before it counts as unable, and how long it is tried at first
+     * @param longestTrial the most that the trial may grow to
+     */
+    Ability(Duration patience, Duration longestTrial) {
+        this.patience = patience;
+        this.longestTrial = longestTrial;
+        this.trial = patience;
+    }
+
+    /** A step has failed that began then. */
+    synchronized void failed(long began, long now, Throwable cause) {
+        if (failure == null) {
+            failingSince = began;
+        }
+        failure = cause;
+        trying = false;
+        if (!unable && now - failingSince >= patience.toNanos()) {
+            unable = true;
+            boolean relapse = ableAgainSince != null
+                    && now - ableAgainSince < trial.multipliedBy(RELAPSE).toNanos();
+            trial = relapse ? min(trial.multipliedBy(2), longestTrial) : patience;
+        }
+    }
+
+    /** A step has succeeded on partitions that are this replica's to do. */
+    synchronized void succeeded(long now) {
+        if (unable) {
+            ableAgainSince = now;
+        }
+        unable = false;
+        failure = null;
+        trying = false;
+    }
+
+    /** A step has succeeded on a partition that others do. */
+    synchronized void tried(long now) {
+        if (!trying) {
+            trying = true;
+            tryingSince = now;
+        }
+        if (now - tryingSince >= trial.toNanos()) {
+            succeeded(now);
+        }
+    }
+
+    /** True from when its steps have failed for the patience, until they have shown that they succeed. */
+    synchronized boolean isUnable() {
+        return unable;
+    }
+
+    /** How long it has not been able, or has failed since it last was; zero when it is. */
+    synchronized Duration failingFor(long now) {
+        return failure == null ? Duration.ZERO : Duration.ofNanos(now - failingSince);
+    }
+
+    /** What the last step failed by; null when the work is done as it should. */
+    synchronized Throwable failure() {
+        return failure;
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+}
