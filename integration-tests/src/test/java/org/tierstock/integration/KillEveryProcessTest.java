@@ -76,11 +76,11 @@ class KillEveryProcessTest {
                 assertThat(layers.traffic().repetitions()).isPositive();
                 for (Layer layer : Layer.values()) {
                     await().atMost(SOON)
-                            .untilAsserted(() -> assertThat(purged(platform.url(layer)))
+                            .untilAsserted(() -> assertThat(purged(platform.management(layer)))
                                     .as("rows that %s has purged since it was killed", layer)
                                     .isPositive());
                     System.err.printf(
-                            "%s has purged %.0f rows since it was killed%n", layer, purged(platform.url(layer)));
+                            "%s has purged %.0f rows since it was killed%n", layer, purged(platform.management(layer)));
                 }
             }
         }

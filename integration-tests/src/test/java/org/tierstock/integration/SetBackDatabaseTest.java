@@ -139,7 +139,7 @@ class SetBackDatabaseTest {
     private void nothingIsLetIn(Layer layer) {
         // The restoration is listed in the moment before the fence gives it as its reason.
         await(layer + " says why it is not ready").atMost(SOON).untilAsserted(() -> {
-            Rest.Answer health = operator(layer).get("/q/health/ready");
+            Rest.Answer health = new Rest(platform.management(layer), null).get("/q/health/ready");
             assertThat(health.status()).isEqualTo(503);
             assertThat(health.body().toString()).contains("was set back to a backup");
         });

@@ -179,7 +179,7 @@ class StalledDatabaseTest {
 
     /** Commands that wait in the lanes of the first sales replica. */
     private double waiting() {
-        return RunningPlatform.rest(Layer.SALES, Role.OPERATOR)
+        return new Rest(RunningPlatform.get().management(Layer.SALES), null)
                 .get("/q/metrics")
                 .response()
                 .body()

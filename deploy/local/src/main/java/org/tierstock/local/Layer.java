@@ -5,16 +5,18 @@ import java.util.Locale;
 
 /** The three layers, each one service with a database of its own. */
 public enum Layer {
-    SALES(8081, 9081),
-    DISPATCH(8082, 9082),
-    WAREHOUSE(8083, 9083);
+    SALES(8081, 9081, 8091),
+    DISPATCH(8082, 9082, 8092),
+    WAREHOUSE(8083, 9083, 8093);
 
     private final int usualHttpPort;
     private final int usualGrpcPort;
+    private final int usualManagementPort;
 
-    Layer(int usualHttpPort, int usualGrpcPort) {
+    Layer(int usualHttpPort, int usualGrpcPort, int usualManagementPort) {
         this.usualHttpPort = usualHttpPort;
         this.usualGrpcPort = usualGrpcPort;
+        this.usualManagementPort = usualManagementPort;
     }
 
     /** The layer's word in names of processes, roles and options: {@code sales}, {@code dispatch}, {@code warehouse}. */
@@ -30,6 +32,11 @@ public enum Layer {
     /** The port of the gRPC interface when nothing else is asked for. */
     public int usualGrpcPort() {
         return usualGrpcPort;
+    }
+
+    /** The port of health and metrics, if it is free. */
+    int usualManagementPort() {
+        return usualManagementPort;
     }
 
     Path application(Path repository) {

@@ -152,6 +152,11 @@ public final class LocalPlatform implements AutoCloseable {
         return services.get(layer).stream().map(ServiceReplica::url).toList();
     }
 
+    /** Where the layer's first replica tells its health and metrics: {@code /q/health}, {@code /q/metrics}. */
+    public URI management(Layer layer) {
+        return services.get(layer).getFirst().management();
+    }
+
     /** Host and port of the gRPC interface of the layer's first replica. */
     public String grpcAddress(Layer layer) {
         return grpcAddresses(layer).getFirst();

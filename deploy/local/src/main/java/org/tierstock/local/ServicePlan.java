@@ -31,7 +31,7 @@ final class ServicePlan {
     private final TokenSigner tokens;
     private final Map<Layer, List<Listening>> listening = new EnumMap<>(Layer.class);
 
-    private record Listening(int httpPort, int grpcPort) {
+    private record Listening(int httpPort, int grpcPort, int managementPort) {
 
         String grpcAddress() {
             return "127.0.0.1:" + grpcPort;
@@ -71,9 +71,10 @@ final class ServicePlan {
         List<Listening> places = new ArrayList<>();
         places.add(new Listening(
                 firstPort(ports, settings.httpPorts().get(layer), layer.usualHttpPort()),
-                firstPort(ports, settings.grpcPorts().get(layer), layer.usualGrpcPort())));
+                firstPort(ports, settings.grpcPorts().get(layer), layer.usualGrpcPort()),
+                firstPort(ports, null, layer.usualManagementPort())));
         while (places.size() < settings.replicas().get(layer)) {
-            places.add(new Listening(ports.free(), ports.free()));
+            places.add(new Listening(ports.free(), ports.free(), ports.free()));
         }
         return List.copyOf(places);
     }
@@ -96,6 +97,7 @@ final class ServicePlan {
                 name,
                 place.httpPort(),
                 place.grpcPort(),
+                place.managementPort(),
                 new ChildProcess(name, directory.log(name), records),
                 application,
                 jvmOptions(),
@@ -122,6 +124,8 @@ final class ServicePlan {
         environment.putAll(broker.seenBy(name, settings.detours()).environment());
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(place.httpPort()));
+        environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(place.managementPort()));
         environment.put("QUARKUS_GRPC_SERVER_HOST", "127.0.0.1");
         environment.put("QUARKUS_GRPC_SERVER_PORT", Integer.toString(place.grpcPort()));
         environment.put("TIERSTOCK_JWT_ISSUER", TokenSigner.ISSUER);

@@ -19,6 +19,7 @@ final class ServiceReplica extends JavaProcess {
     private static final Duration PROBE = Duration.ofSeconds(5);
 
     private final URI url;
+    private final URI management;
     private final int grpcPort;
     private final Path application;
     private final List<String> jvmOptions;
@@ -29,6 +30,7 @@ final class ServiceReplica extends JavaProcess {
             String name,
             int httpPort,
             int grpcPort,
+            int managementPort,
             ChildProcess process,
             Path application,
             List<String> jvmOptions,
@@ -36,6 +38,7 @@ final class ServiceReplica extends JavaProcess {
             HttpClient probes) {
         super(name, process, Optional.of(new AotCache(application)));
         this.url = URI.create("http://127.0.0.1:" + httpPort);
+        this.management = URI.create("http://127.0.0.1:" + managementPort);
         this.grpcPort = grpcPort;
         this.application = application;
         this.jvmOptions = List.copyOf(jvmOptions);
@@ -45,11 +48,15 @@ final class ServiceReplica extends JavaProcess {
 
     @Override
     public String address() {
-        return url + "  (gRPC " + grpcAddress() + ")";
+        return url + "  (gRPC " + grpcAddress() + ", health and metrics " + management.getAuthority() + ")";
     }
 
     URI url() {
         return url;
+    }
+
+    URI management() {
+        return management;
     }
 
     String grpcAddress() {
@@ -70,7 +77,7 @@ final class ServiceReplica extends JavaProcess {
 
     @Override
     boolean isReady() {
-        HttpRequest probe = HttpRequest.newBuilder(url.resolve("/q/health/ready"))
+        HttpRequest probe = HttpRequest.newBuilder(management.resolve("/q/health/ready"))
                 .timeout(PROBE)
                 .build();
         try {

@@ -1,7 +1,7 @@
 package org.tierstock.local;
 
+import java.time.Instant;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -19,7 +19,6 @@ import picocli.CommandLine.Option;
 final class UpCommand implements Callable<Integer> {
 
     private static final long LOOK_MILLIS = 1_000;
-    private static final int RESTARTS = 5;
 
     @Mixin
     private PlatformOptions platformOptions;
@@ -71,7 +70,7 @@ final class UpCommand implements Callable<Integer> {
             description = "The port of the embedded broker. Default: a free one.")
     private Integer brokerPort;
 
-    private final Map<String, Integer> restarts = new HashMap<>();
+    private final Restarts restarts = new Restarts();
 
     @Override
     public Integer call() throws InterruptedException {
@@ -115,7 +114,9 @@ final class UpCommand implements Callable<Integer> {
     private static void describe(LocalPlatform platform) {
         System.out.println();
         for (Layer layer : Layer.values()) {
-            System.out.printf("%-10s %s%n", layer.code(), platform.url(layer));
+            System.out.printf(
+                    "%-10s %s  health and metrics at %s/q%n",
+                    layer.code(), platform.url(layer), platform.management(layer));
         }
         System.out.printf(
                 """
@@ -141,8 +142,9 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private void startAgain(LocalPlatform platform, String process) {
-        if (restarts.merge(process, 1, Integer::sum) > RESTARTS) {
-            throw new PlatformFailure(process + " ended " + RESTARTS + " times; see " + platform.log(process));
+        if (restarts.tooMany(process, Instant.now())) {
+            throw new PlatformFailure(
+                    process + " ended " + Restarts.MOST + " times within an hour; see " + platform.log(process));
         }
         System.out.println("  " + process + " has ended; starting it again");
         platform.restart(process);

@@ -21,7 +21,12 @@ final class StandInService {
             System.err.println("the migration failed");
             System.exit(1);
         }
-        int port = Integer.parseInt(System.getenv("QUARKUS_HTTP_PORT"));
+        listen("QUARKUS_HTTP_PORT");
+        listen("QUARKUS_MANAGEMENT_PORT");
+    }
+
+    private static void listen(String portVariable) throws IOException {
+        int port = Integer.parseInt(System.getenv(portVariable));
         HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
         server.createContext("/", exchange -> {
             String variable = exchange.getRequestURI().getPath().substring(1);

@@ -6,30 +6,24 @@ import io.grpc.ClientInterceptors;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The connections to the replicas of another layer, in turn. */
 public final class LayerChannels implements AutoCloseable {
-    private static final long KEEP_ALIVE_SECONDS = 30;
-
     private final List<ManagedChannel> replicas;
     private final ClientInterceptor[] interceptors;
     private final AtomicInteger turn = new AtomicInteger();
 
-    /**
-     * Connects when first called.
-     *
-     * @param addresses {@code host:port}, one a replica
-     * @param interceptors what goes with every call
-     */
-    public LayerChannels(List<String> addresses, ClientInterceptor... interceptors) {
+    /** Connects when first called. */
+    LayerChannels(List<String> addresses, Duration keepAlive, ClientInterceptor... interceptors) {
         this.interceptors = interceptors.clone();
         this.replicas = addresses.stream()
                 .map(address -> ManagedChannelBuilder.forTarget(address.strip())
                         .usePlaintext()
-                        .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                        .keepAliveTime(keepAlive.toMillis(), TimeUnit.MILLISECONDS)
                         .build())
                 .toList();
     }

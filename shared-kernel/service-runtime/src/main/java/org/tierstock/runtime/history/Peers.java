@@ -15,6 +15,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tierstock.protocol.v1.HistoryServiceGrpc;
 import org.tierstock.protocol.v1.HistoryServiceGrpc.HistoryServiceBlockingStub;
 import org.tierstock.runtime.calls.LayerChannels;
+import org.tierstock.runtime.calls.LayerConnections;
 import org.tierstock.runtime.identity.ServiceCalls;
 
 /** The layers that this one exchanges messages and calls with, and how their histories are asked for. */
@@ -31,6 +32,7 @@ public class Peers {
     @Inject
     public Peers(
             Config config,
+            LayerConnections connections,
             ServiceCalls serviceCalls,
             @ConfigProperty(name = "tierstock.peers") Optional<List<String>> names,
             @ConfigProperty(name = "tierstock.history.deadline", defaultValue = "60s") Duration deadline) {
@@ -38,7 +40,7 @@ public class Peers {
         for (String name : names.orElse(List.of())) {
             List<String> addresses = List.of(
                     config.getValue("tierstock." + name + ".grpc", String.class).split(","));
-            channels.put(name, new LayerChannels(addresses, serviceCalls));
+            channels.put(name, connections.to(addresses, serviceCalls));
         }
     }
 

@@ -14,9 +14,11 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -36,6 +38,9 @@ import org.tierstock.runtime.sql.DatabaseFailure;
 @QuarkusTest
 @QuarkusTestResource(Platform.class)
 class InspectionTest {
+    @TestHTTPResource(value = "/", management = true)
+    URI management;
+
     @Inject
     Books books;
 
@@ -332,13 +337,13 @@ class InspectionTest {
 
     @Test
     void readiness_and_metrics_are_open_and_readiness_names_the_queue_that_no_broker_takes() {
-        given().get("/q/health/ready")
+        given().get(management.resolve("/q/health/ready"))
                 .then()
                 .statusCode(503)
                 .body("checks.name", hasItem("Database connections health check"))
                 .body("checks.find { it.name == 'Queues are reached' }.status", equalTo("DOWN"))
                 .body("checks.find { it.name == 'Queues are reached' }.data.silent", equalTo("tierstock.probe"));
-        given().get("/q/metrics").then().statusCode(200);
+        given().get(management.resolve("/q/metrics")).then().statusCode(200);
     }
 
     private static ValidatableResponse get(String path, Map<String, String> parameters) {

@@ -15,6 +15,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.tierstock.movements.InvalidValue;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.identity.GrpcAccess;
@@ -32,6 +34,19 @@ public class ProbeGrpcService implements BindableService {
     public static final MethodDescriptor<String, String> ASK = method("probe.Probe", "Ask");
     public static final MethodDescriptor<String, String> FORGOTTEN = method("probe.Probe", "Forgotten");
 
+    private static final List<StreamObserver<String>> SILENT = new ArrayList<>();
+
+    /** Answers the calls that asked for silence. */
+    public static void speak() {
+        synchronized (SILENT) {
+            for (StreamObserver<String> waiting : SILENT) {
+                waiting.onNext("at last");
+                waiting.onCompleted();
+            }
+            SILENT.clear();
+        }
+    }
+
     @Override
     public ServerServiceDefinition bindService() {
         return ServerServiceDefinition.builder("probe.Probe")
@@ -48,6 +63,11 @@ public class ProbeGrpcService implements BindableService {
             case "unknown" -> throw new OutcomeUnknown(new SQLException("gone"));
             case "database" -> throw new DatabaseFailure(new SQLException("secret host", "08006"));
             case "defect" -> throw new IllegalStateException("secret internals");
+            case "silent" -> {
+                synchronized (SILENT) {
+                    SILENT.add(answers);
+                }
+            }
             default -> {
                 answers.onNext(Caller.current().subject()
                         + ' '

@@ -10,9 +10,11 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +34,9 @@ import org.tierstock.runtime.sql.Database;
 @QuarkusTestResource(Platform.class)
 class PurgeTest {
     private static final int PARTITION = 5;
+
+    @TestHTTPResource(value = "/", management = true)
+    URI management;
 
     @Inject
     PurgeJob job;
@@ -222,7 +227,9 @@ class PurgeTest {
 
         purge();
 
-        given().get("/q/metrics").then().body(containsString("tierstock_purged_total{rows=\"outbox\""));
+        given().get(management.resolve("/q/metrics"))
+                .then()
+                .body(containsString("tierstock_purged_total{rows=\"outbox\""));
     }
 
     private void purge() {

@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tierstock.runtime.calls.LayerChannels;
+import org.tierstock.runtime.calls.LayerConnections;
 import org.tierstock.runtime.identity.ServiceCalls;
 import org.tierstock.runtime.trace.TracedCalls;
 
@@ -19,9 +20,10 @@ public class WarehouseChannels {
     @Inject
     public WarehouseChannels(
             @ConfigProperty(name = "tierstock.warehouse.grpc", defaultValue = "127.0.0.1:9083") List<String> addresses,
+            LayerConnections connections,
             ServiceCalls serviceCalls,
             TracedCalls tracedCalls) {
-        this.channels = new LayerChannels(addresses, serviceCalls, tracedCalls);
+        this.channels = connections.to(addresses, serviceCalls, tracedCalls);
     }
 
     /** The connection whose turn it is. */

@@ -1,0 +1,52 @@
+package org.tierstock.runtime.connections;
+
+import io.grpc.netty.NettyServerBuilder;
+import io.quarkus.grpc.api.ServerBuilderCustomizer;
+import io.quarkus.grpc.runtime.config.GrpcServerConfiguration;
+import io.vertx.grpc.VertxServerBuilder;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What the gRPC server bears of the connections of other layers. */
+@ApplicationScoped
+public class GrpcConnections implements ServerBuilderCustomizer<VertxServerBuilder> {
+    private final Duration idle;
+    private final Duration handshake;
+    private final Duration keepAlive;
+
+    /**
+     * Whatever is set.
+     *
+     * @param idle how long a connection without a call is kept
+     * @param handshake how long it may take until a connection can carry calls
+     * @param keepAlive how often a caller asks during a silent call whether the connection still stands
+     */
+    @Inject
+    GrpcConnections(
+            @ConfigProperty(name = "tierstock.grpc.idle") Duration idle,
+            @ConfigProperty(name = "tierstock.grpc.handshake") Duration handshake,
+            @ConfigProperty(name = "tierstock.grpc.keep-alive") Duration keepAlive) {
+        this.idle = idle;
+        this.handshake = handshake;
+        this.keepAlive = keepAlive;
+    }
+
+    /** For the container's proxy. */
+    protected GrpcConnections() {
+        this(null, null, null);
+    }
+
+    @Override
+    public void customize(GrpcServerConfiguration configuration, VertxServerBuilder builder) {
+        NettyServerBuilder server = builder.nettyBuilder();
+        server.maxConnectionIdle(idle.toMillis(), TimeUnit.MILLISECONDS);
+        server.handshakeTimeout(handshake.toMillis(), TimeUnit.MILLISECONDS);
+        // Twice as often as callers of the same setting ask: whoever asks more often than allowed is hung up on, in the
+        // middle of whatever else its connection carries.
+        server.permitKeepAliveTime(keepAlive.toMillis() / 2, TimeUnit.MILLISECONDS);
+        server.permitKeepAliveWithoutCalls(true);
+    }
+}
