@@ -34,10 +34,11 @@ class FoundByFuzzingTest {
     private static final Envelope ENVELOPE =
             Envelope.newBuilder().setEpoch(1).setJournal(1).build();
 
+    /** As the layer that calls it. */
     private static void asService(Layer layer, Consumer<ManagedChannel> calls) {
         LocalPlatform platform = RunningPlatform.get();
-        ManagedChannel channel = new GrpcReplicas(
-                        platform.grpcAddresses(layer), platform.token(Role.SERVICE, Scopes.ALL))
+        Role caller = Role.ofService(layer == Layer.DISPATCH ? Layer.SALES : Layer.DISPATCH);
+        ManagedChannel channel = new GrpcReplicas(platform.grpcAddresses(layer), platform.token(caller, Scopes.ALL))
                 .connect(platform.grpcAddress(layer));
         try {
             calls.accept(channel);

@@ -2,15 +2,6 @@ package org.tierstock.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.grpc.CallOptions;
-import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
-import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ClientCalls;
-import io.grpc.stub.MetadataUtils;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -239,95 +230,4 @@ class SecurityWalkTest {
         }
         return permitted;
     }
-
-    @Test
-    void no_grpc_method_answers_without_a_token_or_to_a_role_that_has_no_business_there() {
-        Map<Layer, List<io.grpc.ServiceDescriptor>> services = Map.of(
-                Layer.SALES,
-                        List.of(
-                                org.tierstock.sales.v1.OrderServiceGrpc.getServiceDescriptor(),
-                                org.tierstock.protocol.v1.HistoryServiceGrpc.getServiceDescriptor()),
-                Layer.DISPATCH,
-                        List.of(
-                                org.tierstock.dispatch.v1.HandOverServiceGrpc.getServiceDescriptor(),
-                                org.tierstock.protocol.v1.HistoryServiceGrpc.getServiceDescriptor(),
-                                org.tierstock.dispatch.v1.ReconciliationServiceGrpc.getServiceDescriptor()),
-                Layer.WAREHOUSE,
-                        List.of(
-                                org.tierstock.warehouse.v1.StockLockServiceGrpc.getServiceDescriptor(),
-                                org.tierstock.protocol.v1.HistoryServiceGrpc.getServiceDescriptor(),
-                                org.tierstock.warehouse.v1.ReconciliationServiceGrpc.getServiceDescriptor()));
-        services.forEach((layer, descriptors) -> {
-            ManagedChannel channel = ManagedChannelBuilder.forTarget(
-                            RunningPlatform.get().grpcAddress(layer))
-                    .usePlaintext()
-                    .build();
-            try {
-                for (io.grpc.ServiceDescriptor service : descriptors) {
-                    for (MethodDescriptor<?, ?> method : service.getMethods()) {
-                        assertThat(status(channel, method, null))
-                                .as(method.getFullMethodName())
-                                .isEqualTo(Status.Code.UNAUTHENTICATED);
-                        assertThat(status(channel, method, "nonsense"))
-                                .as(method.getFullMethodName())
-                                .isEqualTo(Status.Code.UNAUTHENTICATED);
-                        for (Role wrong : List.of(Role.WMS, Role.AUDITOR)) {
-                            assertThat(status(
-                                            channel,
-                                            method,
-                                            RunningPlatform.get().token(wrong, Scopes.ALL)))
-                                    .as(method.getFullMethodName() + " as " + wrong)
-                                    .isEqualTo(Status.Code.PERMISSION_DENIED);
-                        }
-                    }
-                }
-            } finally {
-                channel.shutdownNow();
-            }
-        });
-    }
-
-    /** Calls a method with an empty request. An empty message is zero bytes, whatever its type. */
-    private static Status.Code status(ManagedChannel channel, MethodDescriptor<?, ?> method, String token) {
-        MethodDescriptor<byte[], byte[]> raw = MethodDescriptor.<byte[], byte[]>newBuilder()
-                .setFullMethodName(method.getFullMethodName())
-                .setType(method.getType())
-                .setRequestMarshaller(BYTES)
-                .setResponseMarshaller(BYTES)
-                .build();
-        io.grpc.Channel with = channel;
-        if (token != null) {
-            Metadata metadata = new Metadata();
-            metadata.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
-            with = io.grpc.ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(metadata));
-        }
-        CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(10, java.util.concurrent.TimeUnit.SECONDS);
-        try {
-            if (method.getType() == MethodDescriptor.MethodType.SERVER_STREAMING) {
-                ClientCalls.blockingServerStreamingCall(with, raw, options, new byte[0])
-                        .hasNext();
-            } else {
-                ClientCalls.blockingUnaryCall(with, raw, options, new byte[0]);
-            }
-            return Status.Code.OK;
-        } catch (StatusRuntimeException e) {
-            return e.getStatus().getCode();
-        }
-    }
-
-    private static final MethodDescriptor.Marshaller<byte[]> BYTES = new MethodDescriptor.Marshaller<>() {
-        @Override
-        public java.io.InputStream stream(byte[] value) {
-            return new java.io.ByteArrayInputStream(value);
-        }
-
-        @Override
-        public byte[] parse(java.io.InputStream stream) {
-            try {
-                return stream.readAllBytes();
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        }
-    };
 }

@@ -217,14 +217,17 @@ public final class LocalPlatform implements AutoCloseable {
         }
         directory.emptyLogs();
         tokens = TokenSigner.openOrCreate(directory.root());
-        writeServiceToken();
+        for (Layer layer : Layer.values()) {
+            writeServiceToken(layer);
+        }
     }
 
-    private void writeServiceToken() {
+    private void writeServiceToken(Layer layer) {
         try {
             PrivateFiles.write(
-                    directory.serviceToken(),
-                    tokens.sign("tierstock-services", Role.SERVICE, Scopes.ALL, SERVICE_TOKEN_VALIDITY));
+                    directory.serviceToken(layer),
+                    tokens.sign(
+                            "tierstock-" + layer.code(), Role.ofService(layer), Scopes.ALL, SERVICE_TOKEN_VALIDITY));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

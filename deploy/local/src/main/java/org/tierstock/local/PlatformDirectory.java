@@ -86,8 +86,9 @@ final class PlatformDirectory implements AutoCloseable {
         return root.resolve("processes");
     }
 
-    Path serviceToken() {
-        return root.resolve("service-token");
+    /** The token by which the layer's service calls the others. */
+    Path serviceToken(Layer layer) {
+        return root.resolve("service-token-" + layer.code());
     }
 
     Path log(String process) {

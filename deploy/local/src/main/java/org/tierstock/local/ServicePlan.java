@@ -130,7 +130,8 @@ final class ServicePlan {
         environment.put("QUARKUS_GRPC_SERVER_PORT", Integer.toString(place.grpcPort()));
         environment.put("TIERSTOCK_JWT_ISSUER", TokenSigner.ISSUER);
         environment.put("TIERSTOCK_JWT_PUBLIC_KEY", tokens.publicKey().toString());
-        environment.put("TIERSTOCK_SERVICE_TOKEN_FILE", directory.serviceToken().toString());
+        environment.put(
+                "TIERSTOCK_SERVICE_TOKEN_FILE", directory.serviceToken(layer).toString());
         List<Layer> peers =
                 PEERS.get(layer).stream().filter(listening::containsKey).toList();
         environment.put(

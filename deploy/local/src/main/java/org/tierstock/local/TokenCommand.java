@@ -61,7 +61,8 @@ final class TokenCommand implements Callable<Integer> {
         return switch (role) {
             case CHANNEL -> new Scopes(named(channels, "--channel"), warehouses, owners);
             case WMS -> new Scopes(channels, named(warehouses, "--warehouse"), orEvery(owners));
-            case OPERATOR, AUDITOR, SERVICE -> new Scopes(orEvery(channels), orEvery(warehouses), orEvery(owners));
+            case OPERATOR, AUDITOR, SERVICE_SALES, SERVICE_DISPATCH, SERVICE_WAREHOUSE ->
+                new Scopes(orEvery(channels), orEvery(warehouses), orEvery(owners));
         };
     }
 

@@ -177,7 +177,7 @@ class LocalPlatformTest {
 
     @Test
     void files_with_secrets_are_readable_by_their_user_alone() throws Exception {
-        for (String file : new String[] {"passwords.properties", "service-token", "keys/private.pem"}) {
+        for (String file : new String[] {"passwords.properties", "service-token-sales", "keys/private.pem"}) {
             assertThat(Files.getPosixFilePermissions(platform.directory().resolve(file)))
                     .extracting(Enum::name)
                     .containsExactlyInAnyOrder("OWNER_READ", "OWNER_WRITE");

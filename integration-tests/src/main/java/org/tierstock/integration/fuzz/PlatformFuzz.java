@@ -34,26 +34,6 @@ final class PlatformFuzz implements AutoCloseable {
     /** Before the heap is measured first, code is compiled and caches are filled by so many inputs. */
     private static final int WARM_UP = 5_000;
 
-    private static final FileDescriptor ORDERS =
-            org.tierstock.sales.v1.PlaceRequest.getDescriptor().getFile();
-    private static final FileDescriptor HISTORIES =
-            org.tierstock.protocol.v1.MeetRequest.getDescriptor().getFile();
-
-    /** The files of the protos that have services. */
-    static final Map<Layer, List<FileDescriptor>> PROTOS = Map.of(
-            Layer.SALES,
-            List.of(ORDERS, HISTORIES),
-            Layer.DISPATCH,
-            List.of(
-                    org.tierstock.dispatch.v1.HandOverRequest.getDescriptor().getFile(),
-                    org.tierstock.dispatch.v1.PositionsRequest.getDescriptor().getFile(),
-                    HISTORIES),
-            Layer.WAREHOUSE,
-            List.of(
-                    org.tierstock.warehouse.v1.LockStockRequest.getDescriptor().getFile(),
-                    org.tierstock.warehouse.v1.PositionsRequest.getDescriptor().getFile(),
-                    HISTORIES));
-
     private final LocalPlatform platform;
     private final Path repository;
     private final Consumer<String> progress;
@@ -175,17 +155,22 @@ final class PlatformFuzz implements AutoCloseable {
     }
 
     private List<GrpcEntry> grpc(Layer layer) {
-        return PROTOS.get(layer).stream()
+        return Protos.SERVED.get(layer).stream()
                 .flatMap(file -> GrpcEntry.of(layer.code(), file, connect(layer, file), world.vocabulary()).stream())
                 .toList();
     }
 
     private ManagedChannel connect(Layer layer, FileDescriptor file) {
-        Role role = file == ORDERS ? Role.CHANNEL : Role.SERVICE;
+        Role role = file == Protos.ORDERS ? Role.CHANNEL : Role.ofService(caller(layer));
         GrpcReplicas replicas = new GrpcReplicas(platform.grpcAddresses(layer), platform.token(role, Scopes.ALL));
         ManagedChannel channel = replicas.connect(replicas.addresses().getFirst());
         channels.add(channel);
         return channel;
+    }
+
+    /** The layer that calls the most of another one's methods. */
+    private static Layer caller(Layer called) {
+        return called == Layer.DISPATCH ? Layer.SALES : Layer.DISPATCH;
     }
 
     private List<AmqpEntry> amqp() {

@@ -55,7 +55,7 @@ class FuzzTest {
             }
         }
 
-        assertThat(PlatformFuzz.PROTOS.values().stream()
+        assertThat(Protos.SERVED.values().stream()
                         .flatMap(List::stream)
                         .flatMap(file -> file.getServices().stream())
                         .flatMap(service -> service.getMethods().stream())

@@ -12,6 +12,15 @@ public final class Streams {
 
     private Streams() {}
 
+    /** The layer that sends a stream: sales, dispatch or warehouse; empty for what is no stream of messages. */
+    public static String senderOf(String stream) {
+        return switch (stream) {
+            case SALES_TO_DISPATCH -> "sales";
+            case DISPATCH_TO_SALES -> "dispatch";
+            default -> isFromWarehouse(stream) ? "warehouse" : "";
+        };
+    }
+
     /** Warehouse to dispatch: receipts, shipments, changes; one stream a warehouse. */
     public static String fromWarehouse(String warehouse) {
         return WAREHOUSE_TO_DISPATCH + warehouse;

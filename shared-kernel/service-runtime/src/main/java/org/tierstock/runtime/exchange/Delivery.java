@@ -14,6 +14,7 @@ import org.apache.qpid.proton.amqp.messaging.Section;
 import org.tierstock.movements.InvalidValue;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Message;
+import org.tierstock.movements.protocol.Streams;
 
 /**
  * A message as it came from the broker, or as it was parked: not yet believed.
@@ -107,19 +108,43 @@ record Delivery(String queue, String id, JsonObject properties, byte[] payload) 
         return text(CloudEvent.TRACE_PARENT);
     }
 
-    /** @throws CannotApply with the reason when it is not a message of that kind */
-    <M extends Message> Received<M> decode(Class<M> accepted) {
+    /** Whether it says to be of a stream that the layer does not send: whoever put it into that layer's queue lies. */
+    boolean isForeignTo(String sender) {
+        String stream = text(CloudEvent.STREAM);
+        return stream != null && !Streams.senderOf(stream).equals(sender);
+    }
+
+    /**
+     * The message in its envelope.
+     *
+     * @param sender the layer whose queue it came by
+     * @throws CannotApply with the reason when it is not a message of that kind, or not of the sender
+     */
+    <M extends Message> Received<M> decode(String sender, Class<M> accepted) {
+        requireSender(sender);
         if (payload.length > MAX_PAYLOAD) {
             throw new CannotApply("Too large: " + payload.length + " bytes");
         }
         M message = MessageCodec.read(type(), payload, accepted);
-        Envelope envelope = envelope();
+        Envelope envelope = envelope(sender);
         return new Received<>(message, envelope.position(), envelope.epoch(), envelope.journal());
     }
 
-    /** @throws CannotApply with the reason when it has none */
-    Envelope envelope() {
+    /**
+     * Where it stands in its stream.
+     *
+     * @throws CannotApply with the reason when it says nothing that can be, or is not of the sender
+     */
+    Envelope envelope(String sender) {
+        requireSender(sender);
         return new Envelope(position(), number(CloudEvent.EPOCH), number(CloudEvent.JOURNAL));
+    }
+
+    private void requireSender(String sender) {
+        if (isForeignTo(sender)) {
+            throw new CannotApply(
+                    "Wrong sender: " + text(CloudEvent.STREAM) + " is no stream of the " + sender + " layer");
+        }
     }
 
     private StreamPosition position() {

@@ -7,6 +7,9 @@ import org.tierstock.runtime.sql.Database;
 /** The history that this database belongs to, and the count of its transactions (11.8). */
 @ApplicationScoped
 public class Installation {
+    /** The epoch of a database that was never repaired. */
+    public static final long FIRST_EPOCH = 1;
+
     private final Database database;
     private volatile long epoch;
 

@@ -1,5 +1,7 @@
 package org.tierstock.runtime.exchange;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,23 +27,40 @@ public final class MessageIntake<M extends Message> {
     private static final Logger LOG = Logger.getLogger(MessageIntake.class);
     private static final long PAUSE_MILLIS = 300;
 
+    private static final String REFUSED = "tierstock.messages.refused";
+
     private final String queue;
+    private final String sender;
     private final Class<M> accepted;
     private final GroupCommit<Received<M>, Boolean> posting;
     private final ParkedMessages parked;
     private final Executor blocking;
+    private final Counter foreign;
 
+    /**
+     * An intake that nobody feeds yet.
+     *
+     * @param sender the layer whose queue it is: sales, dispatch or warehouse
+     */
     MessageIntake(
             String queue,
+            String sender,
             Class<M> accepted,
             GroupCommit<Received<M>, Boolean> posting,
             ParkedMessages parked,
-            Executor blocking) {
+            Executor blocking,
+            MeterRegistry meters) {
         this.queue = queue;
+        this.sender = sender;
         this.accepted = accepted;
         this.posting = posting;
         this.parked = parked;
         this.blocking = blocking;
+        this.foreign = Counter.builder(REFUSED)
+                .description("Messages of another layer's stream than the queue's, which never have an effect")
+                .tag("queue", queue)
+                .tag("cause", "sender")
+                .register(meters);
     }
 
     String queue() {
@@ -62,7 +81,7 @@ public final class MessageIntake<M extends Message> {
      */
     CompletionStage<Void> apply(Delivery delivery) {
         try {
-            Received<M> received = delivery.decode(accepted);
+            Received<M> received = delivery.decode(sender, accepted);
             return posting.submit(received.message().subject(), received).thenApply(applied -> null);
         } catch (RuntimeException | StackOverflowError e) {
             // Whatever it is: a delivery without an outcome is never settled and never seen again.
@@ -73,8 +92,17 @@ public final class MessageIntake<M extends Message> {
     /** The message of a delivery; empty when it cannot be read. */
     Optional<Received<M>> read(Delivery delivery) {
         try {
-            return Optional.of(delivery.decode(accepted));
+            return Optional.of(delivery.decode(sender, accepted));
         } catch (RuntimeException | StackOverflowError unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** Where a delivery stands in its stream; empty when it does not say so, or has no business in that stream. */
+    Optional<Envelope> envelope(Delivery delivery) {
+        try {
+            return Optional.of(delivery.envelope(sender));
+        } catch (CannotApply none) {
             return Optional.empty();
         }
     }
@@ -98,7 +126,12 @@ public final class MessageIntake<M extends Message> {
         } else {
             LOG.errorf(failure, "%s: message %s is parked: it breaks its posting", queue, delivery.id());
         }
-        return CompletableFuture.runAsync(() -> parked.park(delivery, String.valueOf(failure.getMessage())), blocking)
+        boolean isForeign = delivery.isForeignTo(sender);
+        if (isForeign) {
+            foreign.increment();
+        }
+        return CompletableFuture.runAsync(
+                        () -> parked.park(delivery, !isForeign, String.valueOf(failure.getMessage())), blocking)
                 .exceptionallyCompose(e -> {
                     LOG.warnf(
                             "%s: parking message %s failed and is tried again: %s",

@@ -1,5 +1,6 @@
 package org.tierstock.runtime.exchange;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -24,32 +25,38 @@ public class MessageIntakes {
     private final GroupCommits groupCommits;
     private final ParkedMessages parked;
     private final QueueReceivers receivers;
+    private final MeterRegistry meters;
     private final Executor blocking = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, MessageIntake<?>> intakes = new ConcurrentHashMap<>();
 
     @Inject
-    public MessageIntakes(GroupCommits groupCommits, ParkedMessages parked, QueueReceivers receivers) {
+    public MessageIntakes(
+            GroupCommits groupCommits, ParkedMessages parked, QueueReceivers receivers, MeterRegistry meters) {
         this.groupCommits = groupCommits;
         this.parked = parked;
         this.receivers = receivers;
+        this.meters = meters;
     }
 
     /**
      * Begins to receive a queue and to apply its messages.
      *
      * @param queue its name, which also names its parked messages
+     * @param sender the layer that fills it, and whose streams alone may come by it: sales, dispatch or warehouse
      * @param effects the transactional use case
      */
-    public <M extends Message> void open(String queue, Class<M> accepted, Effects<M> effects) {
+    public <M extends Message> void open(String queue, String sender, Class<M> accepted, Effects<M> effects) {
         MessageIntake<M> intake = new MessageIntake<>(
                 queue,
+                sender,
                 accepted,
                 groupCommits.of(queue, messages -> {
                     effects.apply(messages);
                     return MessageIntake.applied(messages);
                 }),
                 parked,
-                blocking);
+                blocking,
+                meters);
         if (intakes.putIfAbsent(queue, intake) != null) {
             throw new IllegalStateException("The queue has two consumers: " + queue);
         }

@@ -71,7 +71,11 @@ public class ParkedMessageReplay {
         if (delivery == null) {
             return new Outcome.Unknown();
         }
-        Optional<? extends Received<?>> message = intakes.of(delivery.queue()).flatMap(intake -> intake.read(delivery));
-        return parked.giveUp(parkedId, delivery, message, by);
+        Optional<MessageIntake<?>> intake = intakes.of(delivery.queue());
+        return parked.giveUp(
+                parkedId,
+                intake.flatMap(from -> from.envelope(delivery)),
+                intake.flatMap(from -> from.read(delivery)),
+                by);
     }
 }

@@ -31,9 +31,13 @@ public class ParkedMessages {
         this(null, null, null);
     }
 
-    /** Keeps a message for a person. The same message, delivered again, is kept once. */
+    /**
+     * Keeps a message for a person. The same message, delivered again, is kept once.
+     *
+     * @param placed whether the place that it names in a stream is its sender's to name; otherwise it has none
+     */
     @Transactional
-    void park(Delivery delivery, String reason) {
+    void park(Delivery delivery, boolean placed, String reason) {
         database.update(
                 """
                 INSERT INTO parked_message (queue, message_id, type, stream, partition, sequence, properties, payload, reason)
@@ -43,9 +47,9 @@ public class ParkedMessages {
                 p -> p.text(1, delivery.queue())
                         .text(2, delivery.id())
                         .text(3, delivery.type() == null ? "" : printable(delivery.type()))
-                        .text(4, printable(delivery.text(CloudEvent.STREAM)))
-                        .number(5, number(delivery, CloudEvent.PARTITION, Short.MAX_VALUE))
-                        .number(6, number(delivery, CloudEvent.SEQUENCE, Long.MAX_VALUE))
+                        .text(4, placed ? printable(delivery.text(CloudEvent.STREAM)) : null)
+                        .number(5, placed ? number(delivery, CloudEvent.PARTITION, Short.MAX_VALUE) : null)
+                        .number(6, placed ? number(delivery, CloudEvent.SEQUENCE, Long.MAX_VALUE) : null)
                         .text(7, printable(delivery.properties().encode()))
                         .bytes(8, delivery.payload())
                         .text(9, printable(reason.substring(0, Math.min(REASON, reason.length())))));
@@ -84,15 +88,19 @@ public class ParkedMessages {
      * Closes a parked message. Its number counts as applied from then on, so that what follows it is contiguous and may be
      * purged; its effect never happens, which reconciliation will show.
      *
+     * @param envelope where it stands in its stream, if anywhere
      * @param message what could be read of it
      * @return unknown when somebody else has said before what became of it
      */
     @Transactional
-    Outcome giveUp(long parkedId, Delivery delivery, Optional<? extends Received<?>> message, String by) {
+    Outcome giveUp(long parkedId, Optional<Envelope> envelope, Optional<? extends Received<?>> message, String by) {
         if (!settle(parkedId, "CLOSED", by)) {
             return new Outcome.Unknown();
         }
-        boolean givenUp = number(delivery, message).filter(inbox::giveUp).isPresent();
+        // The envelope of an unreadable one must name a stream that is received.
+        boolean givenUp = envelope.filter(named -> message.isPresent() || received(named.position()))
+                .filter(inbox::giveUp)
+                .isPresent();
         if (givenUp) {
             database.updateExactly(
                     1,
@@ -113,16 +121,6 @@ public class ParkedMessages {
                             .number(3, parkedId));
         }
         return new Outcome.Closed(givenUp);
-    }
-
-    /** The number that a message takes in its stream. The envelope of an unreadable one must name a stream that is received. */
-    private Optional<Envelope> number(Delivery delivery, Optional<? extends Received<?>> message) {
-        try {
-            return Optional.of(delivery.envelope())
-                    .filter(envelope -> message.isPresent() || received(envelope.position()));
-        } catch (CannotApply none) {
-            return Optional.empty();
-        }
     }
 
     private boolean received(StreamPosition position) {

@@ -185,15 +185,24 @@ public class Histories {
                         .text(7, peer));
     }
 
-    /** Nothing of the peer that is older than this epoch has an effect from now on. Answers what had one before. */
+    /**
+     * Nothing of the peer that is older than this epoch has an effect from now on.
+     *
+     * @return false when the epoch lies beyond the next one after those that are known: then nothing has changed. No history
+     *     ends twice in between without this layer being told, and from an epoch that nobody reaches there is no way back
+     */
     @Transactional
-    public void beginEpochOf(String peer, long epoch) {
+    public boolean beginEpochOf(String peer, long epoch) {
+        if (epoch > Math.max(of(peer).epoch(), Installation.FIRST_EPOCH) + 1) {
+            return false;
+        }
         // Postings that still take older messages end first; those that come later see the new epoch.
         database.update("LOCK TABLE inbox IN SHARE ROW EXCLUSIVE MODE", Database.Binder.NOTHING);
         database.update("""
                 INSERT INTO peer_epoch (peer, epoch) VALUES (?, ?)
                 ON CONFLICT (peer) DO UPDATE SET epoch = greatest(peer_epoch.epoch, excluded.epoch)
                 """, p -> p.text(1, peer).number(2, epoch));
+        return true;
     }
 
     /** What has been applied of a peer's streams. */

@@ -37,6 +37,8 @@ import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.fence.PassesFence;
 import org.tierstock.runtime.history.Histories.Kept;
+import org.tierstock.runtime.identity.Caller;
+import org.tierstock.runtime.identity.RefusedCalls;
 import org.tierstock.runtime.problem.Problem;
 import org.tierstock.runtime.sql.Spool;
 
@@ -54,6 +56,7 @@ public class HistoryGrpcService extends HistoryServiceGrpc.HistoryServiceImplBas
     private final Histories histories;
     private final Installation installation;
     private final Peers peers;
+    private final RefusedCalls refusedCalls;
     private final String layer;
 
     @Inject
@@ -61,10 +64,12 @@ public class HistoryGrpcService extends HistoryServiceGrpc.HistoryServiceImplBas
             Histories histories,
             Installation installation,
             Peers peers,
+            RefusedCalls refusedCalls,
             @ConfigProperty(name = "tierstock.layer", defaultValue = "") String layer) {
         this.histories = histories;
         this.installation = installation;
         this.peers = peers;
+        this.refusedCalls = refusedCalls;
         this.layer = layer;
     }
 
@@ -83,7 +88,15 @@ public class HistoryGrpcService extends HistoryServiceGrpc.HistoryServiceImplBas
     @Override
     public void beginEpoch(BeginEpochRequest request, StreamObserver<BeginEpochResponse> caller) {
         String peer = peer(request.getLayer());
-        histories.beginEpochOf(peer, request.getEnvelope().getEpoch());
+        long epoch = request.getEnvelope().getEpoch();
+        if (!histories.beginEpochOf(peer, epoch)) {
+            refusedCalls.refused(
+                    RefusedCalls.Cause.EPOCH, Caller.current(), "epoch " + epoch + " of the " + peer + " layer");
+            throw Problem.of(
+                    409,
+                    "EPOCH_NOT_NEXT",
+                    "Epoch " + epoch + " of the " + peer + " layer is not the next one after those known here.");
+        }
         BeginEpochResponse.Builder response =
                 BeginEpochResponse.newBuilder().setEnvelope(Protos.envelope(installation));
         histories.appliedOf(peer).forEach(position -> response.addApplied(Protos.of(position)));
@@ -209,9 +222,14 @@ public class HistoryGrpcService extends HistoryServiceGrpc.HistoryServiceImplBas
         };
     }
 
+    /** The layer that a request says it comes from. */
     private String peer(String named) {
         if (!peers.names().contains(named)) {
             throw Problem.malformed("layer", "is not a peer of this layer");
+        }
+        if (!Caller.current().isLayer(named)) {
+            refusedCalls.refused(RefusedCalls.Cause.LAYER, Caller.current(), "a call for the " + named + " layer");
+            throw Problem.forbidden("The token is not of the " + named + " layer.");
         }
         return named;
     }

@@ -68,11 +68,7 @@ public class Repair {
         restorations.beginEpoch(restoration.number(), epoch);
         installation.readAgain();
         for (String peer : peers.names()) {
-            BeginEpochResponse begun = peers.history(peer)
-                    .beginEpoch(BeginEpochRequest.newBuilder()
-                            .setEnvelope(Protos.envelope(installation))
-                            .setLayer(layer)
-                            .build());
+            BeginEpochResponse begun = tell(peer, epoch);
             var applied = Protos.applied(begun.getAppliedList());
             List<StreamPosition> unused = restorations.align(peer, applied, epoch);
             histories.carryAgain(peer, applied);
@@ -82,6 +78,38 @@ public class Repair {
         restorations.to(Restoration.State.EPOCH_BEGUN, restoration.number());
     }
 
+    /**
+     * Tells a peer that an epoch begins. It takes the next one only: of those that began without its hearing of it, since the
+     * repair failed before it came to this peer, it is told first.
+     */
+    private BeginEpochResponse tell(String peer, long epoch) {
+        for (long next = Math.max(epochSeen(peer), Installation.FIRST_EPOCH) + 1; next < epoch; next++) {
+            begin(peer, next);
+        }
+        return begin(peer, epoch);
+    }
+
+    private BeginEpochResponse begin(String peer, long epoch) {
+        return peers.history(peer)
+                .beginEpoch(BeginEpochRequest.newBuilder()
+                        .setEnvelope(Protos.envelope(installation).toBuilder().setEpoch(epoch))
+                        .setLayer(layer)
+                        .build());
+    }
+
+    /** The newest epoch that a peer knows of this layer, 0 for none. */
+    private long epochSeen(String peer) {
+        return peers.history(peer)
+                .meet(MeetRequest.newBuilder()
+                        .setEnvelope(Protos.envelope(installation))
+                        .setLayer(layer)
+                        .addAllApplied(
+                                histories.taken().stream().map(Protos::of).toList())
+                        .build())
+                .getSeen()
+                .getEpoch();
+    }
+
     /** The one that this repair has begun already; else the next after all that are known anywhere. */
     private long epochAfter(Restoration restoration) {
         if (restoration.state() == Restoration.State.EPOCH_BEGUN) {
@@ -89,16 +117,7 @@ public class Repair {
         }
         long newest = installation.epoch();
         for (String peer : peers.names()) {
-            long seen = peers.history(peer)
-                    .meet(MeetRequest.newBuilder()
-                            .setEnvelope(Protos.envelope(installation))
-                            .setLayer(layer)
-                            .addAllApplied(
-                                    histories.taken().stream().map(Protos::of).toList())
-                            .build())
-                    .getSeen()
-                    .getEpoch();
-            newest = Math.max(newest, seen);
+            newest = Math.max(newest, epochSeen(peer));
         }
         return newest + 1;
     }
@@ -149,11 +168,7 @@ public class Repair {
 
     private void closeUnusedNumbers(Restoration restoration) {
         for (String peer : peers.names()) {
-            BeginEpochResponse begun = peers.history(peer)
-                    .beginEpoch(BeginEpochRequest.newBuilder()
-                            .setEnvelope(Protos.envelope(installation))
-                            .setLayer(layer)
-                            .build());
+            BeginEpochResponse begun = begin(peer, restoration.epoch());
             List<StreamPosition> unused =
                     restorations.align(peer, Protos.applied(begun.getAppliedList()), restoration.epoch());
             for (int from = 0; from < unused.size(); from += NUMBERS) {

@@ -56,6 +56,11 @@ public class Caller {
         return roles.contains(role);
     }
 
+    /** True when the caller is this layer's service: one layer never speaks for another. */
+    public boolean isLayer(String layer) {
+        return is(Roles.ofLayer(layer));
+    }
+
     /** True when the caller may see and move what belongs to this channel. */
     public boolean mayUseChannel(String channel) {
         return allows(channels, channel);

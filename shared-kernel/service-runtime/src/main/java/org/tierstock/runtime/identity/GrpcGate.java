@@ -29,10 +29,12 @@ public class GrpcGate implements ServerInterceptor {
 
     private final JWTParser tokens;
     private final GrpcAccess access;
+    private final RefusedCalls refusedCalls;
 
     @Inject
-    GrpcGate(JWTParser tokens, Instance<GrpcAccess> access) {
+    GrpcGate(JWTParser tokens, Instance<GrpcAccess> access, RefusedCalls refusedCalls) {
         this.tokens = tokens;
+        this.refusedCalls = refusedCalls;
         this.access = access.isResolvable() ? access.get() : GrpcAccess.none();
     }
 
@@ -42,11 +44,14 @@ public class GrpcGate implements ServerInterceptor {
         if (HEALTH.equals(call.getMethodDescriptor().getServiceName())) {
             return next.startCall(call, headers);
         }
+        String method = call.getMethodDescriptor().getFullMethodName();
         Caller caller = callerOf(headers.get(AUTHORIZATION));
         if (caller == null) {
+            refusedCalls.refused(RefusedCalls.Cause.TOKEN, new Caller(), method);
             return refuse(call, Status.UNAUTHENTICATED.withDescription("A valid bearer token is needed."));
         }
-        if (!access.allows(call.getMethodDescriptor().getFullMethodName(), caller)) {
+        if (!access.allows(method, caller)) {
+            refusedCalls.refused(RefusedCalls.Cause.ROLE, caller, method);
             return refuse(call, Status.PERMISSION_DENIED.withDescription("The token's roles do not allow this."));
         }
         return Contexts.interceptCall(Context.current().withValue(Caller.GRPC, caller), call, headers, next);

@@ -10,8 +10,23 @@ public final class Roles {
     public static final String WMS = "wms";
     /** Reads everything, changes nothing. */
     public static final String AUDITOR = "auditor";
-    /** Another layer of the same installation. */
-    public static final String SERVICE = "service";
+    /** The sales layer of the same installation. */
+    public static final String SERVICE_SALES = "service-sales";
+    /** The dispatch layer of the same installation. */
+    public static final String SERVICE_DISPATCH = "service-dispatch";
+    /** The warehouse layer of the same installation. */
+    public static final String SERVICE_WAREHOUSE = "service-warehouse";
+
+    private static final String SERVICE = "service-";
 
     private Roles() {}
+
+    /**
+     * The role of a layer's service.
+     *
+     * @param layer sales, dispatch or warehouse
+     */
+    static String ofLayer(String layer) {
+        return SERVICE + layer;
+    }
 }

@@ -84,7 +84,7 @@ class DeliveryTest {
     void a_body_beyond_the_bound_is_not_read() {
         Delivery delivery = Delivery.of("q", message(new Data(new Binary(new byte[Delivery.MAX_PAYLOAD + 1]))));
 
-        assertThatThrownBy(() -> delivery.decode(ToSales.class))
+        assertThatThrownBy(() -> delivery.decode("dispatch", ToSales.class))
                 .isInstanceOf(CannotApply.class)
                 .hasMessageStartingWith("Too large");
     }

@@ -102,7 +102,7 @@ class FencedReplicaTest {
             Metadata headers = new Metadata();
             headers.put(
                     Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
-                    "Bearer " + Tokens.of("service"));
+                    "Bearer " + Tokens.of("service-sales"));
             ManagedChannel connection = ManagedChannelBuilder.forAddress("127.0.0.1", grpcPort())
                     .usePlaintext()
                     .build();

@@ -13,6 +13,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -38,6 +39,9 @@ class GrpcEntranceTest {
     int port;
 
     @Inject
+    MeterRegistry meters;
+
+    @Inject
     TracedCalls tracedCalls;
 
     private ManagedChannel channel;
@@ -56,8 +60,10 @@ class GrpcEntranceTest {
 
     @Test
     void a_service_is_let_in_and_known() {
-        assertThat(ask(ProbeGrpcService.ASK, Tokens.of("service"), "hello")).startsWith("somebody ");
-        assertThat(ask(ProbeGrpcService.ASK, Tokens.of("service"), "hello")).startsWith("somebody ");
+        assertThat(ask(ProbeGrpcService.ASK, Tokens.of("service-sales"), "hello"))
+                .startsWith("somebody ");
+        assertThat(ask(ProbeGrpcService.ASK, Tokens.of("service-sales"), "hello"))
+                .startsWith("somebody ");
     }
 
     @Test
@@ -77,8 +83,27 @@ class GrpcEntranceTest {
     }
 
     @Test
+    void who_is_refused_is_counted_by_cause() {
+        double tokens = refused("token");
+        double roles = refused("role");
+
+        refusal(ProbeGrpcService.ASK, Tokens.expired(), "hello");
+        refusal(ProbeGrpcService.ASK, Tokens.of("service-dispatch"), "hello");
+
+        assertThat(refused("token")).isEqualTo(tokens + 1);
+        assertThat(refused("role")).isEqualTo(roles + 1);
+    }
+
+    private double refused(String cause) {
+        return meters.get("tierstock.calls.refused")
+                .tag("cause", cause)
+                .counter()
+                .count();
+    }
+
+    @Test
     void a_method_that_declares_no_role_is_closed() {
-        assertThat(refusal(ProbeGrpcService.FORGOTTEN, Tokens.of("service"), "hello")
+        assertThat(refusal(ProbeGrpcService.FORGOTTEN, Tokens.of("service-sales"), "hello")
                         .getStatus()
                         .getCode())
                 .isEqualTo(Status.Code.PERMISSION_DENIED);
@@ -94,7 +119,7 @@ class GrpcEntranceTest {
         "defect,INTERNAL,INTERNAL"
     })
     void a_failure_is_a_status_with_a_code_and_no_internals(String kind, Status.Code status, String code) {
-        StatusRuntimeException refusal = refusal(ProbeGrpcService.ASK, Tokens.of("service"), kind);
+        StatusRuntimeException refusal = refusal(ProbeGrpcService.ASK, Tokens.of("service-sales"), kind);
 
         assertThat(refusal.getStatus().getCode()).isEqualTo(status);
         assertThat(refusal.getTrailers().get(GrpcProblems.CODE)).isEqualTo(code);
@@ -106,7 +131,7 @@ class GrpcEntranceTest {
         TraceContext trace = TraceContext.fresh();
         AtomicReference<String> answer = new AtomicReference<>();
 
-        trace.run(() -> answer.set(ask(ProbeGrpcService.ASK, Tokens.of("service"), "hello")));
+        trace.run(() -> answer.set(ask(ProbeGrpcService.ASK, Tokens.of("service-sales"), "hello")));
 
         assertThat(answer.get()).isEqualTo("somebody " + trace.traceId());
     }

@@ -302,7 +302,7 @@ class InspectionTest {
         for (String path : List.of("/v1/movements", "/v1/streams", "/v1/parked-messages", "/v1/reconciliations")) {
             given().get(path).then().statusCode(401);
             given().auth()
-                    .oauth2(Tokens.of("channel", "wms", "service"))
+                    .oauth2(Tokens.of("channel", "wms", "service-sales"))
                     .get(path)
                     .then()
                     .statusCode(403);

@@ -122,7 +122,7 @@ public class ProbeGrpcService implements BindableService {
         @Produces
         @Singleton
         GrpcAccess access() {
-            return GrpcAccess.none().allow(ASK, Roles.SERVICE).allow(Lookalike.ASK, Roles.SERVICE);
+            return GrpcAccess.none().allow(ASK, Roles.SERVICE_SALES).allow(Lookalike.ASK, Roles.SERVICE_SALES);
         }
     }
 }

@@ -211,7 +211,7 @@ class PurgeTest {
 
     @Test
     void only_an_operator_registers_and_closes_backups() {
-        for (String role : List.of("auditor", "channel", "wms", "service")) {
+        for (String role : List.of("auditor", "channel", "wms", "service-sales")) {
             post(role, "/v1/backups", "{\"number\": \"B-5\"}").statusCode(403);
             post(role, "/v1/backups/B-5/closure", "{}").statusCode(403);
         }

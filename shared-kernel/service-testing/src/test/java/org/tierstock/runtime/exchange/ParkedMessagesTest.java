@@ -97,11 +97,17 @@ class ParkedMessagesTest {
     }
 
     private Outcome inTransaction(long id, Delivery delivery, Optional<Received<StockGranted>> message) {
-        return dataSource.inTransaction(() -> parked.giveUp(id, delivery, message, "somebody"));
+        return dataSource.inTransaction(() -> parked.giveUp(id, envelope(delivery), message, "somebody"));
+    }
+
+    private static Optional<Envelope> envelope(Delivery delivery) {
+        return delivery.text(CloudEvent.STREAM) == null
+                ? Optional.empty()
+                : Optional.of(delivery.envelope(Streams.senderOf(Streams.DISPATCH_TO_SALES)));
     }
 
     private long park(Delivery delivery) {
-        dataSource.inTransaction(() -> parked.park(delivery, "It cannot be applied"));
+        dataSource.inTransaction(() -> parked.park(delivery, true, "It cannot be applied"));
         return dataSource.inTransaction(() -> database.query(
                         "SELECT parked_id FROM parked_message WHERE message_id = ?",
                         p -> p.text(1, delivery.id()),

@@ -23,8 +23,9 @@ import org.tierstock.testing.TransactionalDataSource;
 class HistoriesTest {
     private static final ChannelKey KEY = new ChannelKey("WEB", "PARCEL", Quality.NORMAL, "NORTH", new Sku("KETTLE"));
 
-    private final TransactionalDataSource dataSource =
-            EmbeddedDatabase.migrated("classpath:db/runtime").dataSource();
+    private final TransactionalDataSource dataSource = EmbeddedDatabase.migrated(
+                    "classpath:db/runtime", "classpath:db/history")
+            .dataSource();
     private final Database database = new Database(dataSource);
     private final Installation installation = new Installation(database);
     private final PostgresInbox inbox = new PostgresInbox(database);
@@ -98,14 +99,36 @@ class HistoriesTest {
 
     @Test
     void what_a_peer_sent_in_an_epoch_that_has_ended_has_no_effect_any_more() {
-        inTransaction(() -> {
-            histories.beginEpochOf("dispatch", 2);
-            return null;
-        });
+        inTransaction(() -> histories.beginEpochOf("dispatch", 2));
 
         assertThat(inTransaction(() -> inbox.admit(List.of(grant("G1", 1, 1), grant("G2", 1, 2)))))
                 .extracting(received -> received.message().grant())
                 .containsExactly("G2");
+    }
+
+    @Test
+    void an_epoch_beyond_the_next_is_refused_and_ends_nothing() {
+        assertThat(inTransaction(() -> histories.beginEpochOf("dispatch", Long.MAX_VALUE)))
+                .isFalse();
+        assertThat(inTransaction(() -> histories.beginEpochOf("dispatch", 3))).isFalse();
+
+        assertThat(inTransaction(() -> inbox.admit(List.of(grant("G1", 1, 1))))).hasSize(1);
+    }
+
+    @Test
+    void the_next_epoch_may_be_begun_again_and_the_one_after_it_begins() {
+        for (long epoch : List.of(2L, 2L, 3L)) {
+            assertThat(inTransaction(() -> histories.beginEpochOf("dispatch", epoch)))
+                    .isTrue();
+        }
+        assertThat(inTransaction(() -> histories.of("dispatch").epoch())).isEqualTo(3);
+    }
+
+    @Test
+    void the_epoch_of_what_a_peer_has_sent_is_known() {
+        inTransaction(() -> inbox.admit(List.of(grant("G1", 1, 4))));
+
+        assertThat(inTransaction(() -> histories.beginEpochOf("dispatch", 5))).isTrue();
     }
 
     @Test

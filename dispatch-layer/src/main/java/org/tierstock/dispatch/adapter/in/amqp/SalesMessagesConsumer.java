@@ -11,6 +11,7 @@ import org.tierstock.runtime.exchange.MessageIntakes;
 /** Takes settlements of revocations from sales. Hand-overs, which share their stream, come by call. */
 @ApplicationScoped
 public class SalesMessagesConsumer {
+    private static final String SENDER = "sales";
     private static final String QUEUE = "sales-to-dispatch";
 
     private final ApplySettlements applySettlements;
@@ -21,6 +22,6 @@ public class SalesMessagesConsumer {
     }
 
     void open(@Observes StartupEvent event, MessageIntakes intakes) {
-        intakes.open(QUEUE, RevocationSettled.class, applySettlements::apply);
+        intakes.open(QUEUE, SENDER, RevocationSettled.class, applySettlements::apply);
     }
 }

@@ -11,6 +11,7 @@ import org.tierstock.runtime.exchange.MessageIntakes;
 /** Takes receipts, shipments and changes of stock from the warehouses. */
 @ApplicationScoped
 public class WarehouseMessagesConsumer {
+    private static final String SENDER = "warehouse";
     private static final String QUEUE = "warehouse-to-dispatch";
 
     private final ApplyWarehouseReports applyWarehouseReports;
@@ -21,6 +22,6 @@ public class WarehouseMessagesConsumer {
     }
 
     void open(@Observes StartupEvent event, MessageIntakes intakes) {
-        intakes.open(QUEUE, FromWarehouse.class, applyWarehouseReports::apply);
+        intakes.open(QUEUE, SENDER, FromWarehouse.class, applyWarehouseReports::apply);
     }
 }

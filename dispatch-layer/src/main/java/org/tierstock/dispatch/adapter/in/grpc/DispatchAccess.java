@@ -9,15 +9,15 @@ import org.tierstock.protocol.v1.HistoryServiceGrpc;
 import org.tierstock.runtime.identity.GrpcAccess;
 import org.tierstock.runtime.identity.Roles;
 
-/** Who may call which method: other layers only. */
+/** Who may call which method: the layers next to this one only, and each only what it has to. */
 @ApplicationScoped
 public class DispatchAccess {
     @Produces
     @Singleton
     GrpcAccess access() {
         return GrpcAccess.none()
-                .allow(HandOverServiceGrpc.getServiceDescriptor(), Roles.SERVICE)
-                .allow(ReconciliationServiceGrpc.getServiceDescriptor(), Roles.SERVICE)
-                .allow(HistoryServiceGrpc.getServiceDescriptor(), Roles.SERVICE);
+                .allow(HandOverServiceGrpc.getServiceDescriptor(), Roles.SERVICE_SALES)
+                .allow(ReconciliationServiceGrpc.getServiceDescriptor(), Roles.SERVICE_SALES)
+                .allow(HistoryServiceGrpc.getServiceDescriptor(), Roles.SERVICE_SALES, Roles.SERVICE_WAREHOUSE);
     }
 }

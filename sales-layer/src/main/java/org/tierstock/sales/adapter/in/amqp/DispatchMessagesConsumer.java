@@ -23,6 +23,7 @@ import org.tierstock.sales.application.SettleRevocations;
  */
 @ApplicationScoped
 public class DispatchMessagesConsumer {
+    private static final String SENDER = "dispatch";
     private static final String QUEUE = "dispatch-to-sales";
 
     private final ApplyGrants applyGrants;
@@ -38,7 +39,7 @@ public class DispatchMessagesConsumer {
     }
 
     void open(@Observes StartupEvent event, MessageIntakes intakes) {
-        intakes.open(QUEUE, ToSales.class, this::apply);
+        intakes.open(QUEUE, SENDER, ToSales.class, this::apply);
     }
 
     private void apply(List<Received<ToSales>> messages) {

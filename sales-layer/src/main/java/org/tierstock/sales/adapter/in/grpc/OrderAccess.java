@@ -16,6 +16,6 @@ public class OrderAccess {
     GrpcAccess access() {
         return GrpcAccess.none()
                 .allow(OrderServiceGrpc.getServiceDescriptor(), Roles.CHANNEL, Roles.OPERATOR)
-                .allow(HistoryServiceGrpc.getServiceDescriptor(), Roles.SERVICE);
+                .allow(HistoryServiceGrpc.getServiceDescriptor(), Roles.SERVICE_DISPATCH);
     }
 }

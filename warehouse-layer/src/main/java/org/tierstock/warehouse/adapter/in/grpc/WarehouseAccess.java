@@ -9,15 +9,15 @@ import org.tierstock.runtime.identity.Roles;
 import org.tierstock.warehouse.v1.ReconciliationServiceGrpc;
 import org.tierstock.warehouse.v1.StockLockServiceGrpc;
 
-/** Who may call which method: other layers only. */
+/** Who may call which method: the dispatch layer only. */
 @ApplicationScoped
 public class WarehouseAccess {
     @Produces
     @Singleton
     GrpcAccess access() {
         return GrpcAccess.none()
-                .allow(StockLockServiceGrpc.getServiceDescriptor(), Roles.SERVICE)
-                .allow(ReconciliationServiceGrpc.getServiceDescriptor(), Roles.SERVICE)
-                .allow(HistoryServiceGrpc.getServiceDescriptor(), Roles.SERVICE);
+                .allow(StockLockServiceGrpc.getServiceDescriptor(), Roles.SERVICE_DISPATCH)
+                .allow(ReconciliationServiceGrpc.getServiceDescriptor(), Roles.SERVICE_DISPATCH)
+                .allow(HistoryServiceGrpc.getServiceDescriptor(), Roles.SERVICE_DISPATCH);
     }
 }

@@ -1,0 +1,161 @@
+package org.tierstock.runtime.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.tierstock.movements.Cell;
+import org.tierstock.movements.NodeKey;
+import org.tierstock.movements.Quality;
+import org.tierstock.movements.Sku;
+import org.tierstock.movements.StreamPosition;
+import org.tierstock.movements.protocol.Streams;
+import org.tierstock.movements.protocol.ToDispatch.GoodsReceived;
+import org.tierstock.movements.protocol.ToDispatch.ReceiptCause;
+import org.tierstock.movements.protocol.ToDispatch.RevocationSettled;
+import org.tierstock.runtime.posting.GroupCommit;
+import org.tierstock.runtime.sql.Database;
+import org.tierstock.testing.EmbeddedDatabase;
+import org.tierstock.testing.TransactionalDataSource;
+
+/** What a queue's sender may say, and what nobody else may say in its place. */
+class MessageIntakeTest {
+    private static final Sku SKU = new Sku("KETTLE");
+    private static final String OF_W1 = Streams.fromWarehouse("W1");
+
+    private final TransactionalDataSource dataSource =
+            EmbeddedDatabase.migrated("classpath:db/runtime").dataSource();
+    private final Database database = new Database(dataSource);
+    private final PostgresInbox inbox = new PostgresInbox(database);
+    private final PostgresWatermarks watermarks = new PostgresWatermarks(database);
+    private final ParkedMessages parked = new ParkedMessages(database, inbox, watermarks);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final List<Received<RevocationSettled>> applied = new ArrayList<>();
+    private final GroupCommit<Received<RevocationSettled>, Boolean> posting = new GroupCommit<>(
+            "settlements",
+            new GroupCommit.Bounds(1, 16, 16, Duration.ofSeconds(10)),
+            messages -> {
+                applied.addAll(messages);
+                return MessageIntake.applied(messages);
+            },
+            size -> {});
+
+    /** What dispatch receives from sales. */
+    private final MessageIntake<RevocationSettled> fromSales = new MessageIntake<>(
+            "sales-to-dispatch",
+            "sales",
+            RevocationSettled.class,
+            posting,
+            parked,
+            task -> dataSource.inTransaction(task::run),
+            meters);
+
+    @AfterEach
+    void close() {
+        posting.close();
+    }
+
+    @Test
+    void what_the_sender_of_the_queue_says_is_applied() {
+        fromSales
+                .take(delivery("m1", Streams.SALES_TO_DISPATCH, 1))
+                .toCompletableFuture()
+                .join();
+
+        assertThat(applied).hasSize(1);
+        assertThat(refused()).isZero();
+    }
+
+    @Test
+    void what_is_of_another_layers_stream_moves_nothing_is_counted_and_stays_parked() {
+        Delivery forged = delivery("m1", OF_W1, 2);
+
+        fromSales.take(forged).toCompletableFuture().join();
+
+        assertThat(applied).isEmpty();
+        assertThat(refused()).isEqualTo(1);
+        assertThat(reason("m1")).startsWith("Wrong sender");
+        assertThat(fromSales.apply(parked.find(id("m1")).orElseThrow()).toCompletableFuture())
+                .isCompletedExceptionally();
+        assertThat(applied).isEmpty();
+    }
+
+    @Test
+    void what_is_of_another_layers_stream_takes_no_number_of_it_neither_parked_nor_closed() {
+        dataSource.inTransaction(() -> inbox.admit(List.of(receipt())));
+
+        fromSales.take(delivery("m1", OF_W1, 2)).toCompletableFuture().join();
+        Delivery forged = parked.find(id("m1")).orElseThrow();
+        ParkedMessageReplay.Outcome outcome = dataSource.inTransaction(
+                () -> parked.giveUp(id("m1"), fromSales.envelope(forged), fromSales.read(forged), "somebody"));
+
+        assertThat(outcome).isEqualTo(new ParkedMessageReplay.Outcome.Closed(false));
+        assertThat(watermarks.contiguous(OF_W1, SKU.partition())).isEqualTo(1);
+        assertThat(taken()).containsExactly(List.of());
+    }
+
+    /** What a peer would be told that it need not send again, beside what is applied. */
+    private List<List<Long>> taken() {
+        return database.query(
+                "SELECT coalesce(array_agg(sequence) FILTER (WHERE sequence IS NOT NULL), '{}') FROM parked_message",
+                Database.Binder.NOTHING,
+                row -> List.of((Long[]) row.getArray(1).getArray()));
+    }
+
+    private double refused() {
+        return meters.get("tierstock.messages.refused")
+                .tag("queue", "sales-to-dispatch")
+                .tag("cause", "sender")
+                .counter()
+                .count();
+    }
+
+    private long id(String message) {
+        return database.query(
+                        "SELECT parked_id FROM parked_message WHERE message_id = ?",
+                        p -> p.text(1, message),
+                        row -> row.getLong(1))
+                .getFirst();
+    }
+
+    private String reason(String message) {
+        return database.query(
+                        "SELECT reason FROM parked_message WHERE message_id = ?",
+                        p -> p.text(1, message),
+                        row -> row.getString(1))
+                .getFirst();
+    }
+
+    /** The first message of the warehouse's stream. */
+    private static Received<GoodsReceived> receipt() {
+        Cell cell = new Cell(new NodeKey("W1", "MAIN", "ACME", Quality.NORMAL), SKU);
+        return new Received<>(
+                new GoodsReceived("W1", "RC1/1", cell, 5, 0, ReceiptCause.PURCHASE, ""),
+                new StreamPosition(OF_W1, SKU.partition(), 1),
+                1,
+                1);
+    }
+
+    private static Delivery delivery(String id, String stream, long sequence) {
+        String body = """
+                {"revocation":"RV1","key":{"channel":"WEB","deliveryMethod":"PARCEL","quality":"NORMAL",\
+                "shipRegion":"NORTH","sku":"KETTLE"},"taken":3}""";
+        return new Delivery(
+                "sales-to-dispatch",
+                id,
+                new JsonObject()
+                        .put(CloudEvent.TYPE, "RevocationSettled")
+                        .put(CloudEvent.STREAM, stream)
+                        .put(CloudEvent.PARTITION, SKU.partition())
+                        .put(CloudEvent.SEQUENCE, sequence)
+                        .put(CloudEvent.EPOCH, 1)
+                        .put(CloudEvent.JOURNAL, sequence),
+                body.getBytes(StandardCharsets.UTF_8));
+    }
+}
