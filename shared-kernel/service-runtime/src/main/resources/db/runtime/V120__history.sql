@@ -22,15 +22,17 @@ CREATE TABLE peer_seen_before (
     journal bigint NOT NULL,
     PRIMARY KEY (peer, epoch)
 );
-CREATE FUNCTION remember_purged_inbox() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION remember_purged_inbox() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    INSERT INTO peer_seen_before (peer, epoch, journal)
-    SELECT sender_of(stream), epoch, max(journal) FROM gone GROUP BY 1, 2
+    INSERT INTO public.peer_seen_before (peer, epoch, journal)
+    SELECT public.sender_of(stream), epoch, max(journal) FROM gone GROUP BY 1, 2
     ON CONFLICT (peer, epoch) DO UPDATE SET journal = greatest(peer_seen_before.journal, excluded.journal);
     RETURN NULL;
 END $$;
 CREATE TRIGGER remember_purged AFTER DELETE ON inbox REFERENCING OLD TABLE AS gone
     FOR EACH STATEMENT EXECUTE FUNCTION remember_purged_inbox();
+REVOKE ALL ON FUNCTION sender_of(text), receiver_of(text), remember_purged_inbox() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sender_of(text), receiver_of(text) TO "${runtime-role}";
 
 -- A time at which this database was found set back, and how far its repair has come.
 CREATE TABLE restoration (

@@ -27,9 +27,11 @@ CREATE INDEX ledger_to ON ledger (to_row, movement_id) WHERE to_row IS DISTINCT 
 CREATE INDEX ledger_document ON ledger (document_number, movement_id);
 CREATE INDEX ledger_time ON ledger USING brin (moved_at);
 
-CREATE FUNCTION ledger_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+-- What has been written stays: in the ledger, in each of its months, and in a month that has been detached.
+CREATE FUNCTION ledger_is_append_only() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    RAISE EXCEPTION 'The ledger is append-only: % is refused', TG_OP USING ERRCODE = 'insufficient_privilege';
+    RAISE EXCEPTION 'The ledger is append-only: % of % is refused', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'insufficient_privilege';
 END
 $$;
 CREATE TRIGGER ledger_rows_stay BEFORE UPDATE OR DELETE ON ledger
@@ -38,20 +40,58 @@ CREATE TRIGGER ledger_is_kept BEFORE TRUNCATE ON ledger
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_append_only();
 REVOKE UPDATE, DELETE, TRUNCATE ON ledger FROM "${runtime-role}";
 
--- Makes the partitions of this month and the next two. The runtime role may call it, the owner's rights make the tables;
--- partitions get no rights of their own, so that they are reached through the ledger only.
-CREATE FUNCTION ensure_ledger_partitions() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+CREATE FUNCTION ledger_month_table(month date) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT 'ledger_' || to_char(month, 'YYYY_MM')
+$$;
+-- Months are those of UTC, whatever the session's time zone.
+CREATE FUNCTION ledger_month_begins(month date) RETURNS timestamptz LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT date_trunc('month', month::timestamp) AT TIME ZONE 'UTC'
+$$;
+
+-- Makes the partition of a month apart, and attaches it when it is whole. CREATE TABLE ... PARTITION OF would lock out every
+-- reader and every posting, and wait for them; this waits for neither, and neither for it.
+CREATE FUNCTION make_ledger_month(month date) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    partition text := public.ledger_month_table(month);
+BEGIN
+    EXECUTE format('CREATE TABLE public.%I (LIKE public.ledger INCLUDING ALL)', partition);
+    -- Months have no rights of their own, so that they are reached through the ledger only.
+    IF current_user <> '${runtime-role}' THEN
+        EXECUTE format('REVOKE ALL ON public.%I FROM "${runtime-role}"', partition);
+    END IF;
+    -- The ledger's own triggers for statements do not hear of one that names a month.
+    EXECUTE format('CREATE TRIGGER ledger_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON public.%I
+                    FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_is_append_only()', partition);
+    EXECUTE format('ALTER TABLE public.ledger ATTACH PARTITION public.%I FOR VALUES FROM (%L) TO (%L)', partition,
+        public.ledger_month_begins(month), public.ledger_month_begins((month + interval '1 month')::date));
+END
+$$;
+
+-- Makes the months that are missing, of the present one and so many ahead; answers how many. The runtime role may call it,
+-- the owner's rights make the tables. Whoever comes while another session is at it leaves it to that one.
+CREATE FUNCTION ensure_ledger_partitions(ahead integer) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp SET lock_timeout = '1s' AS $$
 DECLARE
     month date := date_trunc('month', now() AT TIME ZONE 'UTC')::date;
+    made integer := 0;
 BEGIN
-    FOR i IN 0..2 LOOP
-        IF to_regclass(format('ledger_%s', to_char(month, 'YYYY_MM'))) IS NULL THEN
-            EXECUTE format('CREATE TABLE ledger_%s PARTITION OF ledger FOR VALUES FROM (%L) TO (%L)',
-                to_char(month, 'YYYY_MM'), month::text || ' 00:00:00+00', (month + interval '1 month')::date::text || ' 00:00:00+00');
-            EXECUTE format('REVOKE ALL ON ledger_%s FROM "${runtime-role}"', to_char(month, 'YYYY_MM'));
+    IF NOT pg_try_advisory_xact_lock(hashtextextended('ensure_ledger_partitions', 0)) THEN
+        RETURN 0;
+    END IF;
+    FOR i IN 0..ahead LOOP
+        IF NOT EXISTS (SELECT FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
+                       WHERE inhparent = 'public.ledger'::regclass AND relname = public.ledger_month_table(month)) THEN
+            PERFORM public.make_ledger_month(month);
+            made := made + 1;
         END IF;
         month := (month + interval '1 month')::date;
     END LOOP;
+    RETURN made;
 END
 $$;
-SELECT ensure_ledger_partitions();
+SELECT ensure_ledger_partitions(6);
+
+-- Functions are everybody's unless that is said.
+REVOKE ALL ON FUNCTION ledger_is_append_only(), ledger_month_table(date), ledger_month_begins(date), make_ledger_month(date),
+    ensure_ledger_partitions(integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ensure_ledger_partitions(integer) TO "${runtime-role}";

@@ -110,7 +110,8 @@ public final class MessageIntake<M extends Message> {
     private static boolean again(Throwable failure) {
         return failure instanceof Overloaded
                 || failure instanceof OutcomeUnknown
-                || failure instanceof DatabaseFailure database && (database.conflict() || database.unreachable());
+                || failure instanceof DatabaseFailure database
+                        && (database.conflict() || database.nothingDone() || database.unreachable());
     }
 
     private CompletionStage<Void> later(Delivery delivery) {

@@ -2,25 +2,63 @@ package org.tierstock.runtime.ledger;
 
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 import org.tierstock.runtime.sql.Database;
+import org.tierstock.runtime.sql.MonthMissing;
 
 /**
- * Keeps the ledger's monthly partitions ahead of time, two months at least. A start does not wait for it: a database that
- * does not answer then is asked again.
+ * Keeps the ledger's monthly partitions ahead of time. A start does not wait for it: a database that does not answer then is
+ * asked again.
+ *
+ * <p>A partition is made apart and attached when it is whole, which waits for no reader of the ledger and no posting, and
+ * none of them for it. Should the month of a posting be missing all the same - the layer was down for longer than the months
+ * ahead, or the database's clock has leapt - the posting is rolled back and told as what may succeed a moment later, and the
+ * month is made at once.
  */
 @ApplicationScoped
 public class LedgerPartitions {
-    private final Database database;
+    private static final Logger LOG = Logger.getLogger(LedgerPartitions.class);
 
+    private final Database database;
+    private final int monthsAhead;
+    private final AtomicBoolean atIt = new AtomicBoolean();
+
+    /** @param monthsAhead how many months after the present one are there always */
     @Inject
-    public LedgerPartitions(Database database) {
+    public LedgerPartitions(
+            Database database, @ConfigProperty(name = "tierstock.ledger.months-ahead") int monthsAhead) {
         this.database = database;
+        this.monthsAhead = monthsAhead;
     }
 
-    /** Makes the partitions of this month and the next two, when they are missing. */
-    @Scheduled(every = "1m", identity = "ledger-partitions")
+    /** For the container's proxy. */
+    protected LedgerPartitions() {
+        this(null, 0);
+    }
+
+    /** Makes the partitions of this month and of those ahead, when they are missing. One replica does so at a time. */
+    @Scheduled(every = "1h", identity = "ledger-partitions")
     void ensure() {
-        database.query("SELECT ensure_ledger_partitions()", Database.Binder.NOTHING, row -> row.getString(1));
+        int made = database.query(
+                        "SELECT ensure_ledger_partitions(?)", p -> p.integer(1, monthsAhead), row -> row.getInt(1))
+                .getFirst();
+        if (made > 0) {
+            LOG.infof("The ledger has %d months more", made);
+        }
+    }
+
+    /** A posting has found no partition for its month. Others that find none meanwhile need not ask for it too. */
+    void makeNow(@ObservesAsync MonthMissing missing) {
+        if (atIt.compareAndSet(false, true)) {
+            try {
+                ensure();
+            } finally {
+                atIt.set(false);
+            }
+        }
     }
 }

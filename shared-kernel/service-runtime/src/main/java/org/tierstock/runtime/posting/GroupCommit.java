@@ -238,7 +238,8 @@ public final class GroupCommit<C, R> implements AutoCloseable {
             fail(batch, new OutcomeUnknown(e));
             return;
         } catch (Exception e) {
-            // Who gets no connection is not the cause of it, so halves would wait for one in vain too.
+            // What hinders all of them, such as a connection or a lock that does not come, halves would wait for in
+            // vain too.
             if (batch.size() == 1 || saysNothingDone(e)) {
                 fail(batch, e);
             } else {

@@ -102,7 +102,7 @@ public final class Problems {
         if (failure.sqlState().equals(TIME_NOT_IN_DATABASE)) {
             return Problem.malformed("", "A date or instant lies outside of the calendar.");
         }
-        if (failure.unreachable() || failure.conflict()) {
+        if (failure.unreachable() || failure.conflict() || failure.nothingDone()) {
             LOG.warnf("The database could not serve a request: %s", failure.getMessage());
             return Problem.of(
                             503, Problem.UNAVAILABLE, "The database cannot serve this at the moment; nothing was done.")

@@ -1,6 +1,7 @@
 package org.tierstock.runtime.sql;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,19 +26,34 @@ public class Database {
 
     private static final int SURVEY_MILLIS = SURVEY_SECONDS * 1_000;
 
+    /** Those that the connection began with. */
+    private static final String USUAL_BOUNDS = "RESET statement_timeout; RESET idle_in_transaction_session_timeout";
+
     /** How many rows are held at a time of those that are passed on. One may have a document of half a megabyte. */
     private static final int CHUNK = 100;
 
     private final DataSource dataSource;
+    private final Runnable monthMissing;
 
+    /** @param missing is told when a statement finds that the month of its rows is missing */
     @Inject
+    public Database(DataSource dataSource, Event<MonthMissing> missing) {
+        this(dataSource, () -> missing.fireAsync(new MonthMissing()));
+    }
+
+    /** One that nobody is told of what it misses. */
     public Database(DataSource dataSource) {
+        this(dataSource, () -> {});
+    }
+
+    private Database(DataSource dataSource, Runnable monthMissing) {
         this.dataSource = dataSource;
+        this.monthMissing = monthMissing;
     }
 
     /** For the container's proxy. */
     protected Database() {
-        this(null);
+        this(null, () -> {});
     }
 
     /** Sets the parameters of a statement. */
@@ -90,24 +106,22 @@ public class Database {
             statement.execute();
             return rows(statement, mapper);
         } catch (SQLException e) {
-            throw new DatabaseFailure(e);
+            throw failure(e);
         }
     }
 
     /** All rows of a query that may read whole tables: it may take minutes where others are given up after seconds. */
     public <T> List<T> survey(String sql, Binder binder, RowMapper<T> mapper) {
         try (Connection connection = connection()) {
-            int usual = connection.getNetworkTimeout();
-            connection.setNetworkTimeout(Runnable::run, SURVEY_MILLIS);
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                binder.bind(new Parameters(connection, statement));
-                statement.execute();
-                return rows(statement, mapper);
-            } finally {
-                connection.setNetworkTimeout(Runnable::run, usual);
-            }
+            return patiently(connection, () -> {
+                try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                    binder.bind(new Parameters(connection, statement));
+                    statement.execute();
+                    return rows(statement, mapper);
+                }
+            });
         } catch (SQLException e) {
-            throw new DatabaseFailure(e);
+            throw failure(e);
         }
     }
 
@@ -123,7 +137,7 @@ public class Database {
             statement.getMoreResults();
             return new Both<>(rowsOfFirst, rows(statement, second.mapper()));
         } catch (SQLException e) {
-            throw new DatabaseFailure(e);
+            throw failure(e);
         }
     }
 
@@ -151,26 +165,57 @@ public class Database {
      * to get the rows must not be waited for in it ({@link Spool}).
      */
     public <T> void stream(String sql, Binder binder, RowMapper<T> mapper, java.util.function.Consumer<T> sink) {
-        try (Connection connection = connection();
-                Statement patience = connection.createStatement();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            int usual = connection.getNetworkTimeout();
-            connection.setNetworkTimeout(Runnable::run, SURVEY_MILLIS);
-            try {
-                // It may take long to work on some rows, and it holds no locks that others wait for.
-                patience.execute("SET LOCAL idle_in_transaction_session_timeout = " + SURVEY_MILLIS);
-                statement.setFetchSize(CHUNK);
-                binder.bind(new Parameters(connection, statement));
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        sink.accept(mapper.map(rows));
+        try (Connection connection = connection()) {
+            patiently(connection, () -> {
+                try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                    statement.setFetchSize(CHUNK);
+                    binder.bind(new Parameters(connection, statement));
+                    try (ResultSet rows = statement.executeQuery()) {
+                        while (rows.next()) {
+                            sink.accept(mapper.map(rows));
+                        }
                     }
+                    return null;
                 }
-            } finally {
-                connection.setNetworkTimeout(Runnable::run, usual);
-            }
+            });
         } catch (SQLException e) {
-            throw new DatabaseFailure(e);
+            throw failure(e);
+        }
+    }
+
+    /** What is done on a connection. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    /**
+     * Does what may take long, on both sides: neither this process nor the server gives it up before its time. It holds no
+     * locks that others wait for.
+     */
+    private static <T> T patiently(Connection connection, Work<T> work) throws SQLException {
+        int usual = connection.getNetworkTimeout();
+        connection.setNetworkTimeout(Runnable::run, SURVEY_MILLIS);
+        try (Statement bounds = connection.createStatement()) {
+            bounds.execute("SET statement_timeout = " + SURVEY_MILLIS + "; SET idle_in_transaction_session_timeout = "
+                    + SURVEY_MILLIS);
+            T result;
+            try {
+                result = work.run();
+            } catch (SQLException | RuntimeException e) {
+                try {
+                    bounds.execute(USUAL_BOUNDS);
+                } catch (SQLException late) {
+                    // In a transaction that has failed they are taken back with it, in a lost session they are lost
+                    // too.
+                    e.addSuppressed(late);
+                }
+                throw e;
+            }
+            bounds.execute(USUAL_BOUNDS);
+            return result;
+        } finally {
+            connection.setNetworkTimeout(Runnable::run, usual);
         }
     }
 
@@ -181,7 +226,7 @@ public class Database {
             binder.bind(new Parameters(connection, statement));
             return statement.executeUpdate();
         } catch (SQLException e) {
-            throw new DatabaseFailure(e);
+            throw failure(e);
         }
     }
 
@@ -217,7 +262,7 @@ public class Database {
                 statement.getMoreResults();
             }
         } catch (SQLException e) {
-            throw new DatabaseFailure(e);
+            throw failure(e);
         }
     }
 
@@ -254,8 +299,16 @@ public class Database {
             }
             return Optional.of(rows);
         } catch (SQLException e) {
-            throw new DatabaseFailure(e);
+            throw failure(e);
         }
+    }
+
+    private DatabaseFailure failure(SQLException e) {
+        DatabaseFailure failure = new DatabaseFailure(e);
+        if (failure.monthMissing()) {
+            monthMissing.run();
+        }
+        return failure;
     }
 
     private static void takeBack(Connection connection) throws SQLException {

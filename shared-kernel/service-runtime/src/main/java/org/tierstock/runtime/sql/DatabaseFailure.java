@@ -1,11 +1,17 @@
 package org.tierstock.runtime.sql;
 
 import java.sql.SQLException;
+import org.postgresql.util.PSQLException;
 
 /** The database refused a statement or could not be reached. */
 public final class DatabaseFailure extends RuntimeException {
+    private static final String CHECK_VIOLATION = "23514";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final String QUERY_CANCELED = "57014";
+
     private final String sqlState;
     private final boolean withoutConnection;
+    private final boolean monthMissing;
 
     public DatabaseFailure(SQLException cause) {
         this(cause, false);
@@ -15,6 +21,7 @@ public final class DatabaseFailure extends RuntimeException {
         super(cause.getMessage(), cause);
         this.sqlState = cause.getSQLState() == null ? "" : cause.getSQLState();
         this.withoutConnection = withoutConnection;
+        this.monthMissing = sqlState.equals(CHECK_VIOLATION) && namesNoConstraint(cause);
     }
 
     /** No connection was to be had: all of the pool are in use, or the database takes none. */
@@ -23,11 +30,13 @@ public final class DatabaseFailure extends RuntimeException {
     }
 
     /**
-     * True when it is certain that nothing was done: a transaction that has got no connection has sent no statement, since
-     * it keeps the one that it gets.
+     * PostgreSQL reports a row that belongs into no partition as one that violates a check. A check has a name, and the words
+     * of the message depend on the server's language.
      */
-    public boolean nothingDone() {
-        return withoutConnection;
+    private static boolean namesNoConstraint(SQLException cause) {
+        return cause instanceof PSQLException refusal
+                && refusal.getServerErrorMessage() != null
+                && refusal.getServerErrorMessage().getConstraint() == null;
     }
 
     /** The SQLSTATE, empty when there is none. */
@@ -40,9 +49,26 @@ public final class DatabaseFailure extends RuntimeException {
         return sqlState.equals("23505") || sqlState.equals("40001") || sqlState.equals("40P01");
     }
 
+    /**
+     * True when it is certain that nothing was done, because something is in the way that will go, although not at once. A
+     * transaction that has got no connection has sent no statement, since it keeps the one that it gets; one whose lock has
+     * not come, whose statement took too long, or whose {@link #monthMissing month is missing}, is rolled back.
+     */
+    public boolean nothingDone() {
+        return withoutConnection
+                || monthMissing
+                || sqlState.equals(LOCK_NOT_AVAILABLE)
+                || sqlState.equals(QUERY_CANCELED);
+    }
+
+    /** True when the month that a row belongs to has no partition yet. It is made as soon as {@link MonthMissing} is told. */
+    public boolean monthMissing() {
+        return monthMissing;
+    }
+
     /** True when a constraint or the range of a type does not admit what was to be stored. */
     public boolean againstTheRules() {
-        return sqlState.startsWith("22") || sqlState.startsWith("23");
+        return !monthMissing && (sqlState.startsWith("22") || sqlState.startsWith("23"));
     }
 
     /** True when the database could not be reached, is shutting down, or has no room for another connection. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -194,6 +195,27 @@ class GroupCommitTest {
         assertThatThrownBy(answers.get(1)::join).hasCauseInstanceOf(IllegalStateException.class);
         assertThat(answers.get(2).join()).isEqualTo("B");
         assertThat(answers.get(3).join()).isEqualTo("C");
+    }
+
+    @Test
+    void what_hinders_a_batch_is_waited_for_once_and_not_once_more_for_every_half_of_it() {
+        CountDownLatch queued = new CountDownLatch(1);
+        List<Integer> batches = new CopyOnWriteArrayList<>();
+        GroupCommit<String, String> groupCommit = groupCommit(ONE_LANE, commands -> {
+            queued.await();
+            batches.add(commands.size());
+            throw new DatabaseFailure(new SQLException("lock timeout", "55P03"));
+        });
+        List<CompletableFuture<String>> answers = new ArrayList<>();
+        for (String command : List.of("first", "a", "b", "c")) {
+            answers.add(groupCommit.submit("sku", command).toCompletableFuture());
+        }
+        queued.countDown();
+
+        for (CompletableFuture<String> answer : answers) {
+            assertThatThrownBy(answer::join).hasCauseInstanceOf(DatabaseFailure.class);
+        }
+        assertThat(batches.stream().mapToInt(size -> size).sum()).isEqualTo(4);
     }
 
     @Test

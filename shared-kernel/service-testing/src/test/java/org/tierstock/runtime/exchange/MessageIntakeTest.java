@@ -1,6 +1,7 @@
 package org.tierstock.runtime.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.tierstock.runtime.sql.Database.Binder.NOTHING;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.json.JsonObject;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tierstock.movements.Cell;
@@ -28,10 +30,12 @@ import org.tierstock.testing.TransactionalDataSource;
 class MessageIntakeTest {
     private static final Sku SKU = new Sku("KETTLE");
     private static final String OF_W1 = Streams.fromWarehouse("W1");
+    private static final GroupCommit.Bounds BOUNDS = new GroupCommit.Bounds(1, 16, 16, Duration.ofSeconds(10));
 
-    private final TransactionalDataSource dataSource =
-            EmbeddedDatabase.migrated("classpath:db/runtime").dataSource();
+    private final EmbeddedDatabase embedded = EmbeddedDatabase.migrated("classpath:db/runtime");
+    private final TransactionalDataSource dataSource = embedded.dataSource();
     private final Database database = new Database(dataSource);
+    private final Database owner = new Database(embedded.ownerDataSource());
     private final PostgresInbox inbox = new PostgresInbox(database);
     private final PostgresWatermarks watermarks = new PostgresWatermarks(database);
     private final ParkedMessages parked = new ParkedMessages(database, inbox, watermarks);
@@ -39,7 +43,7 @@ class MessageIntakeTest {
     private final List<Received<RevocationSettled>> applied = new ArrayList<>();
     private final GroupCommit<Received<RevocationSettled>, Boolean> posting = new GroupCommit<>(
             "settlements",
-            new GroupCommit.Bounds(1, 16, 16, Duration.ofSeconds(10)),
+            BOUNDS,
             messages -> {
                 applied.addAll(messages);
                 return MessageIntake.applied(messages);
@@ -47,14 +51,18 @@ class MessageIntakeTest {
             size -> {});
 
     /** What dispatch receives from sales. */
-    private final MessageIntake<RevocationSettled> fromSales = new MessageIntake<>(
-            "sales-to-dispatch",
-            "sales",
-            RevocationSettled.class,
-            posting,
-            parked,
-            task -> dataSource.inTransaction(task::run),
-            meters);
+    private final MessageIntake<RevocationSettled> fromSales = intake(posting);
+
+    private MessageIntake<RevocationSettled> intake(GroupCommit<Received<RevocationSettled>, Boolean> into) {
+        return new MessageIntake<>(
+                "sales-to-dispatch",
+                "sales",
+                RevocationSettled.class,
+                into,
+                parked,
+                task -> dataSource.inTransaction(task::run),
+                meters);
+    }
 
     @AfterEach
     void close() {
@@ -70,6 +78,40 @@ class MessageIntakeTest {
 
         assertThat(applied).hasSize(1);
         assertThat(refused()).isZero();
+    }
+
+    @Test
+    void a_message_whose_month_is_missing_in_the_ledger_waits_for_it_and_is_not_parked() {
+        owner.query(
+                        "SELECT relname FROM pg_class WHERE relname ~ '^ledger_\\d{4}_\\d\\d$'",
+                        NOTHING, row -> row.getString(1))
+                .forEach(month -> owner.update("DROP TABLE " + month, NOTHING));
+        AtomicInteger tries = new AtomicInteger();
+        try (GroupCommit<Received<RevocationSettled>, Boolean> moving =
+                new GroupCommit<>("moving", BOUNDS, messages -> moved(messages, tries), size -> {})) {
+            intake(moving)
+                    .take(delivery("m1", Streams.SALES_TO_DISPATCH, 1))
+                    .toCompletableFuture()
+                    .join();
+        }
+
+        assertThat(tries).hasValue(2);
+        assertThat(taken()).containsExactly(List.of());
+    }
+
+    /** A posting that moves something. Its month is made after the first try. */
+    private List<Boolean> moved(List<Received<RevocationSettled>> messages, AtomicInteger tries) {
+        if (tries.getAndIncrement() == 1) {
+            owner.query("SELECT ensure_ledger_partitions(0)", NOTHING, row -> row.getInt(1));
+        }
+        return dataSource.inTransaction(() -> {
+            database.updateExactly(1, """
+                    INSERT INTO ledger (action, from_bucket, to_row, to_bucket, quantity,
+                                        document_kind, document_number, document_line)
+                    VALUES ('INCREASE', 'EXTERNAL', 1, 'FREE', 3, 'STOCK_GRANT', 'RV1', 0)
+                    """, NOTHING);
+            return MessageIntake.applied(messages);
+        });
     }
 
     @Test
