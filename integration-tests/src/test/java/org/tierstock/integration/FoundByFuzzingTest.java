@@ -27,6 +27,7 @@ import org.tierstock.protocol.v1.HeldAnswersRequest;
 import org.tierstock.protocol.v1.HeldAnswersResponse;
 import org.tierstock.protocol.v1.HistoryServiceGrpc;
 import org.tierstock.protocol.v1.MeetRequest;
+import org.tierstock.protocol.v1.NumberRange;
 import org.tierstock.protocol.v1.StreamPosition;
 
 /** What bad input has once broken. */
@@ -105,7 +106,7 @@ class FoundByFuzzingTest {
                     .addApplied(AppliedPosition.newBuilder()
                             .setStream("X>Y")
                             .setPartition(-1)
-                            .addBeyond(1))
+                            .addBeyond(NumberRange.newBuilder().setFirst(1).setLast(1)))
                     .build();
 
             assertThat(HistoryServiceGrpc.newBlockingStub(channel).meet(noisy).hasSeen())

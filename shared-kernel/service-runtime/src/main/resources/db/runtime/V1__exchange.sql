@@ -70,11 +70,13 @@ CREATE TABLE inbox (
 );
 CREATE UNIQUE INDEX inbox_business_key ON inbox (business_key, type, stream) WHERE business_key IS NOT NULL;
 
--- Everything up to contiguous has been applied. Moved forward from time to time; the truth beyond it is the inbox.
+-- Which numbers have been applied, 0 among them, as ranges: as many as there are gaps, however much lies behind a gap.
+-- Moved forward from time to time; the truth beyond it is the inbox. Everything up to contiguous has been applied.
 CREATE TABLE stream_mark (
-    stream     text     NOT NULL,
-    partition  smallint NOT NULL,
-    contiguous bigint   NOT NULL DEFAULT 0,
+    stream     text           NOT NULL,
+    partition  smallint       NOT NULL,
+    applied    int8multirange NOT NULL CHECK (applied @> 0::bigint),
+    contiguous bigint         NOT NULL GENERATED ALWAYS AS (lower('{[0,)}'::int8multirange - applied) - 1) STORED,
     PRIMARY KEY (stream, partition)
 );
 

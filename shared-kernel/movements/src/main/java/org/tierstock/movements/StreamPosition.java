@@ -9,6 +9,9 @@ import java.util.Objects;
  * @param stream see {@link org.tierstock.movements.protocol.Streams}
  */
 public record StreamPosition(String stream, int partition, long sequence) implements Comparable<StreamPosition> {
+    /** No stream has a higher number: behind each one there is still a next. */
+    public static final long MAX_SEQUENCE = Long.MAX_VALUE - 1;
+
     private static final Comparator<StreamPosition> ORDER = Comparator.comparing(StreamPosition::stream)
             .thenComparingInt(StreamPosition::partition)
             .thenComparingLong(StreamPosition::sequence);
@@ -18,8 +21,8 @@ public record StreamPosition(String stream, int partition, long sequence) implem
         if (partition < 0 || partition >= Partitions.COUNT) {
             throw new InvalidValue("partition", "must be 0 to " + (Partitions.COUNT - 1));
         }
-        if (sequence < 1) {
-            throw new InvalidValue("sequence", "must be at least 1");
+        if (sequence < 1 || sequence > MAX_SEQUENCE) {
+            throw new InvalidValue("sequence", "must be 1 to " + MAX_SEQUENCE);
         }
     }
 

@@ -13,6 +13,7 @@ import org.tierstock.movements.protocol.ToSales.StockRevoked;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.Envelope;
 import org.tierstock.runtime.exchange.Inbox;
+import org.tierstock.runtime.exchange.NumberRanges;
 import org.tierstock.runtime.exchange.Received;
 import org.tierstock.runtime.exchange.Watermarks;
 
@@ -137,7 +138,14 @@ public final class InMemoryInbox implements Inbox, Watermarks {
     }
 
     @Override
-    public List<AppliedPosition> applied(String streamPrefix) {
+    public List<AppliedPosition> applied(String stream) {
+        return applied().stream()
+                .filter(position -> position.stream().equals(stream))
+                .toList();
+    }
+
+    @Override
+    public List<AppliedPosition> applied() {
         Map<Place, List<Long>> beyond = new HashMap<>();
         contiguous.keySet().forEach(place -> beyond.put(place, new ArrayList<>()));
         List<StreamPosition> known = new ArrayList<>(applied.keySet());
@@ -150,7 +158,6 @@ public final class InMemoryInbox implements Inbox, Watermarks {
             }
         }
         return beyond.entrySet().stream()
-                .filter(entry -> entry.getKey().stream().startsWith(streamPrefix))
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> position(entry.getKey(), entry.getValue()))
                 .toList();
@@ -161,6 +168,6 @@ public final class InMemoryInbox implements Inbox, Watermarks {
                 place.stream(),
                 place.partition(),
                 contiguous(place.stream(), place.partition()),
-                beyond.stream().sorted().toList());
+                NumberRanges.of(beyond));
     }
 }

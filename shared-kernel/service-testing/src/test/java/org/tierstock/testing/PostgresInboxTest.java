@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tierstock.movements.StreamPosition;
+import org.tierstock.movements.protocol.Streams;
 import org.tierstock.movements.protocol.ToSales.StockGranted;
 import org.tierstock.runtime.exchange.Inbox;
 import org.tierstock.runtime.exchange.MarkJob;
@@ -82,6 +83,61 @@ class PostgresInboxTest implements InboxContract {
                         DatabaseFailure.class,
                         failure -> assertThat(failure.conflict()).isTrue());
         assertThat(dataSource.inTransaction(() -> inbox.admit(grant))).isEmpty();
+    }
+
+    @Test
+    void what_is_behind_a_gap_is_read_once_and_not_with_every_mark() {
+        int behind = Integer.getInteger("tierstock.test.behind-a-gap", 100_000);
+        apply(1, 5);
+        apply(7, behind);
+        dataSource.inTransaction(new MarkJob(watermarks)::advance);
+        apply(behind + 8L, 3);
+
+        long read = dataSource.inTransaction(() -> {
+            new MarkJob(watermarks).advance();
+            assertThat(watermarks.contiguous(Streams.DISPATCH_TO_SALES, PARTITION))
+                    .isEqualTo(5);
+            assertThat(watermarks.applied(Streams.DISPATCH_TO_SALES)).hasSize(1);
+            return rowsRead();
+        });
+
+        assertThat(read).isLessThan(50);
+    }
+
+    @Test
+    void what_fills_a_gap_long_after_is_found() {
+        apply(1, 5);
+        apply(7, 1000);
+        apply(1_010, 10);
+        dataSource.inTransaction(new MarkJob(watermarks)::advance);
+        apply(1_008, 1);
+        dataSource.inTransaction(new MarkJob(watermarks)::advance);
+        apply(6, 1);
+
+        assertThat(dataSource.inTransaction(() -> watermarks.contiguous(Streams.DISPATCH_TO_SALES, PARTITION)))
+                .isEqualTo(1_006);
+        dataSource.inTransaction(new MarkJob(watermarks)::advance);
+        apply(1_007, 1);
+        apply(1_009, 1);
+        assertThat(dataSource.inTransaction(() -> watermarks.contiguous(Streams.DISPATCH_TO_SALES, PARTITION)))
+                .isEqualTo(1_019);
+    }
+
+    private void apply(long first, int count) {
+        dataSource.inTransaction(() -> database.update("""
+                INSERT INTO inbox (stream, partition, sequence, epoch, journal, type, effect_keys, effect_quantities)
+                SELECT 'D>S', ?, n, 1, n, 'NONE', '{}', '{}' FROM generate_series(?::bigint, ?::bigint) n
+                ON CONFLICT DO NOTHING
+                """, p -> p.integer(1, PARTITION).number(2, first).number(3, first + count - 1)));
+    }
+
+    /** Rows of the inbox that this transaction has read. */
+    private long rowsRead() {
+        return database.query(
+                        "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'inbox'",
+                        Database.Binder.NOTHING,
+                        row -> row.getLong(1))
+                .getFirst();
     }
 
     private long waiting() {

@@ -25,6 +25,7 @@ import org.tierstock.movements.protocol.ToDispatch.ReceiptCause;
 import org.tierstock.movements.protocol.ToDispatch.Side;
 import org.tierstock.movements.protocol.ToDispatch.StockChanged;
 import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.exchange.NumberRanges;
 import org.tierstock.warehouse.application.port.OutboundPositions.Position;
 import org.tierstock.warehouse.domain.CountOutcome;
 import org.tierstock.warehouse.domain.CountedStock;
@@ -624,8 +625,8 @@ public interface UseCasesContract {
         assertThat(floor().positions("WH2", List.of())).isEmpty();
     }
 
-    private static AppliedPosition cut(int partition, long contiguous, Long... beyond) {
-        return new AppliedPosition("W>D:WH1", partition, contiguous, List.of(beyond));
+    private static AppliedPosition cut(int partition, long contiguous, long... beyond) {
+        return new AppliedPosition("W>D:WH1", partition, contiguous, NumberRanges.of(beyond));
     }
 
     // --- All or nothing

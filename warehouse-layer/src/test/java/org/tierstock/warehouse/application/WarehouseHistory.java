@@ -21,6 +21,7 @@ import org.tierstock.movements.protocol.ToDispatch.GoodsShipped;
 import org.tierstock.movements.protocol.ToDispatch.ReceiptCause;
 import org.tierstock.movements.protocol.ToDispatch.StockChanged;
 import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.exchange.NumberRanges;
 import org.tierstock.warehouse.application.port.OutboundPositions.Position;
 import org.tierstock.warehouse.domain.LockOutcome;
 import org.tierstock.warehouse.domain.Outbound;
@@ -225,7 +226,7 @@ final class WarehouseHistory {
                     beyond.add(sequence);
                 }
             }
-            cut.add(new AppliedPosition("W>D:WH1", partition, contiguous, beyond));
+            cut.add(new AppliedPosition("W>D:WH1", partition, contiguous, NumberRanges.of(beyond)));
         }
         return cut;
     }

@@ -108,9 +108,7 @@ public final class InMemoryOutbounds implements Outbounds, OutboundPositions {
             boolean applied = cut.stream()
                     .anyMatch(position -> position.stream().equals(effect.position().stream())
                             && position.partition() == effect.position().partition()
-                            && (effect.position().sequence() <= position.contiguous()
-                                    || position.beyond()
-                                            .contains(effect.position().sequence())));
+                            && position.holds(effect.position().sequence()));
             if (!applied && effect.position().stream().equals(Streams.fromWarehouse(warehouse))) {
                 positions.merge(effect.outbound(), effect.quantity(), Long::sum);
             }

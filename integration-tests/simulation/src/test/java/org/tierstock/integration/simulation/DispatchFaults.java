@@ -206,8 +206,13 @@ final class DispatchFaults {
         }
 
         @Override
-        public List<AppliedPosition> applied(String streamPrefix) {
-            return watermarks.applied(streamPrefix);
+        public List<AppliedPosition> applied(String stream) {
+            return watermarks.applied(stream);
+        }
+
+        @Override
+        public List<AppliedPosition> applied() {
+            return watermarks.applied();
         }
     }
 

@@ -67,7 +67,7 @@ final class Keeper {
     private List<StreamPosition> positions() {
         List<StreamPosition> positions = new ArrayList<>(outbox.heads());
         if (inbox != null) {
-            for (AppliedPosition applied : inbox.applied("")) {
+            for (AppliedPosition applied : inbox.applied()) {
                 if (applied.contiguous() > 0) {
                     positions.add(new StreamPosition(applied.stream(), applied.partition(), applied.contiguous()));
                 }

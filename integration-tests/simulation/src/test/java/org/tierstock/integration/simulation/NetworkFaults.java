@@ -58,11 +58,7 @@ final class NetworkFaults {
                     @Override
                     Cuts cuts() {
                         return (applied, sender) -> applied.stream()
-                                .map(position -> upTo(
-                                        position,
-                                        position.beyond().isEmpty()
-                                                ? position.contiguous()
-                                                : position.beyond().getLast()))
+                                .map(position -> upTo(position, position.last()))
                                 .toList();
                     }
                 }),
@@ -77,7 +73,7 @@ final class NetworkFaults {
     }
 
     private static AppliedPosition upTo(AppliedPosition position, long number) {
-        return new AppliedPosition(position.stream(), position.partition(), number, List.of());
+        return new AppliedPosition(position.stream(), position.partition(), number);
     }
 
     private static void adjust(SalesPorts ports, StockGranted granted) {

@@ -89,8 +89,7 @@ final class Reconciliation {
     private boolean beyond(StreamPosition position) {
         for (AppliedPosition applied : cut) {
             if (applied.partition() == position.partition() && applied.stream().equals(position.stream())) {
-                return position.sequence() > applied.contiguous()
-                        && !applied.beyond().contains(position.sequence());
+                return !applied.holds(position.sequence());
             }
         }
         return true;

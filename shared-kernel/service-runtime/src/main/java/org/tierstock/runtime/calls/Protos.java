@@ -3,8 +3,10 @@ package org.tierstock.runtime.calls;
 import java.util.List;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.protocol.v1.Envelope;
+import org.tierstock.protocol.v1.NumberRange;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.exchange.NumberRanges;
 
 /** What the calls between layers have in common, as protobuf carries it: envelopes and positions. */
 public final class Protos {
@@ -39,17 +41,28 @@ public final class Protos {
                 .setStream(position.stream())
                 .setPartition(position.partition())
                 .setContiguous(position.contiguous())
-                .addAllBeyond(position.beyond())
+                .addAllBeyond(position.beyond().ranges().stream()
+                        .map(range -> NumberRange.newBuilder()
+                                .setFirst(range.first())
+                                .setLast(range.last())
+                                .build())
+                        .toList())
                 .build();
     }
 
+    /** @throws org.tierstock.movements.InvalidValue when it is none */
+    public static AppliedPosition of(org.tierstock.protocol.v1.AppliedPosition position) {
+        return new AppliedPosition(
+                position.getStream(),
+                position.getPartition(),
+                position.getContiguous(),
+                new NumberRanges(position.getBeyondList().stream()
+                        .map(range -> new NumberRanges.Range(range.getFirst(), range.getLast()))
+                        .toList()));
+    }
+
+    /** @throws org.tierstock.movements.InvalidValue when one is none */
     public static List<AppliedPosition> applied(List<org.tierstock.protocol.v1.AppliedPosition> positions) {
-        return positions.stream()
-                .map(position -> new AppliedPosition(
-                        position.getStream(),
-                        position.getPartition(),
-                        position.getContiguous(),
-                        position.getBeyondList()))
-                .toList();
+        return positions.stream().map(Protos::of).toList();
     }
 }

@@ -125,7 +125,6 @@ public class ParkedMessages {
 
     private boolean received(StreamPosition position) {
         return watermarks.applied(position.stream()).stream()
-                .anyMatch(applied ->
-                        applied.stream().equals(position.stream()) && applied.partition() == position.partition());
+                .anyMatch(applied -> applied.partition() == position.partition());
     }
 }

@@ -2,13 +2,46 @@ package org.tierstock.runtime.exchange;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.Arrays;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
+import org.tierstock.movements.Partitions;
 import org.tierstock.runtime.sql.Database;
 
-/** Reads the watermarks from the inbox, beginning at the stored marks, which {@link MarkJob} moves forward. */
+/**
+ * Reads the watermarks: the stored marks, which {@link MarkJob} moves forward, and those rows of the inbox that they do not
+ * hold yet. These are looked for in the gaps of a mark only, so a gap costs one look, however much lies behind it.
+ */
 @ApplicationScoped
 public class PostgresWatermarks implements Watermarks {
+    private static final String NOTHING_APPLIED = "'{[0,1)}'::int8multirange";
+
+    /** What the inbox has of a stream partition that its mark, of the table named mark, lacks; null for nothing. */
+    private static final String FRESH = """
+            SELECT range_agg(int8range(i.sequence, i.sequence, '[]')) AS applied
+            FROM unnest('{[0,)}'::int8multirange - mark.applied) AS gap
+            -- OFFSET keeps it apart: each gap is looked up by the key, and never all of them joined with all of the inbox
+            CROSS JOIN LATERAL (
+                SELECT sequence FROM inbox
+                WHERE stream = mark.stream AND partition = mark.partition
+                  AND sequence >= lower(gap) AND sequence < coalesce(upper(gap), 9223372036854775807)
+                OFFSET 0) i
+            """;
+
+    /** The marks of everything that was ever received, also of what has no stored one yet. */
+    private static final String EVERY_MARK = """
+            RECURSIVE received AS (
+                (SELECT stream, partition FROM inbox ORDER BY stream, partition LIMIT 1)
+                UNION ALL
+                SELECT next.stream, next.partition FROM received r CROSS JOIN LATERAL (
+                    SELECT stream, partition FROM inbox
+                    WHERE (stream, partition) > (r.stream, r.partition) ORDER BY stream, partition LIMIT 1) next
+            ), mark AS (
+                SELECT stream, partition, coalesce(applied, %s) AS applied
+                FROM received FULL JOIN stream_mark USING (stream, partition)
+            )
+            """.formatted(NOTHING_APPLIED);
+
     private final Database database;
 
     @Inject
@@ -21,62 +54,65 @@ public class PostgresWatermarks implements Watermarks {
         return database.query(
                         """
                         WITH mark AS (
-                            SELECT coalesce((SELECT contiguous FROM stream_mark WHERE stream = ? AND partition = ?), 0)
-                                   AS contiguous
-                        ), run AS (
-                            SELECT sequence, sequence - row_number() OVER (ORDER BY sequence) AS island
-                            FROM inbox
-                            WHERE stream = ? AND partition = ? AND sequence > (SELECT contiguous FROM mark)
+                            SELECT p.stream, p.partition, coalesce(m.applied, %s) AS applied
+                            FROM (VALUES (?, ?::smallint)) AS p (stream, partition)
+                            LEFT JOIN stream_mark m USING (stream, partition)
                         )
-                        SELECT coalesce((SELECT max(sequence) FROM run WHERE island = (SELECT contiguous FROM mark)),
-                                        (SELECT contiguous FROM mark))
-                        """,
-                        p -> p.text(1, stream)
-                                .integer(2, partition)
-                                .text(3, stream)
-                                .integer(4, partition),
+                        SELECT lower('{[0,)}'::int8multirange - CASE
+                            -- nothing else moves it on
+                            WHEN EXISTS (SELECT FROM inbox i WHERE i.stream = mark.stream AND i.partition = mark.partition
+                                           AND i.sequence = lower('{[0,)}'::int8multirange - mark.applied))
+                            THEN mark.applied + (%s) ELSE mark.applied END) - 1
+                        FROM mark
+                        """.formatted(NOTHING_APPLIED, FRESH),
+                        p -> p.text(1, stream).integer(2, partition),
                         row -> row.getLong(1))
                 .getFirst();
     }
 
     @Override
-    public List<AppliedPosition> applied(String streamPrefix) {
+    public List<AppliedPosition> applied(String stream) {
         return database.query(
                 """
-                WITH known AS (
-                    SELECT stream, partition, contiguous FROM stream_mark WHERE starts_with(stream, ?)
-                    UNION ALL
-                    SELECT DISTINCT stream, partition, 0 FROM inbox i
-                    WHERE starts_with(stream, ?)
-                      AND NOT EXISTS (SELECT FROM stream_mark m WHERE m.stream = i.stream AND m.partition = i.partition)
-                ), run AS (
-                    SELECT k.stream, k.partition, k.contiguous AS mark, i.sequence,
-                           i.sequence - row_number() OVER (PARTITION BY k.stream, k.partition ORDER BY i.sequence)
-                           AS island
-                    FROM known k LEFT JOIN inbox i
-                      ON i.stream = k.stream AND i.partition = k.partition AND i.sequence > k.contiguous
+                WITH mark AS (
+                    SELECT p.stream, p.partition, coalesce(m.applied, %s) AS applied, m.stream IS NOT NULL AS stored
+                    FROM (SELECT ?::text AS stream, partition::smallint FROM generate_series(0, ?) AS partition) p
+                    LEFT JOIN stream_mark m ON m.stream = p.stream AND m.partition = p.partition
                 )
-                SELECT stream, partition, coalesce(max(sequence) FILTER (WHERE island = mark), mark),
-                       coalesce(array_agg(sequence ORDER BY sequence) FILTER (WHERE island > mark), '{}')
-                FROM run GROUP BY stream, partition, mark ORDER BY stream, partition
-                """,
-                p -> p.text(1, streamPrefix).text(2, streamPrefix),
-                row -> new AppliedPosition(row.getString(1), row.getInt(2), row.getLong(3), Arrays.asList((Long[])
-                        row.getArray(4).getArray())));
+                SELECT stream, partition, mark.applied + coalesce(fresh.applied, '{}')
+                FROM mark CROSS JOIN LATERAL (%s) fresh
+                WHERE stored OR fresh.applied IS NOT NULL
+                ORDER BY partition
+                """.formatted(NOTHING_APPLIED, FRESH),
+                p -> p.text(1, stream).integer(2, Partitions.COUNT - 1),
+                PostgresWatermarks::position);
     }
 
-    /** Moves the stored marks up to what is contiguously applied. */
+    @Override
+    public List<AppliedPosition> applied() {
+        return database.query("""
+                WITH %s
+                SELECT stream, partition, mark.applied + coalesce(fresh.applied, '{}')
+                FROM mark CROSS JOIN LATERAL (%s) fresh
+                ORDER BY stream, partition
+                """.formatted(EVERY_MARK, FRESH), Database.Binder.NOTHING, PostgresWatermarks::position);
+    }
+
+    private static AppliedPosition position(ResultSet row) throws SQLException {
+        return AppliedPosition.of(row.getString(1), row.getInt(2), NumberRanges.parse(row.getString(3)));
+    }
+
+    /** Moves the stored marks up to what is applied. */
     void advance() {
-        List<AppliedPosition> positions = applied("");
-        database.update(
-                """
-                INSERT INTO stream_mark (stream, partition, contiguous)
-                SELECT * FROM unnest(?::text[], ?::smallint[], ?::bigint[])
-                ON CONFLICT (stream, partition) DO UPDATE SET contiguous = excluded.contiguous
-                WHERE stream_mark.contiguous < excluded.contiguous
-                """,
-                p -> p.texts(1, positions, AppliedPosition::stream)
-                        .longs(2, positions, AppliedPosition::partition)
-                        .longs(3, positions, AppliedPosition::contiguous));
+        database.update("""
+                INSERT INTO stream_mark (stream, partition, applied)
+                WITH %s
+                SELECT stream, partition, mark.applied + fresh.applied
+                FROM mark CROSS JOIN LATERAL (%s) fresh
+                WHERE fresh.applied IS NOT NULL
+                ORDER BY stream, partition
+                -- another replica may know of some that this one does not see yet
+                ON CONFLICT (stream, partition) DO UPDATE SET applied = stream_mark.applied + excluded.applied
+                """.formatted(EVERY_MARK, FRESH), Database.Binder.NOTHING);
     }
 }

@@ -7,6 +7,9 @@ public interface Watermarks {
     /** Everything up to this number has been applied; 0 before the first. */
     long contiguous(String stream, int partition);
 
-    /** The applied positions of every partition that has any, of the streams whose name begins so. */
-    List<AppliedPosition> applied(String streamPrefix);
+    /** The applied positions of every partition of a stream that has any. */
+    List<AppliedPosition> applied(String stream);
+
+    /** The applied positions of every partition of every stream that has any. */
+    List<AppliedPosition> applied();
 }

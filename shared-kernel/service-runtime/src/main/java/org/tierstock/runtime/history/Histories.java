@@ -4,17 +4,22 @@ import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.tierstock.movements.Partitions;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.exchange.NumberRanges;
 import org.tierstock.runtime.exchange.Watermarks;
 import org.tierstock.runtime.history.LostHistory.HeldAnswer;
 import org.tierstock.runtime.sql.Database;
+import org.tierstock.runtime.sql.Parameters;
 
 /** What this database says of its own history and of those of its peers. */
 @ApplicationScoped
@@ -26,7 +31,13 @@ public class Histories {
      */
     private static final int LAST = 64;
 
-    private static final String EVERY_STREAM = "";
+    /** What a peer has taken, by stream partition; the statement's first three parameters. */
+    private static final String TAKEN = """
+            taken AS (
+                SELECT stream, partition, range_agg(numbers::int8multirange) AS numbers
+                FROM unnest(?::text[], ?::smallint[], ?::text[]) AS t (stream, partition, numbers)
+                GROUP BY stream, partition
+            )""";
 
     /** A message as a database keeps it. */
     record Kept(StreamPosition position, long epoch, long journal, String type, String payload) {
@@ -34,8 +45,6 @@ public class Histories {
             return payload.length();
         }
     }
-
-    private record Beyond(String stream, int partition, long sequence) {}
 
     private final Database database;
     private final Installation installation;
@@ -133,18 +142,18 @@ public class Histories {
 
     /** What of all incoming streams need not be sent again: it is applied, or a person has it among the parked messages. */
     List<AppliedPosition> taken() {
-        List<AppliedPosition> taken = new ArrayList<>(watermarks.applied(EVERY_STREAM));
+        List<AppliedPosition> taken = new ArrayList<>(watermarks.applied());
         taken.addAll(database.query(
                 """
-                SELECT stream, partition, array_agg(sequence) FROM parked_message
-                WHERE state <> 'REPLAYED' AND stream IS NOT NULL AND sequence IS NOT NULL
+                SELECT stream, partition, range_agg(int8range(sequence, sequence, '[]')) FROM parked_message
+                WHERE stream IS NOT NULL AND state <> 'REPLAYED' AND NOT given_up
                   -- noise may say what it likes
-                  AND partition BETWEEN 0 AND ?
+                  AND partition BETWEEN 0 AND ? AND sequence BETWEEN 1 AND ?
                 GROUP BY stream, partition
                 """,
-                p -> p.integer(1, Partitions.COUNT - 1),
-                row -> new AppliedPosition(row.getString(1), row.getInt(2), 0, List.of((Long[])
-                        row.getArray(3).getArray()))));
+                p -> p.integer(1, Partitions.COUNT - 1).number(2, StreamPosition.MAX_SEQUENCE),
+                row -> new AppliedPosition(
+                        row.getString(1), row.getInt(2), 0, NumberRanges.parse(row.getString(3)))));
         return taken;
     }
 
@@ -152,37 +161,26 @@ public class Histories {
 
     /** Has everything carried again that the peer lacks. What it has got meanwhile it will know. */
     void carryAgain(String peer, List<AppliedPosition> taken) {
-        List<Beyond> beyond = beyond(taken);
         database.update(
                 """
-                WITH taken AS (
-                    SELECT stream, partition, max(contiguous) AS contiguous
-                    FROM unnest(?::text[], ?::smallint[], ?::bigint[]) AS t (stream, partition, contiguous)
-                    GROUP BY stream, partition
-                ), beyond AS (
-                    SELECT * FROM unnest(?::text[], ?::smallint[], ?::bigint[]) AS b (stream, partition, sequence)
-                ), lacking AS (
+                WITH %s, lacking AS (
                     SELECT c.stream, c.partition, c.carrier, min(o.sequence) AS first
                     FROM stream_carried c
                     LEFT JOIN taken t ON t.stream = c.stream AND t.partition = c.partition
-                    JOIN outbox o ON o.stream = c.stream AND o.partition = c.partition AND o.carrier = c.carrier
-                                 AND o.sequence > coalesce(t.contiguous, 0) AND o.sequence <= c.sequence
+                    CROSS JOIN LATERAL unnest('{[1,)}'::int8multirange - coalesce(t.numbers, '{}')) AS gap
+                    CROSS JOIN LATERAL (
+                        SELECT o.sequence FROM outbox o
+                        WHERE o.stream = c.stream AND o.partition = c.partition AND o.carrier = c.carrier
+                          AND o.sequence >= lower(gap) AND o.sequence < coalesce(upper(gap), c.sequence + 1)
+                          AND o.sequence <= c.sequence
+                        ORDER BY o.sequence LIMIT 1) o
                     WHERE receiver_of(c.stream) = ?
-                      AND NOT EXISTS (SELECT FROM beyond b WHERE b.stream = o.stream AND b.partition = o.partition
-                                                             AND b.sequence = o.sequence)
                     GROUP BY c.stream, c.partition, c.carrier
                 )
                 UPDATE stream_carried c SET sequence = l.first - 1
                 FROM lacking l
                 WHERE l.stream = c.stream AND l.partition = c.partition AND l.carrier = c.carrier
-                """,
-                p -> p.texts(1, taken, AppliedPosition::stream)
-                        .longs(2, taken, AppliedPosition::partition)
-                        .longs(3, taken, AppliedPosition::contiguous)
-                        .texts(4, beyond, Beyond::stream)
-                        .longs(5, beyond, Beyond::partition)
-                        .longs(6, beyond, Beyond::sequence)
-                        .text(7, peer));
+                """.formatted(TAKEN), p -> bind(p, taken).text(4, peer));
     }
 
     /**
@@ -207,14 +205,13 @@ public class Histories {
 
     /** What has been applied of a peer's streams. */
     List<AppliedPosition> appliedOf(String peer) {
-        return database
-                .query(
-                        "SELECT DISTINCT stream FROM inbox WHERE sender_of(stream) = ?",
-                        p -> p.text(1, peer),
-                        row -> row.getString(1))
-                .stream()
-                .flatMap(stream -> watermarks.applied(stream).stream()
-                        .filter(a -> a.stream().equals(stream)))
+        List<AppliedPosition> applied = watermarks.applied();
+        Set<String> sent = Set.copyOf(database.query(
+                "SELECT DISTINCT stream FROM unnest(?::text[]) AS s (stream) WHERE sender_of(stream) = ?",
+                p -> p.texts(1, applied, AppliedPosition::stream).text(2, peer),
+                row -> row.getString(1)));
+        return applied.stream()
+                .filter(position -> sent.contains(position.stream()))
                 .toList();
     }
 
@@ -222,33 +219,19 @@ public class Histories {
     @Transactional
     @TransactionConfiguration(timeout = Database.SURVEY_SECONDS)
     void sentTo(String peer, List<AppliedPosition> taken, Consumer<Kept> sink) {
-        List<Beyond> beyond = beyond(taken);
         database.stream(
                 """
-                WITH taken AS (
-                    SELECT stream, partition, max(contiguous) AS contiguous
-                    FROM unnest(?::text[], ?::smallint[], ?::bigint[]) AS t (stream, partition, contiguous)
-                    GROUP BY stream, partition
-                ), beyond AS (
-                    SELECT * FROM unnest(?::text[], ?::smallint[], ?::bigint[]) AS b (stream, partition, sequence)
-                )
+                WITH %s
                 SELECT o.stream, o.partition, o.sequence, o.epoch, o.journal, o.type, o.payload
                 FROM stream_head h
                 LEFT JOIN taken t ON t.stream = h.stream AND t.partition = h.partition
+                CROSS JOIN LATERAL unnest('{[1,)}'::int8multirange - coalesce(t.numbers, '{}')) AS gap
                 JOIN outbox o ON o.stream = h.stream AND o.partition = h.partition
-                             AND o.sequence > coalesce(t.contiguous, 0)
+                             AND o.sequence >= lower(gap) AND o.sequence < coalesce(upper(gap), h.sequence + 1)
                 WHERE receiver_of(h.stream) = ?
-                  AND NOT EXISTS (SELECT FROM beyond b WHERE b.stream = o.stream AND b.partition = o.partition
-                                                         AND b.sequence = o.sequence)
                 ORDER BY o.stream, o.partition, o.sequence
-                """,
-                p -> p.texts(1, taken, AppliedPosition::stream)
-                        .longs(2, taken, AppliedPosition::partition)
-                        .longs(3, taken, AppliedPosition::contiguous)
-                        .texts(4, beyond, Beyond::stream)
-                        .longs(5, beyond, Beyond::partition)
-                        .longs(6, beyond, Beyond::sequence)
-                        .text(7, peer),
+                """.formatted(TAKEN),
+                p -> bind(p, taken).text(4, peer),
                 Histories::kept,
                 sink);
     }
@@ -306,13 +289,14 @@ public class Histories {
                         .longs(4, numbers, StreamPosition::sequence));
     }
 
-    private static List<Beyond> beyond(List<AppliedPosition> taken) {
-        return taken.stream()
-                .flatMap(a -> a.beyond().stream().map(sequence -> new Beyond(a.stream(), a.partition(), sequence)))
-                .toList();
+    private static Parameters bind(Parameters parameters, List<AppliedPosition> taken) throws SQLException {
+        return parameters
+                .texts(1, taken, AppliedPosition::stream)
+                .longs(2, taken, AppliedPosition::partition)
+                .texts(3, taken, position -> position.numbers().text());
     }
 
-    private static Kept kept(java.sql.ResultSet row) throws java.sql.SQLException {
+    private static Kept kept(ResultSet row) throws SQLException {
         return new Kept(
                 new StreamPosition(row.getString(1), row.getInt(2), row.getLong(3)),
                 row.getLong(4),

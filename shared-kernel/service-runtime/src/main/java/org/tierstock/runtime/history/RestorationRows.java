@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.paging.Cursor;
@@ -110,16 +109,6 @@ public class RestorationRows {
      */
     @Transactional
     public List<StreamPosition> align(String peer, List<AppliedPosition> applied, long epoch) {
-        record Last(AppliedPosition applied, long sequence) {}
-        List<Last> last = applied.stream()
-                .map(a -> new Last(
-                        a,
-                        LongStream.concat(
-                                        LongStream.of(a.contiguous()),
-                                        a.beyond().stream().mapToLong(n -> n))
-                                .max()
-                                .orElseThrow()))
-                .toList();
         database.update(
                 """
                 INSERT INTO stream_head (stream, partition, sequence)
@@ -127,9 +116,9 @@ public class RestorationRows {
                 ON CONFLICT (stream, partition) DO UPDATE SET sequence = excluded.sequence
                 WHERE stream_head.sequence < excluded.sequence
                 """,
-                p -> p.texts(1, last, l -> l.applied().stream())
-                        .longs(2, last, l -> l.applied().partition())
-                        .longs(3, last, Last::sequence));
+                p -> p.texts(1, applied, AppliedPosition::stream)
+                        .longs(2, applied, AppliedPosition::partition)
+                        .longs(3, applied, AppliedPosition::last));
         // A peer drops what is older than the epoch, and knows what it has applied by its number.
         database.update(
                 "UPDATE outbox SET epoch = ? WHERE receiver_of(stream) = ? AND epoch < ?",
@@ -143,10 +132,10 @@ public class RestorationRows {
                 WHERE NOT EXISTS (SELECT FROM outbox o WHERE o.stream = a.stream AND o.partition = a.partition
                                                          AND o.sequence = n.sequence)
                 """,
-                p -> p.texts(1, last, l -> l.applied().stream())
-                        .longs(2, last, l -> l.applied().partition())
-                        .longs(3, last, l -> l.applied().contiguous())
-                        .longs(4, last, Last::sequence),
+                p -> p.texts(1, applied, AppliedPosition::stream)
+                        .longs(2, applied, AppliedPosition::partition)
+                        .longs(3, applied, AppliedPosition::contiguous)
+                        .longs(4, applied, AppliedPosition::last),
                 row -> new StreamPosition(row.getString(1), row.getInt(2), row.getLong(3)));
     }
 

@@ -10,10 +10,8 @@ import org.tierstock.runtime.sql.Database;
 /** Reads where the streams stand. */
 @ApplicationScoped
 public class Streams {
-    /** The most numbers beyond the contiguous one that are listed. */
+    /** The most ranges of numbers beyond the contiguous one that are listed. */
     static final int MAX_BEYOND = 100;
-
-    private static final String EVERY_STREAM = "";
 
     private final Database database;
     private final Watermarks watermarks;
@@ -48,7 +46,7 @@ public class Streams {
     }
 
     private List<StreamsOverview.Incoming> incoming() {
-        return watermarks.applied(EVERY_STREAM).stream().map(Streams::incoming).toList();
+        return watermarks.applied().stream().map(Streams::incoming).toList();
     }
 
     private static StreamsOverview.Incoming incoming(AppliedPosition applied) {
@@ -56,7 +54,7 @@ public class Streams {
                 applied.stream(),
                 applied.partition(),
                 applied.contiguous(),
-                applied.beyond().stream().limit(MAX_BEYOND).toList());
+                applied.beyond().ranges().stream().limit(MAX_BEYOND).toList());
     }
 
     private long parked() {

@@ -2,6 +2,7 @@ package org.tierstock.runtime.inspect;
 
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.tierstock.runtime.exchange.NumberRanges.Range;
 
 /**
  * How far messages have travelled.
@@ -26,8 +27,9 @@ public record StreamsOverview(List<Outgoing> outgoing, List<Incoming> incoming, 
      * An incoming stream partition.
      *
      * @param contiguous everything up to this number has been applied
-     * @param beyond the numbers after it that have been applied too, at most {@link Streams#MAX_BEYOND}
+     * @param beyond the numbers after it that have been applied too, the first {@link Streams#MAX_BEYOND} ranges of them:
+     *     what lies between is missing
      */
     @Schema(name = "IncomingStream")
-    public record Incoming(String stream, int partition, long contiguous, List<Long> beyond) {}
+    public record Incoming(String stream, int partition, long contiguous, List<Range> beyond) {}
 }

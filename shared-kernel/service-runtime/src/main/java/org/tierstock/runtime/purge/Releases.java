@@ -44,7 +44,7 @@ public class Releases {
      */
     List<StreamPosition> positions() {
         List<StreamPosition> positions = new ArrayList<>(heads(EVERY_STREAM));
-        watermarks.applied(EVERY_STREAM).stream()
+        watermarks.applied().stream()
                 .filter(applied -> applied.contiguous() > 0)
                 .map(applied -> new StreamPosition(applied.stream(), applied.partition(), applied.contiguous()))
                 .forEach(positions::add);

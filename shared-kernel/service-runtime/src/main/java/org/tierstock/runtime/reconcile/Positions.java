@@ -16,8 +16,6 @@ import org.tierstock.runtime.sql.Database;
 public class Positions {
     private static final Pattern NAME = Pattern.compile("[a-z_]+");
 
-    private record Beyond(String stream, int partition, long sequence) {}
-
     private final Database database;
     private final Floors floors;
 
@@ -44,28 +42,26 @@ public class Positions {
             throw new IllegalArgumentException("Not the name of a view: " + view);
         }
         List<AppliedPosition> applied = cut.applied();
-        List<Beyond> beyond = applied.stream()
-                .flatMap(a -> a.beyond().stream().map(sequence -> new Beyond(a.stream(), a.partition(), sequence)))
-                .toList();
         List<KeyPosition> stated = database.survey(
                 """
-                WITH cut AS (
-                    SELECT s.stream, p.partition::smallint AS partition, coalesce(a.contiguous, 0) AS contiguous
+                WITH beyond AS (
+                    SELECT s.stream, p.partition::smallint AS partition, lower(gap) AS first,
+                           coalesce(upper(gap), 9223372036854775807) AS behind
                     FROM unnest(?::text[]) AS s (stream)
                     CROSS JOIN generate_series(0, ?) AS p (partition)
-                    LEFT JOIN unnest(?::text[], ?::smallint[], ?::bigint[]) AS a (stream, partition, contiguous)
+                    LEFT JOIN unnest(?::text[], ?::smallint[], ?::text[]) AS a (stream, partition, numbers)
                       ON a.stream = s.stream AND a.partition = p.partition
-                ), in_cut AS (
-                    SELECT * FROM unnest(?::text[], ?::smallint[], ?::bigint[]) AS b (stream, partition, sequence)
+                    CROSS JOIN LATERAL unnest('{[1,)}'::int8multirange - coalesce(a.numbers::int8multirange, '{}'))
+                      AS gap
                 ), later AS (
-                    SELECT m.* FROM cut c CROSS JOIN LATERAL (
-                        SELECT stream, partition, sequence, effect_keys, effect_quantities FROM inbox i
-                        WHERE i.stream = c.stream AND i.partition = c.partition AND i.sequence > c.contiguous
+                    SELECT m.* FROM beyond b CROSS JOIN LATERAL (
+                        SELECT effect_keys, effect_quantities FROM inbox i
+                        WHERE i.stream = b.stream AND i.partition = b.partition
+                          AND i.sequence >= b.first AND i.sequence < b.behind
                         UNION ALL
-                        SELECT stream, partition, sequence, effect_keys, effect_quantities FROM outbox o
-                        WHERE o.stream = c.stream AND o.partition = c.partition AND o.sequence > c.contiguous) m
-                    WHERE NOT EXISTS (SELECT FROM in_cut b WHERE b.stream = m.stream AND b.partition = m.partition
-                                                             AND b.sequence = m.sequence)
+                        SELECT effect_keys, effect_quantities FROM outbox o
+                        WHERE o.stream = b.stream AND o.partition = b.partition
+                          AND o.sequence >= b.first AND o.sequence < b.behind) m
                 ), effect AS (
                     SELECT e.key, sum(e.quantity) AS quantity
                     FROM later CROSS JOIN LATERAL unnest(effect_keys, effect_quantities) AS e (key, quantity)
@@ -82,11 +78,8 @@ public class Positions {
                         .integer(2, Partitions.COUNT - 1)
                         .texts(3, applied, AppliedPosition::stream)
                         .longs(4, applied, AppliedPosition::partition)
-                        .longs(5, applied, AppliedPosition::contiguous)
-                        .texts(6, beyond, Beyond::stream)
-                        .longs(7, beyond, Beyond::partition)
-                        .longs(8, beyond, Beyond::sequence)
-                        .text(9, scope),
+                        .texts(5, applied, a -> a.numbers().text())
+                        .text(6, scope),
                 row -> new KeyPosition(row.getString(1), row.getLong(2)));
         floors.require(cut);
         return stated;

@@ -83,7 +83,7 @@ public class ReconciliationRows {
                         .texts(3, cut, AppliedPosition::stream)
                         .longs(4, cut, AppliedPosition::partition)
                         .longs(5, cut, AppliedPosition::contiguous)
-                        .longs(6, cut, position -> position.beyond().size()));
+                        .longs(6, cut, position -> position.beyond().count()));
     }
 
     private void storeDifferences(String number, List<Reconciliation.Difference> differences) {

@@ -252,7 +252,7 @@ class PurgeTest {
         return positions.at(
                 "probe_position",
                 "",
-                new Cut(List.of("S>X"), List.of(new AppliedPosition("S>X", PARTITION, contiguous, List.of()))));
+                new Cut(List.of("S>X"), List.of(new AppliedPosition("S>X", PARTITION, contiguous))));
     }
 
     private List<Long> left(String table) {
@@ -274,8 +274,8 @@ class PurgeTest {
 
     private void mark(String stream, long contiguous) {
         books.run(
-                "INSERT INTO stream_mark VALUES ('%s', %d, %d) ON CONFLICT (stream, partition) DO UPDATE SET contiguous = %d"
-                        .formatted(stream, PARTITION, contiguous, contiguous));
+                "INSERT INTO stream_mark VALUES ('%s', %d, '{[0,%d]}') ON CONFLICT (stream, partition) DO UPDATE SET applied = excluded.applied"
+                        .formatted(stream, PARTITION, contiguous));
     }
 
     private void sent(String stream, long upTo) {

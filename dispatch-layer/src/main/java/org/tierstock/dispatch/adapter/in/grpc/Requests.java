@@ -21,6 +21,7 @@ import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Streams;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.protocol.v1.Envelope;
+import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.CannotApply;
 import org.tierstock.runtime.exchange.Received;
@@ -132,8 +133,7 @@ final class Requests {
             if (!withSales(position.getStream())) {
                 throw new InvalidValue("stream", "must be one of " + STREAMS);
             }
-            applied.add(new AppliedPosition(
-                    position.getStream(), position.getPartition(), position.getContiguous(), position.getBeyondList()));
+            applied.add(Protos.of(position));
         }
         return applied;
     }

@@ -94,11 +94,7 @@ public class GrpcWarehouseReconciler implements Reconciler {
 
     private Cut cut(String warehouse) {
         String stream = Streams.fromWarehouse(warehouse);
-        return new Cut(
-                List.of(stream),
-                watermarks.applied(stream).stream()
-                        .filter(position -> position.stream().equals(stream))
-                        .toList());
+        return new Cut(List.of(stream), watermarks.applied(stream));
     }
 
     private List<KeyPosition> books(String warehouse, Cut cut, ReconciliationServiceBlockingStub stub) {

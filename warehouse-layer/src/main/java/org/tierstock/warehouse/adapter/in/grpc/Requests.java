@@ -12,6 +12,7 @@ import org.tierstock.movements.Sku;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Streams;
 import org.tierstock.protocol.v1.Envelope;
+import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.reconcile.Cut;
 import org.tierstock.warehouse.application.LockStock;
@@ -93,8 +94,7 @@ final class Requests {
             if (!Streams.isFromWarehouse(position.getStream())) {
                 throw new InvalidValue("stream", "must be one of this layer's");
             }
-            applied.add(new AppliedPosition(
-                    position.getStream(), position.getPartition(), position.getContiguous(), position.getBeyondList()));
+            applied.add(Protos.of(position));
         }
         return applied;
     }

@@ -11,8 +11,6 @@ import org.tierstock.warehouse.application.port.OutboundPositions;
 /** What is locked for outbounds at a cut, in PostgreSQL: one statement, so one snapshot. */
 @ApplicationScoped
 class PostgresOutboundPositions implements OutboundPositions {
-    private record Number(int partition, long sequence) {}
-
     private final Database database;
 
     @Inject
@@ -26,18 +24,17 @@ class PostgresOutboundPositions implements OutboundPositions {
         List<AppliedPosition> ofStream = cut.stream()
                 .filter(position -> position.stream().equals(stream))
                 .toList();
-        List<Number> beyond = ofStream.stream()
-                .flatMap(position ->
-                        position.beyond().stream().map(sequence -> new Number(position.partition(), sequence)))
-                .toList();
         return database.query(
                 """
-                WITH taken AS (
+                WITH cut AS MATERIALIZED (
+                    SELECT partition, contiguous, numbers::int8multirange AS numbers
+                    FROM unnest(?::smallint[], ?::bigint[], ?::text[]) AS c (partition, contiguous, numbers)
+                ), taken AS (
                     SELECT e.outbound, sum(e.quantity)::bigint AS quantity
                     FROM outbound_effect e
-                    LEFT JOIN unnest(?::smallint[], ?::bigint[]) AS c (partition, contiguous) USING (partition)
+                    LEFT JOIN cut c USING (partition)
                     WHERE e.stream = ? AND e.sequence > coalesce(c.contiguous, 0)
-                      AND (e.partition, e.sequence) NOT IN (SELECT * FROM unnest(?::smallint[], ?::bigint[]))
+                      AND NOT e.sequence <@ coalesce(c.numbers, '{}')
                     GROUP BY e.outbound
                 ), open AS (
                     SELECT outbound FROM outbound WHERE warehouse = ? AND locked > 0
@@ -50,10 +47,9 @@ class PostgresOutboundPositions implements OutboundPositions {
                 """,
                 p -> p.longs(1, ofStream, AppliedPosition::partition)
                         .longs(2, ofStream, AppliedPosition::contiguous)
-                        .text(3, stream)
-                        .longs(4, beyond, Number::partition)
-                        .longs(5, beyond, Number::sequence)
-                        .text(6, warehouse),
+                        .texts(3, ofStream, position -> position.numbers().text())
+                        .text(4, stream)
+                        .text(5, warehouse),
                 row -> new Position(row.getString("outbound"), row.getLong("quantity")));
     }
 }
