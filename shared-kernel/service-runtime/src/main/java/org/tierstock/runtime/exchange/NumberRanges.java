@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.tierstock.movements.InvalidValue;
 import org.tierstock.movements.StreamPosition;
 
@@ -24,6 +25,7 @@ public record NumberRanges(List<Range> ranges) {
      * @param first at least 0, which is no message's
      * @param last at least the first, at most {@link StreamPosition#MAX_SEQUENCE}
      */
+    @Schema(name = "NumberRange")
     public record Range(long first, long last) {
         public Range {
             if (first < 0 || last < first || last > StreamPosition.MAX_SEQUENCE) {
