@@ -92,12 +92,15 @@ CREATE TABLE parked_message (
     properties text        NOT NULL,
     payload    bytea       NOT NULL,
     reason     text        NOT NULL,
+    -- the kind of reason: what was parked for one of them may be replayed together
+    reason_code text       NOT NULL,
     state      text        NOT NULL DEFAULT 'PARKED' CHECK (state IN ('PARKED', 'REPLAYED', 'CLOSED')),
     parked_at  timestamptz NOT NULL DEFAULT now(),
     settled_at timestamptz,
     settled_by text
 );
 CREATE UNIQUE INDEX parked_message_once ON parked_message (queue, message_id) WHERE state = 'PARKED';
+CREATE INDEX parked_message_waiting ON parked_message (parked_id) WHERE state = 'PARKED';
 
 -- Which replica does the work of a partition until when, by the database's clock.
 CREATE TABLE lease (

@@ -124,7 +124,8 @@ class PostgresInboxTest implements InboxContract {
     }
 
     private void apply(long first, int count) {
-        dataSource.inTransaction(() -> database.update("""
+        dataSource.inTransaction(() -> database.update(
+                """
                 INSERT INTO inbox (stream, partition, sequence, epoch, journal, type, effect_keys, effect_quantities)
                 SELECT 'D>S', ?, n, 1, n, 'NONE', '{}', '{}' FROM generate_series(?::bigint, ?::bigint) n
                 ON CONFLICT DO NOTHING

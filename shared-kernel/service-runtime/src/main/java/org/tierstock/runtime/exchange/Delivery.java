@@ -15,6 +15,7 @@ import org.tierstock.movements.InvalidValue;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Message;
 import org.tierstock.movements.protocol.Streams;
+import org.tierstock.runtime.exchange.CannotApply.Because;
 
 /**
  * A message as it came from the broker, or as it was parked: not yet believed.
@@ -108,12 +109,6 @@ record Delivery(String queue, String id, JsonObject properties, byte[] payload) 
         return text(CloudEvent.TRACE_PARENT);
     }
 
-    /** Whether it says to be of a stream that the layer does not send: whoever put it into that layer's queue lies. */
-    boolean isForeignTo(String sender) {
-        String stream = text(CloudEvent.STREAM);
-        return stream != null && !Streams.senderOf(stream).equals(sender);
-    }
-
     /**
      * The message in its envelope.
      *
@@ -123,7 +118,7 @@ record Delivery(String queue, String id, JsonObject properties, byte[] payload) 
     <M extends Message> Received<M> decode(String sender, Class<M> accepted) {
         requireSender(sender);
         if (payload.length > MAX_PAYLOAD) {
-            throw new CannotApply("Too large: " + payload.length + " bytes");
+            throw new CannotApply(Because.UNREADABLE, "Too large: " + payload.length + " bytes");
         }
         M message = MessageCodec.read(type(), payload, accepted);
         Envelope envelope = envelope(sender);
@@ -140,23 +135,26 @@ record Delivery(String queue, String id, JsonObject properties, byte[] payload) 
         return new Envelope(position(), number(CloudEvent.EPOCH), number(CloudEvent.JOURNAL));
     }
 
+    /** Whoever puts a message of a stream into the queue of a layer that does not send it lies. */
     private void requireSender(String sender) {
-        if (isForeignTo(sender)) {
+        String stream = text(CloudEvent.STREAM);
+        if (stream != null && !Streams.senderOf(stream).equals(sender)) {
             throw new CannotApply(
-                    "Wrong sender: " + text(CloudEvent.STREAM) + " is no stream of the " + sender + " layer");
+                    Because.WRONG_SENDER,
+                    "Wrong sender: " + stream + " is no stream of the " + sender + " layer");
         }
     }
 
     private StreamPosition position() {
         String stream = text(CloudEvent.STREAM);
         if (stream == null) {
-            throw new CannotApply("Wrong envelope: stream is missing");
+            throw new CannotApply(Because.WRONG_ENVELOPE, "Wrong envelope: stream is missing");
         }
         try {
             return new StreamPosition(
                     stream, Math.toIntExact(number(CloudEvent.PARTITION)), number(CloudEvent.SEQUENCE));
         } catch (InvalidValue | ArithmeticException e) {
-            throw new CannotApply("Wrong envelope: " + e.getMessage());
+            throw new CannotApply(Because.WRONG_ENVELOPE, "Wrong envelope: " + e.getMessage());
         }
     }
 
@@ -169,7 +167,8 @@ record Delivery(String queue, String id, JsonObject properties, byte[] payload) 
         return switch (properties.getValue(property)) {
             case Integer i -> i;
             case Long l -> l;
-            case null, default -> throw new CannotApply("Wrong envelope: " + property + " is not a whole number");
+            case null, default ->
+                throw new CannotApply(Because.WRONG_ENVELOPE, "Wrong envelope: " + property + " is not a whole number");
         };
     }
 }

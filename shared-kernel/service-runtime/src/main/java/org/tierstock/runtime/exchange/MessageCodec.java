@@ -19,6 +19,7 @@ import org.tierstock.movements.Sku;
 import org.tierstock.movements.protocol.Message;
 import org.tierstock.movements.protocol.ToDispatch;
 import org.tierstock.movements.protocol.ToSales;
+import org.tierstock.runtime.exchange.CannotApply.Because;
 import org.tierstock.runtime.json.StrictJson;
 
 /** Messages as JSON. Reading is strict: an unknown field, a missing number or a wrong type is an error. */
@@ -69,20 +70,24 @@ public final class MessageCodec {
     public static <M extends Message> M read(String type, byte[] json, Class<M> accepted) {
         Class<? extends Message> known = type == null ? null : TYPES.get(type);
         if (known == null || !accepted.isAssignableFrom(known)) {
-            throw new CannotApply("Unknown type here: " + type);
+            throw new CannotApply(Because.UNKNOWN_TYPE, "Unknown type here: " + type);
         }
         M message;
         try {
             message = accepted.cast(JSON.readValue(json, known));
         } catch (JsonMappingException e) {
             InvalidValue invalid = cause(e);
-            throw new CannotApply("Wrong schema: " + (invalid == null ? e.getOriginalMessage() : invalid.getMessage()));
+            throw new CannotApply(
+                    Because.UNREADABLE,
+                    "Wrong schema: " + (invalid == null ? e.getOriginalMessage() : invalid.getMessage()));
         } catch (IOException e) {
-            throw new CannotApply("Bad JSON: "
-                    + (e instanceof JsonProcessingException bad ? bad.getOriginalMessage() : e.getMessage()));
+            throw new CannotApply(
+                    Because.UNREADABLE,
+                    "Bad JSON: "
+                            + (e instanceof JsonProcessingException bad ? bad.getOriginalMessage() : e.getMessage()));
         }
         if (message == null) {
-            throw new CannotApply("Wrong schema: the message is null");
+            throw new CannotApply(Because.UNREADABLE, "Wrong schema: the message is null");
         }
         validate(message);
         return message;
@@ -156,7 +161,7 @@ public final class MessageCodec {
                 }
             }
         } catch (InvalidValue e) {
-            throw new CannotApply("Wrong schema: " + e.getMessage());
+            throw new CannotApply(Because.UNREADABLE, "Wrong schema: " + e.getMessage());
         }
     }
 

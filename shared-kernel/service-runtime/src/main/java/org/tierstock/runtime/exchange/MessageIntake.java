@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.tierstock.movements.protocol.Message;
+import org.tierstock.runtime.exchange.CannotApply.Because;
 import org.tierstock.runtime.posting.GroupCommit;
 import org.tierstock.runtime.posting.OutcomeUnknown;
 import org.tierstock.runtime.posting.Overloaded;
@@ -127,12 +128,12 @@ public final class MessageIntake<M extends Message> {
         } else {
             LOG.errorf(failure, "%s: message %s is parked: it breaks its posting", queue, delivery.id());
         }
-        boolean isForeign = delivery.isForeignTo(sender);
-        if (isForeign) {
+        Because because = CannotApply.because(failure);
+        if (because == Because.WRONG_SENDER) {
             foreign.increment();
         }
         return CompletableFuture.runAsync(
-                        () -> parked.park(delivery, !isForeign, String.valueOf(failure.getMessage())), blocking)
+                        () -> parked.park(delivery, because, String.valueOf(failure.getMessage())), blocking)
                 .exceptionallyCompose(e -> {
                     LOG.warnf(
                             "%s: parking message %s failed and is tried again: %s",

@@ -2,7 +2,9 @@ package org.tierstock.runtime.exchange;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +43,15 @@ public class ParkedMessageReplay {
         record Unknown() implements Outcome {}
     }
 
+    /**
+     * What came of several.
+     *
+     * @param replayed how many have had their effect
+     * @param stillParked how many cannot be applied, or were settled by somebody else meanwhile
+     * @param last the last one that was tried, when there are more behind it
+     */
+    public record Replays(int replayed, int stillParked, OptionalLong last) {}
+
     /** Applies a parked message after whatever kept it from being applied has been mended. */
     public Outcome replay(long parkedId, String by) {
         Delivery delivery = parked.find(parkedId).orElse(null);
@@ -63,6 +74,34 @@ public class ParkedMessageReplay {
         }
         parked.settle(parkedId, "REPLAYED", by);
         return new Outcome.Replayed();
+    }
+
+    /**
+     * Applies parked messages, one after the other, after whatever kept them from being applied has been mended.
+     *
+     * @param reasonCode of {@link CannotApply.Because}; null for all
+     * @param reason how their reason begins; null for all
+     * @param type of the messages; null for all
+     * @param queue where they came from; null for all
+     * @param after only those behind this one
+     * @param limit the most that are tried
+     */
+    public Replays replayAll(
+            String reasonCode, String reason, String type, String queue, long after, int limit, String by) {
+        List<Long> found = parked.find(new ParkedMessages.Kind(reasonCode, reason, type, queue), after, limit + 1);
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        int replayed = 0;
+        int tried = 0;
+        while (tried < Math.min(limit, found.size()) && System.nanoTime() - until < 0) {
+            if (replay(found.get(tried), by) instanceof Outcome.Replayed) {
+                replayed++;
+            }
+            tried++;
+        }
+        return new Replays(
+                replayed,
+                tried - replayed,
+                tried < found.size() && tried > 0 ? OptionalLong.of(found.get(tried - 1)) : OptionalLong.empty());
     }
 
     /** Gives a parked message up: its number counts as applied, and its effect never happens. */

@@ -4,8 +4,10 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.List;
 import java.util.Optional;
 import org.tierstock.movements.StreamPosition;
+import org.tierstock.runtime.exchange.CannotApply.Because;
 import org.tierstock.runtime.exchange.ParkedMessageReplay.Outcome;
 import org.tierstock.runtime.sql.Database;
 
@@ -14,6 +16,13 @@ import org.tierstock.runtime.sql.Database;
 public class ParkedMessages {
     /** The longest reason that is kept, in characters. */
     private static final int REASON = 1_000;
+
+    /**
+     * Some of the parked messages; each part that is null fits all.
+     *
+     * @param reason how their reason begins
+     */
+    record Kind(String reasonCode, String reason, String type, String queue) {}
 
     private final Database database;
     private final Inbox inbox;
@@ -31,18 +40,18 @@ public class ParkedMessages {
         this(null, null, null);
     }
 
-    /**
-     * Keeps a message for a person. The same message, delivered again, is kept once.
-     *
-     * @param placed whether the place that it names in a stream is its sender's to name; otherwise it has none
-     */
+    /** Keeps a message for a person. The same message, delivered again, is kept once. */
     @Transactional
-    void park(Delivery delivery, boolean placed, String reason) {
+    void park(Delivery delivery, Because because, String reason) {
+        // A place that is not the sender's to name is none.
+        boolean placed = because != Because.WRONG_SENDER;
         database.update(
                 """
-                INSERT INTO parked_message (queue, message_id, type, stream, partition, sequence, properties, payload, reason)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (queue, message_id) WHERE state = 'PARKED' DO UPDATE SET reason = excluded.reason
+                INSERT INTO parked_message (queue, message_id, type, stream, partition, sequence, properties, payload, reason,
+                                            reason_code)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (queue, message_id) WHERE state = 'PARKED'
+                DO UPDATE SET reason = excluded.reason, reason_code = excluded.reason_code
                 """,
                 p -> p.text(1, delivery.queue())
                         .text(2, delivery.id())
@@ -52,7 +61,8 @@ public class ParkedMessages {
                         .number(6, placed ? number(delivery, CloudEvent.SEQUENCE, Long.MAX_VALUE) : null)
                         .text(7, printable(delivery.properties().encode()))
                         .bytes(8, delivery.payload())
-                        .text(9, printable(reason.substring(0, Math.min(REASON, reason.length())))));
+                        .text(9, printable(reason.substring(0, Math.min(REASON, reason.length()))))
+                        .text(10, because.name()));
     }
 
     /** PostgreSQL's text holds no NUL. */
@@ -73,6 +83,28 @@ public class ParkedMessages {
                 p -> p.number(1, parkedId),
                 row -> new Delivery(
                         row.getString(1), row.getString(2), new JsonObject(row.getString(3)), row.getBytes(4)));
+    }
+
+    /** The parked messages of that kind, oldest first. */
+    List<Long> find(Kind kind, long after, int limit) {
+        return database.query(
+                """
+                SELECT parked_id FROM parked_message
+                WHERE state = 'PARKED' AND parked_id > ?
+                  AND (?::text IS NULL OR reason_code = ?) AND starts_with(reason, ?)
+                  AND (?::text IS NULL OR type = ?) AND (?::text IS NULL OR queue = ?)
+                ORDER BY parked_id LIMIT ?
+                """,
+                p -> p.number(1, after)
+                        .text(2, kind.reasonCode())
+                        .text(3, kind.reasonCode())
+                        .text(4, kind.reason() == null ? "" : kind.reason())
+                        .text(5, kind.type())
+                        .text(6, kind.type())
+                        .text(7, kind.queue())
+                        .text(8, kind.queue())
+                        .integer(9, limit),
+                row -> row.getLong(1));
     }
 
     /** Says what became of a parked message; false when somebody else has said so before. */

@@ -2,6 +2,7 @@ package org.tierstock.runtime.exchange;
 
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Message;
+import org.tierstock.runtime.exchange.CannotApply.Because;
 
 /**
  * A message with the envelope it came in.
@@ -13,6 +14,7 @@ public record Received<M extends Message>(M message, StreamPosition position, lo
     public Received {
         if (!position.stream().equals(message.stream()) || position.partition() != message.partition()) {
             throw new CannotApply(
+                    Because.WRONG_ENVELOPE,
                     "The message belongs to " + message.stream() + '/' + message.partition() + ", not to " + position);
         }
     }

@@ -152,8 +152,7 @@ public class Histories {
                 GROUP BY stream, partition
                 """,
                 p -> p.integer(1, Partitions.COUNT - 1).number(2, StreamPosition.MAX_SEQUENCE),
-                row -> new AppliedPosition(
-                        row.getString(1), row.getInt(2), 0, NumberRanges.parse(row.getString(3)))));
+                row -> new AppliedPosition(row.getString(1), row.getInt(2), 0, NumberRanges.parse(row.getString(3)))));
         return taken;
     }
 
@@ -161,8 +160,7 @@ public class Histories {
 
     /** Has everything carried again that the peer lacks. What it has got meanwhile it will know. */
     void carryAgain(String peer, List<AppliedPosition> taken) {
-        database.update(
-                """
+        database.update("""
                 WITH %s, lacking AS (
                     SELECT c.stream, c.partition, c.carrier, min(o.sequence) AS first
                     FROM stream_carried c
@@ -219,8 +217,7 @@ public class Histories {
     @Transactional
     @TransactionConfiguration(timeout = Database.SURVEY_SECONDS)
     void sentTo(String peer, List<AppliedPosition> taken, Consumer<Kept> sink) {
-        database.stream(
-                """
+        database.stream("""
                 WITH %s
                 SELECT o.stream, o.partition, o.sequence, o.epoch, o.journal, o.type, o.payload
                 FROM stream_head h
@@ -230,10 +227,7 @@ public class Histories {
                              AND o.sequence >= lower(gap) AND o.sequence < coalesce(upper(gap), h.sequence + 1)
                 WHERE receiver_of(h.stream) = ?
                 ORDER BY o.stream, o.partition, o.sequence
-                """.formatted(TAKEN),
-                p -> bind(p, taken).text(4, peer),
-                Histories::kept,
-                sink);
+                """.formatted(TAKEN), p -> bind(p, taken).text(4, peer), Histories::kept, sink);
     }
 
     /** Passes on the messages of the peer that have been applied here beyond these numbers, in order per partition. */

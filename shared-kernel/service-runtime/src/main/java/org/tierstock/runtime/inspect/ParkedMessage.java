@@ -2,6 +2,7 @@ package org.tierstock.runtime.inspect;
 
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.tierstock.runtime.exchange.CannotApply;
 
 /**
  * A message that could not be applied.
@@ -10,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param queue where it came from
  * @param stream absent, like partition and sequence, when its envelope does not say
  * @param reason why it could not be applied
+ * @param reasonCode the kind of that reason
  * @param state PARKED, REPLAYED or CLOSED
  * @param givenUp whether its number counts as applied although its effect never happened
  * @param settledBy the subject of whoever replayed or closed it
@@ -24,6 +26,7 @@ public record ParkedMessage(
         Integer partition,
         Long sequence,
         String reason,
+        CannotApply.Because reasonCode,
         String state,
         boolean givenUp,
         Instant parkedAt,

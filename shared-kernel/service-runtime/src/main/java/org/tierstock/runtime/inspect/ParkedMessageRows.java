@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.List;
+import org.tierstock.runtime.exchange.CannotApply;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
@@ -25,7 +26,7 @@ public class ParkedMessageRows {
     Page<ParkedMessage> page(Cursor after, Limit limit) {
         List<ParkedMessage> rows = database.query(
                 """
-                SELECT parked_id, queue, message_id, type, stream, partition, sequence, reason, state, given_up,
+                SELECT parked_id, queue, message_id, type, stream, partition, sequence, reason, reason_code, state, given_up,
                        parked_at, settled_at, settled_by
                 FROM parked_message WHERE parked_id > ? ORDER BY parked_id LIMIT ?
                 """,
@@ -35,7 +36,7 @@ public class ParkedMessageRows {
     }
 
     private static ParkedMessage message(ResultSet row) throws SQLException {
-        Timestamp settledAt = row.getTimestamp(12);
+        Timestamp settledAt = row.getTimestamp(13);
         return new ParkedMessage(
                 row.getLong(1),
                 row.getString(2),
@@ -45,10 +46,11 @@ public class ParkedMessageRows {
                 row.getObject(6, Integer.class),
                 row.getObject(7, Long.class),
                 row.getString(8),
-                row.getString(9),
-                row.getBoolean(10),
-                row.getTimestamp(11).toInstant(),
+                CannotApply.Because.valueOf(row.getString(9)),
+                row.getString(10),
+                row.getBoolean(11),
+                row.getTimestamp(12).toInstant(),
                 settledAt == null ? null : settledAt.toInstant(),
-                row.getString(13));
+                row.getString(14));
     }
 }

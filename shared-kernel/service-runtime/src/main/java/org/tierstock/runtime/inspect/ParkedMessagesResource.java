@@ -3,6 +3,7 @@ package org.tierstock.runtime.inspect;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -13,8 +14,12 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.tierstock.movements.InvalidValue;
+import org.tierstock.runtime.exchange.CannotApply;
 import org.tierstock.runtime.exchange.ParkedMessageReplay;
+import org.tierstock.runtime.fence.Fence;
 import org.tierstock.runtime.fence.PassesFence;
+import org.tierstock.runtime.history.RestorationRows;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.identity.Roles;
 import org.tierstock.runtime.paging.Cursor;
@@ -30,14 +35,26 @@ import org.tierstock.runtime.problem.Problem;
 public class ParkedMessagesResource {
     private static final int KEY_PARTS = 1;
 
+    /** The longest text that is compared with what is kept, in characters. */
+    private static final int LONGEST = 1_000;
+
     private final ParkedMessageRows rows;
     private final ParkedMessageReplay replay;
+    private final Fence fence;
+    private final RestorationRows restorations;
     private final Caller caller;
 
     @Inject
-    ParkedMessagesResource(ParkedMessageRows rows, ParkedMessageReplay replay, Caller caller) {
+    ParkedMessagesResource(
+            ParkedMessageRows rows,
+            ParkedMessageReplay replay,
+            Fence fence,
+            RestorationRows restorations,
+            Caller caller) {
         this.rows = rows;
         this.replay = replay;
+        this.fence = fence;
+        this.restorations = restorations;
         this.caller = caller;
     }
 
@@ -66,7 +83,72 @@ public class ParkedMessagesResource {
     @RolesAllowed(Roles.OPERATOR)
     @Operation(operationId = "replayParkedMessage", summary = "Apply a parked message after its cause has been mended")
     public Settled replay(@PathParam("id") long id) {
+        requireNumbersOfItsOwn();
         return settled(id, replay.replay(id, caller.subject()));
+    }
+
+    /**
+     * Which parked messages to apply, and how many at most. What is absent fits all.
+     *
+     * @param reason how their reason begins
+     * @param limit 1 to 1,000; 100 when absent
+     */
+    @Schema(name = "ParkedMessagesToReplay")
+    public record ToReplay(CannotApply.Because reasonCode, String reason, String type, String queue, Integer limit) {}
+
+    /**
+     * What became of several parked messages.
+     *
+     * @param replayed how many have been applied
+     * @param stillParked how many still cannot be
+     * @param next the cursor to go on behind the last one that was tried; absent when there are no more
+     */
+    @Schema(name = "ReplayedMessages")
+    public record Replayed(int replayed, int stillParked, String next) {}
+
+    /** Applies parked messages of a kind, oldest first, for some 20 seconds at most. */
+    @POST
+    @Path("/replays")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @PassesFence
+    @RolesAllowed(Roles.OPERATOR)
+    @Operation(
+            operationId = "replayParkedMessages",
+            summary = "Apply the parked messages of a kind after its cause has been mended")
+    public Replayed replayAll(ToReplay wanted, @QueryParam("cursor") String cursor) {
+        requireNumbersOfItsOwn();
+        Cursor after = Cursor.parse(cursor, KEY_PARTS);
+        ParkedMessageReplay.Replays replays = replay.replayAll(
+                wanted.reasonCode() == null ? null : wanted.reasonCode().name(),
+                text("reason", wanted.reason()),
+                text("type", wanted.type()),
+                text("queue", wanted.queue()),
+                after == null ? 0 : after.number(0),
+                Limit.of(wanted.limit()).rows(),
+                caller.subject());
+        return new Replayed(
+                replays.replayed(),
+                replays.stillParked(),
+                replays.last().isPresent()
+                        ? Cursor.of(replays.last().getAsLong()).text()
+                        : null);
+    }
+
+    /** A replay writes messages: in a history that was set back, and has no new epoch, their numbers would be used twice. */
+    private void requireNumbersOfItsOwn() {
+        if (!fence.isOpen() && !restorations.epochBegun()) {
+            throw Problem.of(
+                    409,
+                    "NUMBERS_IN_DOUBT",
+                    "A replay waits until the layer is open, or its repair has begun a new epoch. " + fence.reason());
+        }
+    }
+
+    private static String text(String field, String value) {
+        if (value != null && (value.length() > LONGEST || value.indexOf('\0') >= 0)) {
+            throw new InvalidValue(field, "must be at most " + LONGEST + " characters, none of them NUL");
+        }
+        return value;
     }
 
     /** Gives the message up. What its effect would have changed is shown by reconciliation from then on. */

@@ -275,8 +275,8 @@ class InspectionTest {
 
     @Test
     void a_parked_message_is_shown_with_its_reason_and_closed_once() {
-        books.run("INSERT INTO parked_message (queue, message_id, type, properties, payload, reason)"
-                + " VALUES ('nowhere', 'm1', 'Strange', '{}', 'x', 'It is strange')");
+        books.run("INSERT INTO parked_message (queue, message_id, type, properties, payload, reason, reason_code)"
+                + " VALUES ('nowhere', 'm1', 'Strange', '{}', 'x', 'It is strange', 'UNKNOWN_TYPE')");
         int id = get("/v1/parked-messages", Map.of("limit", "1000"))
                 .statusCode(200)
                 .body("items.find { it.messageId == 'm1' }.reason", equalTo("It is strange"))
@@ -295,6 +295,36 @@ class InspectionTest {
         post("/v1/parked-messages/" + id + "/replay").statusCode(404);
         get("/v1/parked-messages", Map.of("limit", "1000"))
                 .body("items.find { it.messageId == 'm1' }.settledBy", equalTo("somebody"));
+    }
+
+    @Test
+    void the_parked_messages_of_a_kind_are_replayed_together_a_bounded_number_at_a_time() {
+        books.run("INSERT INTO parked_message (queue, message_id, type, properties, payload, reason, reason_code)"
+                + " SELECT 'nowhere', 'bulk-' || n, 'Bulk', '{}', 'x', 'It is bulk ' || n, 'DOES_NOT_FIT'"
+                + " FROM generate_series(1, 5) n");
+        String kind = "{\"reasonCode\": \"DOES_NOT_FIT\", \"reason\": \"It is bulk\", \"type\": \"Bulk\","
+                + " \"queue\": \"nowhere\", \"limit\": 3}";
+
+        String next = replays(kind, "")
+                .statusCode(200)
+                .body("replayed", equalTo(0))
+                .body("stillParked", equalTo(3))
+                .extract()
+                .path("next");
+        replays(kind, next).body("stillParked", equalTo(2)).body("next", nullValue());
+        replays("{\"reasonCode\": \"UNREADABLE\", \"type\": \"Bulk\"}", "").body("stillParked", equalTo(0));
+        replays("{\"limit\": 1001}", "").statusCode(400);
+        replays("{\"reasonCode\": \"WEATHER\"}", "").statusCode(400);
+        books.run("DELETE FROM parked_message WHERE type = 'Bulk'");
+    }
+
+    private static ValidatableResponse replays(String kind, String cursor) {
+        return given().auth()
+                .oauth2(Tokens.of("operator"))
+                .contentType("application/json")
+                .body(kind)
+                .post("/v1/parked-messages/replays?cursor=" + cursor)
+                .then();
     }
 
     @Test

@@ -149,9 +149,9 @@ class ReconciliationTest {
         }
         books.run("""
                 INSERT INTO parked_message (queue, message_id, type, stream, partition, sequence, properties, payload, reason,
-                                            state, settled_at, given_up, document, missed_keys)
+                                            reason_code, state, settled_at, given_up, document, missed_keys)
                 VALUES ('nowhere', 'given-up', 'StockGranted', 'D>S', 1, 99, '{}', 'x', 'It is strange',
-                        'CLOSED', '2020-01-01', true, 'G-1', '{k1}')
+                        'UNREADABLE', 'CLOSED', '2020-01-01', true, 'G-1', '{k1}')
                 """);
         peer.peerSays(List.of(new KeyPosition("k1", 15)));
 

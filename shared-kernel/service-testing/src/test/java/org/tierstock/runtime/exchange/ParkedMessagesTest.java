@@ -12,6 +12,7 @@ import org.tierstock.movements.Sku;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Streams;
 import org.tierstock.movements.protocol.ToSales.StockGranted;
+import org.tierstock.runtime.exchange.CannotApply.Because;
 import org.tierstock.runtime.exchange.ParkedMessageReplay.Outcome;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.testing.EmbeddedDatabase;
@@ -107,7 +108,7 @@ class ParkedMessagesTest {
     }
 
     private long park(Delivery delivery) {
-        dataSource.inTransaction(() -> parked.park(delivery, true, "It cannot be applied"));
+        dataSource.inTransaction(() -> parked.park(delivery, Because.DOES_NOT_FIT, "It cannot be applied"));
         return dataSource.inTransaction(() -> database.query(
                         "SELECT parked_id FROM parked_message WHERE message_id = ?",
                         p -> p.text(1, delivery.id()),

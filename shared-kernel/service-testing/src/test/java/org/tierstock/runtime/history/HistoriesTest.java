@@ -13,6 +13,8 @@ import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.ToSales.StockGranted;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.exchange.NumberRanges;
+import org.tierstock.runtime.exchange.NumberRanges.Range;
 import org.tierstock.runtime.exchange.PostgresInbox;
 import org.tierstock.runtime.exchange.PostgresWatermarks;
 import org.tierstock.runtime.exchange.Received;
@@ -129,6 +131,25 @@ class HistoriesTest {
         inTransaction(() -> inbox.admit(List.of(grant("G1", 1, 4))));
 
         assertThat(inTransaction(() -> histories.beginEpochOf("dispatch", 5))).isTrue();
+    }
+
+    @Test
+    void what_lies_behind_a_parked_message_is_told_as_one_range() {
+        inTransaction(() -> database.update("""
+                INSERT INTO inbox (stream, partition, sequence, epoch, journal, type, effect_keys, effect_quantities)
+                SELECT 'D>S', 3, n, 1, n, 'NONE', '{}', '{}' FROM generate_series(1, 100000) n WHERE n <> 5
+                """, Database.Binder.NOTHING));
+        inTransaction(() -> database.update("""
+                INSERT INTO parked_message (queue, message_id, type, stream, partition, sequence, properties, payload,
+                                            reason, reason_code)
+                VALUES ('q', 'm', 't', 'D>S', 3, 5, '{}', '', 'r', 'UNREADABLE'),
+                       ('q', 'noise', 't', 'D>S', 3, 9223372036854775807, '{}', '', 'r', 'UNREADABLE')
+                """, Database.Binder.NOTHING));
+
+        assertThat(inTransaction(histories::taken))
+                .containsExactly(
+                        new AppliedPosition("D>S", 3, 4, new NumberRanges(List.of(new Range(6, 100_000)))),
+                        new AppliedPosition("D>S", 3, 0, NumberRanges.of(5)));
     }
 
     @Test
