@@ -86,6 +86,7 @@ CREATE TABLE cell_stock (
     PRIMARY KEY (row_id, partition),
     UNIQUE (sku, node, virtual_warehouse, owner, quality, partition)
 ) WITH (fillfactor = 80);
+CREATE INDEX cell_stock_node ON cell_stock (node, sku, virtual_warehouse, owner, quality);
 CREATE INDEX cell_stock_deficit ON cell_stock (sku) WHERE deficit < 0;
 
 -- What of a cell's goods backs the promise to a channel key. Their quality is the cell's.
@@ -140,6 +141,8 @@ CREATE TABLE dispatch_line (
     line            integer  NOT NULL,
     partition       smallint NOT NULL,
     rank            bigint   NOT NULL GENERATED ALWAYS AS IDENTITY,
+    -- its order's, so that the orders that have something left to do are found in their order
+    order_rank      bigint   NOT NULL,
     sku             text     NOT NULL,
     channel         text     NOT NULL,
     delivery_method text     NOT NULL,
@@ -159,6 +162,8 @@ CREATE TABLE dispatch_line (
 ) WITH (fillfactor = 80);
 CREATE INDEX dispatch_line_short ON dispatch_line (sku, rank) WHERE shortage > 0;
 CREATE INDEX dispatch_line_short_list ON dispatch_line (rank) WHERE shortage > 0;
+CREATE INDEX dispatch_line_short_order ON dispatch_line (order_rank) WHERE shortage > 0;
+CREATE INDEX dispatch_line_open_order ON dispatch_line (order_rank) WHERE allocated + shortage > 0;
 CREATE INDEX dispatch_line_release ON dispatch_line (rank) WHERE open > asked;
 
 CREATE TABLE line_cancel (

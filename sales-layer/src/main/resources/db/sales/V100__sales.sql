@@ -17,6 +17,8 @@ CREATE TABLE stock (
     held            bigint   NOT NULL DEFAULT 0 CHECK (held >= 0),
     UNIQUE (sku, channel, delivery_method, quality, ship_region, pool)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
+-- Lists of a stock source.
+CREATE INDEX stock_channel ON stock (channel, row_id);
 
 -- Replicas take the ids of orders in blocks: an id costs no round trip.
 CREATE SEQUENCE order_id INCREMENT BY 1000;
@@ -40,6 +42,8 @@ CREATE TABLE sales_order (
 ) WITH (fillfactor = 85);
 -- What the expiry job looks for, and nothing else.
 CREATE INDEX sales_order_due ON sales_order (expires_at) WHERE state = 'PLACED' AND expires_at IS NOT NULL;
+-- Lists of a state. A number begins with its channel, so this is by channel too.
+CREATE INDEX sales_order_state ON sales_order (state, number);
 
 CREATE TABLE order_line (
     order_id       bigint   NOT NULL,

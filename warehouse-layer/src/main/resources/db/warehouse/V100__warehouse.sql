@@ -43,6 +43,8 @@ CREATE TABLE batch (
     received_at timestamptz NOT NULL,
     PRIMARY KEY (warehouse, sku, owner, batch, partition)
 );
+-- Batches of one SKU in all warehouses.
+CREATE INDEX batch_sku ON batch (sku, warehouse);
 
 -- The balances. The checks are the last wall: the domain refuses before.
 CREATE TABLE shelf_stock (
@@ -61,6 +63,8 @@ CREATE TABLE shelf_stock (
     PRIMARY KEY (row_id, partition),
     UNIQUE (warehouse, sku, virtual_warehouse, owner, quality, batch, location, partition)
 ) WITH (fillfactor = 80);
+-- Stock and movements of one SKU in all warehouses.
+CREATE INDEX shelf_stock_sku ON shelf_stock (sku, warehouse);
 
 -- Outbound orders as they were answered, and what became of their units (protocol, E3 and E4).
 CREATE TABLE outbound (
@@ -95,6 +99,7 @@ COMMENT ON COLUMN outbound.answered_at IS
     'Last sequence of the warehouse''s stream in the SKU''s partition when the lock was decided';
 CREATE INDEX outbound_list ON outbound (warehouse, number, outbound);
 CREATE INDEX outbound_open ON outbound (warehouse, number, outbound) WHERE locked > 0;
+CREATE INDEX outbound_unfilled ON outbound (warehouse, number, outbound) WHERE locked = 0 AND shipped = 0;
 CREATE INDEX outbound_open_sku ON outbound (warehouse, sku) WHERE locked > 0;
 CREATE INDEX outbound_order ON outbound (order_number);
 

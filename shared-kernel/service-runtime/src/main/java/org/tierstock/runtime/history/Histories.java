@@ -1,6 +1,5 @@
 package org.tierstock.runtime.history;
 
-import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -18,6 +17,7 @@ import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.exchange.NumberRanges;
 import org.tierstock.runtime.exchange.Watermarks;
 import org.tierstock.runtime.history.LostHistory.HeldAnswer;
+import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.runtime.sql.Parameters;
 
@@ -47,19 +47,21 @@ public class Histories {
     }
 
     private final Database database;
+    private final Database reads;
     private final Installation installation;
     private final Watermarks watermarks;
 
     @Inject
-    public Histories(Database database, Installation installation, Watermarks watermarks) {
+    public Histories(Database database, @Reads Database reads, Installation installation, Watermarks watermarks) {
         this.database = database;
+        this.reads = reads;
         this.installation = installation;
         this.watermarks = watermarks;
     }
 
     /** For the container's proxy. */
     protected Histories() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     // ---- what this layer has seen of a peer
@@ -214,10 +216,8 @@ public class Histories {
     }
 
     /** Passes on the messages to the peer that it has not taken, in order per partition. */
-    @Transactional
-    @TransactionConfiguration(timeout = Database.SURVEY_SECONDS)
     void sentTo(String peer, List<AppliedPosition> taken, Consumer<Kept> sink) {
-        database.stream("""
+        reads.stream("""
                 WITH %s
                 SELECT o.stream, o.partition, o.sequence, o.epoch, o.journal, o.type, o.payload
                 FROM stream_head h
@@ -231,10 +231,8 @@ public class Histories {
     }
 
     /** Passes on the messages of the peer that have been applied here beyond these numbers, in order per partition. */
-    @Transactional
-    @TransactionConfiguration(timeout = Database.SURVEY_SECONDS)
     void appliedBeyond(String peer, List<StreamPosition> heads, Consumer<Kept> sink) {
-        database.stream(
+        reads.stream(
                 """
                 WITH head AS (
                     SELECT * FROM unnest(?::text[], ?::smallint[], ?::bigint[]) AS h (stream, partition, sequence)
@@ -257,10 +255,8 @@ public class Histories {
     }
 
     /** Passes on what is kept of calls between this layer and the peer, in the order in which it was written. */
-    @Transactional
-    @TransactionConfiguration(timeout = Database.SURVEY_SECONDS)
     void heldFor(String peer, String keeper, Consumer<HeldAnswer> sink) {
-        database.stream(
+        reads.stream(
                 "SELECT kind, content FROM held_answer WHERE peer = ? ORDER BY place",
                 p -> p.text(1, peer),
                 row -> new HeldAnswer(keeper, row.getString(1), row.getString(2)),

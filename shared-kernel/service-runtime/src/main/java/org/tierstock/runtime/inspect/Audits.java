@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 
 /** Compares the books with the ledger while they are written. */
@@ -23,7 +24,9 @@ public class Audits {
     private final int chunk;
 
     @Inject
-    public Audits(Database database, @ConfigProperty(name = "tierstock.audit.chunk", defaultValue = "1000") int chunk) {
+    public Audits(
+            @Reads Database database,
+            @ConfigProperty(name = "tierstock.audit.chunk", defaultValue = "1000") int chunk) {
         this.database = database;
         this.chunk = chunk;
     }

@@ -1,9 +1,7 @@
 package org.tierstock.runtime.inspect;
 
-import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -11,6 +9,7 @@ import java.util.function.Consumer;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
+import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.runtime.sql.Parameters;
 
@@ -49,7 +48,7 @@ public class Movements {
     private final Database database;
 
     @Inject
-    public Movements(Database database) {
+    public Movements(@Reads Database database) {
         this.database = database;
     }
 
@@ -67,8 +66,6 @@ public class Movements {
     }
 
     /** Hands every movement on as it is read, in one snapshot. */
-    @Transactional
-    @TransactionConfiguration(timeout = Database.SURVEY_SECONDS)
     void stream(MovementFilter filter, Consumer<RecordedMovement> sink) {
         database.stream(sql(filter), p -> bind(p, filter, 0, Long.MAX_VALUE), Movements::movement, sink);
     }

@@ -10,6 +10,7 @@ import org.tierstock.runtime.exchange.CannotApply;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
+import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 
 /** Reads the parked messages. */
@@ -18,7 +19,7 @@ public class ParkedMessageRows {
     private final Database database;
 
     @Inject
-    public ParkedMessageRows(Database database) {
+    public ParkedMessageRows(@Reads Database database) {
         this.database = database;
     }
 

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.Watermarks;
+import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 
 /** Reads where the streams stand. */
@@ -17,7 +18,7 @@ public class Streams {
     private final Watermarks watermarks;
 
     @Inject
-    public Streams(Database database, Watermarks watermarks) {
+    public Streams(@Reads Database database, Watermarks watermarks) {
         this.database = database;
         this.watermarks = watermarks;
     }

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tierstock.runtime.sql.PostingConnections;
 
 /** Makes the group commits of a service with its configured bounds, and shows their queues and batches as metrics. */
 @ApplicationScoped
 public class GroupCommits {
     private final GroupCommit.Bounds bounds;
+    private final PostingConnections connections;
     private final MeterRegistry meters;
     private final List<GroupCommit<?, ?>> made = new CopyOnWriteArrayList<>();
 
@@ -24,8 +26,10 @@ public class GroupCommits {
             @ConfigProperty(name = "tierstock.posting.capacity", defaultValue = "4096") int capacity,
             @ConfigProperty(name = "tierstock.posting.max-batch", defaultValue = "256") int maxBatch,
             @ConfigProperty(name = "tierstock.posting.patience", defaultValue = "10S") Duration patience,
+            PostingConnections connections,
             MeterRegistry meters) {
         this.bounds = new GroupCommit.Bounds(lanes.orElseGet(GroupCommits::usualLanes), capacity, maxBatch, patience);
+        this.connections = connections;
         this.meters = meters;
     }
 
@@ -43,6 +47,7 @@ public class GroupCommits {
                 .description("Commands per transaction")
                 .tag("posting", name)
                 .register(meters);
+        connections.needed(name, bounds.lanes());
         GroupCommit<C, R> groupCommit = new GroupCommit<>(name, bounds, posting, sizes::record);
         meters.gauge(
                 "tierstock.posting.waiting",

@@ -31,6 +31,7 @@ import org.tierstock.runtime.trace.TraceContext;
 public final class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
     private static final String CHARACTER_NOT_IN_DATABASE = "22021";
+    private static final String QUERY_CANCELED = "57014";
     private static final String TIME_NOT_IN_DATABASE = "22008";
 
     private Problems() {}
@@ -101,6 +102,10 @@ public final class Problems {
         }
         if (failure.sqlState().equals(TIME_NOT_IN_DATABASE)) {
             return Problem.malformed("", "A date or instant lies outside of the calendar.");
+        }
+        if (failure.sqlState().equals(QUERY_CANCELED)) {
+            return Problem.of(503, Problem.UNAVAILABLE, "It takes longer than it may; nothing was done. Ask for less.")
+                    .retryAfterSeconds(1);
         }
         if (failure.unreachable() || failure.conflict() || failure.nothingDone()) {
             LOG.warnf("The database could not serve a request: %s", failure.getMessage());

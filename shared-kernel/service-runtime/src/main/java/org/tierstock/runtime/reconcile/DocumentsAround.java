@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 
 /** Finds the documents that last changed a position, for whoever has to explain a difference. */
@@ -21,7 +22,7 @@ public class DocumentsAround {
     private final Database database;
 
     @Inject
-    public DocumentsAround(Database database) {
+    public DocumentsAround(@Reads Database database) {
         this.database = database;
     }
 

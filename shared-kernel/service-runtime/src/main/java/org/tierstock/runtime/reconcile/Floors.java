@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 
 /** How far the messages of the streams were purged (protocol 11.7). */
@@ -12,7 +13,7 @@ public class Floors {
     private final Database database;
 
     @Inject
-    public Floors(Database database) {
+    public Floors(@Reads Database database) {
         this.database = database;
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.tierstock.movements.Partitions;
 import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 
 /**
@@ -20,7 +21,7 @@ public class Positions {
     private final Floors floors;
 
     @Inject
-    public Positions(Database database, Floors floors) {
+    public Positions(@Reads Database database, Floors floors) {
         this.database = database;
         this.floors = floors;
     }

@@ -99,6 +99,11 @@ public class Database {
     }
 
     /** All rows of a query. The statement itself must bound them. */
+    public <T> List<T> query(Sql sql, RowMapper<T> mapper) {
+        return query(sql.statement(), sql.binder(), mapper);
+    }
+
+    /** All rows of a query. The statement itself must bound them. */
     public <T> List<T> query(String sql, Binder binder, RowMapper<T> mapper) {
         try (Connection connection = connection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -161,23 +166,35 @@ public class Database {
     }
 
     /**
-     * Passes every row of a query on as it comes, without holding more than {@value #CHUNK}. Needs a transaction; whoever is
-     * to get the rows must not be waited for in it ({@link Spool}).
+     * Passes every row of a query on as it comes, without holding more than {@value #CHUNK}. Within no transaction it has one
+     * of its own. Whoever is to get the rows must not be waited for in it ({@link Spool}).
      */
     public <T> void stream(String sql, Binder binder, RowMapper<T> mapper, java.util.function.Consumer<T> sink) {
         try (Connection connection = connection()) {
-            patiently(connection, () -> {
-                try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                    statement.setFetchSize(CHUNK);
-                    binder.bind(new Parameters(connection, statement));
-                    try (ResultSet rows = statement.executeQuery()) {
-                        while (rows.next()) {
-                            sink.accept(mapper.map(rows));
+            boolean alone = connection.getAutoCommit();
+            if (alone) {
+                // Rows come in chunks within a transaction only.
+                connection.setAutoCommit(false);
+            }
+            try {
+                patiently(connection, () -> {
+                    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                        statement.setFetchSize(CHUNK);
+                        binder.bind(new Parameters(connection, statement));
+                        try (ResultSet rows = statement.executeQuery()) {
+                            while (rows.next()) {
+                                sink.accept(mapper.map(rows));
+                            }
                         }
+                        return null;
                     }
-                    return null;
+                });
+            } finally {
+                if (alone) {
+                    connection.rollback();
+                    connection.setAutoCommit(true);
                 }
-            });
+            }
         } catch (SQLException e) {
             throw failure(e);
         }

@@ -15,6 +15,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.tierstock.movements.Partitions;
 import org.tierstock.runtime.fence.Fence;
+import org.tierstock.runtime.sql.PostingConnections;
 
 /**
  * Runs the jobs of a service: each in a thread of its own, on the partitions whose lease this replica holds, woken by an
@@ -43,6 +44,7 @@ public class WorkLoops {
     private final MeterRegistry meters;
     private final Duration patience;
     private final Duration longestTrial;
+    private final PostingConnections connections;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopping;
 
@@ -57,12 +59,14 @@ public class WorkLoops {
             Leases leases,
             JtaWorkSignals signals,
             Fence fence,
+            PostingConnections connections,
             MeterRegistry meters,
             @ConfigProperty(name = "tierstock.work.give-back", defaultValue = "5s") Duration patience,
             @ConfigProperty(name = "tierstock.work.longest-trial", defaultValue = "5m") Duration longestTrial) {
         this.leases = leases;
         this.signals = signals;
         this.fence = fence;
+        this.connections = connections;
         this.meters = meters;
         this.patience = patience;
         this.longestTrial = longestTrial;
@@ -70,7 +74,7 @@ public class WorkLoops {
 
     /** For the container's proxy. */
     protected WorkLoops() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     /**
@@ -80,6 +84,7 @@ public class WorkLoops {
      * @param idle how long it waits without an announcement before it looks again
      */
     public void start(String work, Duration idle, Step step) {
+        connections.needed(work, 1);
         Loop loop = new Loop(work, idle, step);
         TimeGauge.builder("tierstock.work.failing", loop, TimeUnit.SECONDS, Loop::failingSeconds)
                 .description("For how long this replica has not been able to do the work; 0 when it is")

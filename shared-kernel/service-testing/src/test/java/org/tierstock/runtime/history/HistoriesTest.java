@@ -31,7 +31,8 @@ class HistoriesTest {
     private final Database database = new Database(dataSource);
     private final Installation installation = new Installation(database);
     private final PostgresInbox inbox = new PostgresInbox(database);
-    private final Histories histories = new Histories(database, installation, new PostgresWatermarks(database));
+    private final Histories histories =
+            new Histories(database, database, installation, new PostgresWatermarks(database));
 
     private <T> T inTransaction(Supplier<T> work) {
         return dataSource.inTransaction(work);

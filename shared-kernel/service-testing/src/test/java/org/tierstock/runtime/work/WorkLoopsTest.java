@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -13,11 +14,13 @@ import org.junit.jupiter.api.Timeout;
 import org.tierstock.movements.Partitions;
 import org.tierstock.runtime.fence.Fence;
 import org.tierstock.runtime.sql.Database;
+import org.tierstock.runtime.sql.PostingConnections;
 import org.tierstock.testing.EmbeddedDatabase;
 
 @Timeout(60)
 class WorkLoopsTest {
     private static final String WORK = "carry";
+    private static final int ENOUGH = 100;
     private static final Duration PATIENCE = Duration.ofMillis(300);
 
     private final Database database =
@@ -36,7 +39,14 @@ class WorkLoopsTest {
         Replica() {
             Fence fence = new Fence();
             fence.open();
-            loops = new WorkLoops(leases, new JtaWorkSignals(null), fence, meters, PATIENCE, Duration.ofSeconds(1));
+            loops = new WorkLoops(
+                    leases,
+                    new JtaWorkSignals(null),
+                    fence,
+                    new PostingConnections(null, Optional.of(ENOUGH)),
+                    meters,
+                    PATIENCE,
+                    Duration.ofSeconds(1));
         }
 
         void start() {

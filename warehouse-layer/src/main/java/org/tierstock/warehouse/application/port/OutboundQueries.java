@@ -3,6 +3,7 @@ package org.tierstock.warehouse.application.port;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tierstock.runtime.QueryPort;
 import org.tierstock.warehouse.domain.Outbound;
 
@@ -34,7 +35,17 @@ public interface OutboundQueries {
      * @param state null for all
      * @param order a sales order's number; null for all
      */
-    record Filter(String warehouse, State state, String order, Scope scope) {}
+    record Filter(String warehouse, State state, String order, Scope scope) {
+        /** True when no warehouse is left out. */
+        public boolean ofAllWarehouses() {
+            return warehouse == null && scope.allWarehouses();
+        }
+
+        /** The only warehouses, unless it is of all. */
+        public Set<String> warehouses() {
+            return scope.narrowedTo(warehouse);
+        }
+    }
 
     /** Where a page of the list ended. */
     record Place(String warehouse, long number, String outbound) {}

@@ -13,4 +13,12 @@ public record Scope(boolean allWarehouses, Set<String> warehouses, boolean allOw
         warehouses = Set.copyOf(warehouses);
         owners = Set.copyOf(owners);
     }
+
+    /** The warehouses that are left of them when one is asked for; null asks for all. */
+    Set<String> narrowedTo(String warehouse) {
+        if (warehouse == null) {
+            return warehouses;
+        }
+        return allWarehouses || warehouses.contains(warehouse) ? Set.of(warehouse) : Set.of();
+    }
 }

@@ -1,6 +1,7 @@
 package org.tierstock.warehouse.application.port;
 
 import java.util.List;
+import java.util.Set;
 import org.tierstock.runtime.QueryPort;
 import org.tierstock.warehouse.domain.Batch;
 import org.tierstock.warehouse.domain.BatchKey;
@@ -18,6 +19,16 @@ public interface StockQueries {
     record Filter(String warehouse, List<String> skus, Scope scope) {
         public Filter {
             skus = List.copyOf(skus);
+        }
+
+        /** True when no warehouse is left out. */
+        public boolean ofAllWarehouses() {
+            return warehouse == null && scope.allWarehouses();
+        }
+
+        /** The only warehouses, unless it is of all. */
+        public Set<String> warehouses() {
+            return scope.narrowedTo(warehouse);
         }
     }
 

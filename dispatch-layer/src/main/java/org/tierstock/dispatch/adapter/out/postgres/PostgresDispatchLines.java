@@ -40,14 +40,16 @@ public class PostgresDispatchLines implements DispatchLines {
         database.updateExactly(
                 lines.size(),
                 """
-                INSERT INTO dispatch_line (order_number, line, partition, sku, channel, delivery_method, quality,
-                                           ship_region, quantity, allocated, shipped, shortage, cancelled, open, asked)
-                SELECT order_number, line, partition, sku, channel, delivery_method, quality, ship_region, quantity,
-                       allocated, 0, shortage, 0, 0, 0
+                INSERT INTO dispatch_line (order_number, line, partition, order_rank, sku, channel, delivery_method,
+                                           quality, ship_region, quantity, allocated, shipped, shortage, cancelled,
+                                           open, asked)
+                SELECT order_number, l.line, l.partition, d.rank, l.sku, l.channel, l.delivery_method, l.quality,
+                       l.ship_region, l.quantity, l.allocated, 0, l.shortage, 0, 0, 0
                 FROM unnest(?::text[], ?::integer[], ?::smallint[], ?::text[], ?::text[], ?::text[], ?::text[],
                             ?::text[], ?::bigint[], ?::bigint[], ?::bigint[]) WITH ORDINALITY
                   AS l (order_number, line, partition, sku, channel, delivery_method, quality, ship_region, quantity,
                         allocated, shortage, place)
+                JOIN dispatch_order d USING (order_number)
                 ORDER BY place
                 """,
                 p -> Rows.bindLines(p, 1, lines, line -> line.line().number())

@@ -15,7 +15,9 @@ import org.tierstock.dispatch.application.port.DispatchOrderQueries;
 import org.tierstock.dispatch.domain.DispatchLine;
 import org.tierstock.dispatch.domain.LineNumber;
 import org.tierstock.dispatch.domain.Outbound;
+import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
+import org.tierstock.runtime.sql.Sql;
 
 /** Dispatch orders and shortages to look at, in PostgreSQL. */
 @ApplicationScoped
@@ -23,16 +25,34 @@ class PostgresDispatchOrderQueries implements DispatchOrderQueries {
     private final Database database;
 
     @Inject
-    PostgresDispatchOrderQueries(Database database) {
+    PostgresDispatchOrderQueries(@Reads Database database) {
         this.database = database;
     }
 
     @Override
     public List<Order> list(String order, State state, long after, int limit) {
+        Sql page = new Sql("SELECT d.* FROM dispatch_order d WHERE ").number("d.rank > ?", after);
+        if (order != null) {
+            page.text(" AND d.order_number = ?", order);
+        }
+        switch (state) {
+            case null -> {}
+            case OPEN, SHORT -> {
+                if (order != null) {
+                    page.add(" AND EXISTS ").add(lineOfOrder(state));
+                } else {
+                    // The next page of ranks comes from an index of such lines, in its order.
+                    page.add(" AND d.rank = ANY (ARRAY(SELECT DISTINCT l.order_rank FROM dispatch_line l WHERE ")
+                            .add(lines(state))
+                            .number(" AND l.order_rank > ?", after)
+                            .number(" ORDER BY l.order_rank LIMIT ?))", limit);
+                }
+            }
+            case CLOSED -> page.add(" AND NOT EXISTS ").add(lineOfOrder(State.OPEN));
+        }
+        page.number(" ORDER BY d.rank LIMIT ?", limit);
         return database.query(
-                "SELECT * FROM dispatch_order d WHERE " + condition(state)
-                        + " AND (?::text IS NULL OR d.order_number = ?) AND d.rank > ? ORDER BY d.rank LIMIT ?",
-                p -> p.text(1, order).text(2, order).number(3, after).integer(4, limit),
+                page,
                 row -> new Order(
                         row.getString("order_number"),
                         row.getLong("rank"),
@@ -41,14 +61,12 @@ class PostgresDispatchOrderQueries implements DispatchOrderQueries {
                         instant(row, "handed_over_at")));
     }
 
-    private static String condition(State state) {
-        String lines = "(SELECT FROM dispatch_line l WHERE l.order_number = d.order_number AND ";
-        return switch (state) {
-            case null -> "true";
-            case OPEN -> "EXISTS " + lines + "l.allocated + l.shortage > 0)";
-            case SHORT -> "EXISTS " + lines + "l.shortage > 0)";
-            case CLOSED -> "NOT EXISTS " + lines + "l.allocated + l.shortage > 0)";
-        };
+    private static String lineOfOrder(State state) {
+        return "(SELECT FROM dispatch_line l WHERE l.order_number = d.order_number AND " + lines(state) + ")";
+    }
+
+    private static String lines(State state) {
+        return state == State.SHORT ? "l.shortage > 0" : "l.allocated + l.shortage > 0";
     }
 
     @Override
@@ -74,13 +92,15 @@ class PostgresDispatchOrderQueries implements DispatchOrderQueries {
 
     @Override
     public List<Shortage> shortages(String sku, long after, int limit) {
-        return database.query(
-                """
+        Sql page = new Sql("""
                 SELECT l.*, d.handed_over_at FROM dispatch_line l JOIN dispatch_order d USING (order_number)
-                WHERE l.shortage > 0 AND (?::text IS NULL OR l.sku = ?) AND l.rank > ?
-                ORDER BY l.rank LIMIT ?
-                """,
-                p -> p.text(1, sku).text(2, sku).number(3, after).integer(4, limit),
+                WHERE l.shortage > 0""").number(" AND l.rank > ?", after);
+        if (sku != null) {
+            page.text(" AND l.sku = ?", sku);
+        }
+        page.number(" ORDER BY l.rank LIMIT ?", limit);
+        return database.query(
+                page,
                 row -> new Shortage(
                         PostgresDispatchLines.line(row), row.getLong("rank"), instant(row, "handed_over_at")));
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.tierstock.dispatch.application.port.OutboundPositions;
 import org.tierstock.dispatch.domain.Outbound;
+import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 
 /** What the reconciliation with the warehouses reads, in PostgreSQL. */
@@ -16,7 +17,7 @@ class PostgresOutboundPositions implements OutboundPositions {
     private final Database database;
 
     @Inject
-    PostgresOutboundPositions(Database database) {
+    PostgresOutboundPositions(@Reads Database database) {
         this.database = database;
     }
 

@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.tierstock.dispatch.application.port.HandGrants.HandGrant;
 import org.tierstock.dispatch.application.port.PromiseQueries;
 import org.tierstock.dispatch.domain.Revocation;
+import org.tierstock.runtime.readers.Reads;
+import org.tierstock.runtime.sql.Database;
 
 /** Grants and revocations that people made, in PostgreSQL. */
 @ApplicationScoped
@@ -14,9 +16,9 @@ class PostgresPromiseQueries implements PromiseQueries {
     private final PostgresRevocations revocations;
 
     @Inject
-    PostgresPromiseQueries(PostgresHandGrants grants, PostgresRevocations revocations) {
-        this.grants = grants;
-        this.revocations = revocations;
+    PostgresPromiseQueries(@Reads Database database) {
+        this.grants = new PostgresHandGrants(database);
+        this.revocations = new PostgresRevocations(database);
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.tierstock.dispatch.domain.Node;
 import org.tierstock.dispatch.domain.NodeKind;
 import org.tierstock.dispatch.domain.Region;
 import org.tierstock.dispatch.domain.SourcingRule;
+import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.runtime.sql.Database.RowMapper;
 
@@ -37,7 +38,7 @@ class PostgresRuleQueries implements RuleQueries {
     private final Database database;
 
     @Inject
-    PostgresRuleQueries(Database database) {
+    PostgresRuleQueries(@Reads Database database) {
         this.database = database;
     }
 

@@ -23,9 +23,9 @@ class PostgresRules {
     private volatile Rules last = new Rules(0, List.of(), List.of(), List.of());
 
     @Inject
-    PostgresRules(Database database, PostgresRuleQueries queries) {
+    PostgresRules(Database database) {
         this.database = database;
-        this.queries = queries;
+        this.queries = new PostgresRuleQueries(database);
     }
 
     /** What is in force now. */

@@ -11,7 +11,9 @@ import org.tierstock.dispatch.application.port.StockQueries;
 import org.tierstock.dispatch.domain.StockFigures;
 import org.tierstock.movements.Cell;
 import org.tierstock.movements.DocumentKind;
+import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
+import org.tierstock.runtime.sql.Sql;
 
 /** The stock of the dispatch layer to look at, in PostgreSQL. */
 @ApplicationScoped
@@ -34,56 +36,73 @@ class PostgresStockQueries implements StockQueries {
     private final Database database;
 
     @Inject
-    PostgresStockQueries(Database database) {
+    PostgresStockQueries(@Reads Database database) {
         this.database = database;
     }
 
     @Override
     public List<AtCell> byNode(String sku, String node, Cell after, int limit) {
-        return database.query(
-                CELLS + """
-                         WHERE (?::text IS NULL OR s.sku = ?) AND (?::text IS NULL OR s.node = ?)
-                           AND (s.sku, s.node, s.virtual_warehouse, s.owner, s.quality) > (?, ?, ?, ?, ?)
-                         ORDER BY s.sku, s.node, s.virtual_warehouse, s.owner, s.quality LIMIT ?
-                        """,
-                p -> p.text(1, sku)
-                        .text(2, sku)
-                        .text(3, node)
-                        .text(4, node)
-                        .text(5, after == null ? "" : after.sku().code())
-                        .text(6, after == null ? "" : after.node().node())
-                        .text(7, after == null ? "" : after.node().virtualWarehouse())
-                        .text(8, after == null ? "" : after.node().owner())
-                        .text(9, after == null ? "" : after.node().quality().name())
-                        .integer(10, limit),
-                row -> new AtCell(Rows.cell(row), figures(row)));
+        String fromSku = after == null ? "" : after.sku().code();
+        Sql page = new Sql(CELLS)
+                .text(" WHERE (s.sku, s.node, s.virtual_warehouse, s.owner, s.quality) > (?", fromSku)
+                .text(", ?", after == null ? "" : after.node().node())
+                .text(", ?", after == null ? "" : after.node().virtualWarehouse())
+                .text(", ?", after == null ? "" : after.node().owner())
+                .text(", ?)", after == null ? "" : after.node().quality().name());
+        if (sku != null) {
+            page.text(" AND s.sku = ?", sku);
+        }
+        if (node != null) {
+            // The SKU is said again for the index by node, which does not see it in the comparison of rows.
+            page.text(" AND s.node = ?", node).text(" AND s.sku >= ?", fromSku);
+        }
+        page.number(" ORDER BY s.sku, s.node, s.virtual_warehouse, s.owner, s.quality LIMIT ?", limit);
+        return database.query(page, row -> new AtCell(Rows.cell(row), figures(row)));
     }
 
     @Override
     public List<InRegion> byRegion(String sku, String afterRegion, String afterSku, int limit) {
+        // Step by step to the next SKU that any node of the region has: what lies behind the page is not read.
+        Sql page = new Sql("WITH RECURSIVE page (region, sku, place) AS (")
+                .text("SELECT ?::text", afterRegion)
+                .text(", ?::text, 0::bigint UNION ALL", afterSku)
+                .add("""
+                         SELECT next.region, next.sku, p.place + 1 FROM page p CROSS JOIN LATERAL (
+                            SELECT r.code AS region, first.sku FROM region r CROSS JOIN LATERAL (
+                                SELECT c.sku FROM node n CROSS JOIN LATERAL (
+                                    SELECT s.sku FROM cell_stock s
+                                    WHERE s.node = n.code
+                                      AND s.sku > CASE WHEN r.code > p.region THEN '' ELSE p.sku END
+                        """);
+        if (sku != null) {
+            page.text(" AND s.sku = ?", sku);
+        }
+        page.add("""
+                         ORDER BY s.sku LIMIT 1) c
+                        WHERE n.regions @> ARRAY[r.code] ORDER BY c.sku LIMIT 1) first
+                    WHERE r.code >= p.region ORDER BY r.code LIMIT 1) next
+                """).number(" WHERE p.place < ?)", limit);
         return database.query(
-                "SELECT r.code AS region, c.sku, " + SUMS + " FROM region r"
-                        + " JOIN node n ON n.regions @> ARRAY[r.code] JOIN (" + CELLS + ") c ON c.node = n.code"
-                        + """
-                         WHERE (?::text IS NULL OR c.sku = ?) AND (r.code, c.sku) > (?, ?)
-                         GROUP BY r.code, c.sku ORDER BY r.code, c.sku LIMIT ?
-                        """,
-                p -> p.text(1, sku)
-                        .text(2, sku)
-                        .text(3, afterRegion)
-                        .text(4, afterSku)
-                        .integer(5, limit),
+                page.add(" SELECT p.region, p.sku, " + SUMS + " FROM page p"
+                        + " JOIN node n ON n.regions @> ARRAY[p.region]"
+                        + " CROSS JOIN LATERAL (" + CELLS + " WHERE s.sku = p.sku AND s.node = n.code) c"
+                        + " WHERE p.place > 0 GROUP BY p.region, p.sku ORDER BY p.region, p.sku"),
                 row -> new InRegion(row.getString("region"), row.getString("sku"), figures(row)));
     }
 
     @Override
     public List<InTotal> inTotal(String sku, String after, int limit) {
+        Sql page = new Sql("WITH RECURSIVE page (sku, place) AS (")
+                .text("SELECT ?::text, 0::bigint UNION ALL", after)
+                .add(" SELECT next.sku, p.place + 1 FROM page p CROSS JOIN LATERAL (")
+                .add("SELECT s.sku FROM cell_stock s WHERE s.sku > p.sku");
+        if (sku != null) {
+            page.text(" AND s.sku = ?", sku);
+        }
+        page.add(" ORDER BY s.sku LIMIT 1) next").number(" WHERE p.place < ?)", limit);
         return database.query(
-                "WITH page AS (SELECT DISTINCT sku FROM cell_stock WHERE (?::text IS NULL OR sku = ?) AND sku > ?"
-                        + " ORDER BY sku LIMIT ?)"
-                        + " SELECT c.sku, " + SUMS + " FROM (" + CELLS + " WHERE s.sku IN (SELECT sku FROM page)) c"
-                        + " GROUP BY c.sku ORDER BY c.sku",
-                p -> p.text(1, sku).text(2, sku).text(3, after).integer(4, limit),
+                page.add(" SELECT c.sku, " + SUMS + " FROM page p CROSS JOIN LATERAL (" + CELLS
+                        + " WHERE s.sku = p.sku) c WHERE p.place > 0 GROUP BY c.sku ORDER BY c.sku"),
                 row -> new InTotal(row.getString("sku"), figures(row)));
     }
 

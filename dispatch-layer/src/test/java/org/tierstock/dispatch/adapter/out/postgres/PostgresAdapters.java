@@ -33,14 +33,15 @@ import org.tierstock.runtime.ledger.Ledger;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.runtime.work.WorkSignals;
 import org.tierstock.testing.EmbeddedDatabase;
+import org.tierstock.testing.RowsRead;
 import org.tierstock.testing.TransactionalDataSource;
 import org.tierstock.testing.Transactions;
 
 /** The dispatch layer's own database, new for each instance. Nodes and rules are written without Hibernate. */
 public final class PostgresAdapters implements Adapters {
-    private final TransactionalDataSource dataSource = EmbeddedDatabase.migrated(
-                    "classpath:db/runtime", "classpath:db/dispatch")
-            .dataSource();
+    private final EmbeddedDatabase embedded =
+            EmbeddedDatabase.migrated("classpath:db/runtime", "classpath:db/dispatch");
+    private final TransactionalDataSource dataSource = embedded.dataSource();
     private final Database database = new Database(dataSource);
     private final Installation installation = new Installation(database);
     private final WorkSignals signals = work -> {};
@@ -79,9 +80,19 @@ public final class PostgresAdapters implements Adapters {
         return installation.journal();
     }
 
+    /** The same database, counting what each statement reads. */
+    Database counting(RowsRead rowsRead, RowsRead.Plans plans) {
+        return new Database(embedded.dataSource(rowsRead, plans, ""));
+    }
+
     /** The database, for what only a test may look at. */
     Database database() {
         return database;
+    }
+
+    /** As the database does by itself after a while. */
+    void analyze() {
+        new Database(embedded.ownerDataSource()).update("VACUUM ANALYZE", Database.Binder.NOTHING);
     }
 
     @Override

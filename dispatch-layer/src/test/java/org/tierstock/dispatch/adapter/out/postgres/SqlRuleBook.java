@@ -19,7 +19,7 @@ final class SqlRuleBook implements RuleBook {
     SqlRuleBook(Database database) {
         this.database = database;
         this.queries = new PostgresRuleQueries(database);
-        this.rules = new PostgresRules(database, queries);
+        this.rules = new PostgresRules(database);
     }
 
     @Override

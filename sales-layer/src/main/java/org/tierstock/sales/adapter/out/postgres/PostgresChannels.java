@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import org.tierstock.runtime.sql.Database;
@@ -14,6 +16,8 @@ import org.tierstock.sales.domain.DeductionMode;
 /** Channels for the postings. A change at any replica is seen by all within a second; what is unknown is asked again. */
 @Singleton
 class PostgresChannels implements Channels {
+    static final String CHANNELS = "SELECT * FROM channel";
+
     private static final Duration AT_MOST = Duration.ofSeconds(1);
     private static final int CAPACITY = 10_000;
 
@@ -34,20 +38,18 @@ class PostgresChannels implements Channels {
     }
 
     private Channel read(String code) {
-        return database.queryOne(
-                        """
-                        SELECT code, name, stock_source, deduction_mode, hold_seconds, delivery_method, ship_region
-                        FROM channel WHERE code = ?
-                        """,
-                        p -> p.text(1, code),
-                        row -> new Channel(
-                                row.getString(1),
-                                row.getString(2),
-                                row.getString(3),
-                                DeductionMode.valueOf(row.getString(4)),
-                                row.getLong(5),
-                                row.getString(6),
-                                row.getString(7)))
+        return database.queryOne(CHANNELS + " WHERE code = ?", p -> p.text(1, code), PostgresChannels::channel)
                 .orElse(null);
+    }
+
+    static Channel channel(ResultSet row) throws SQLException {
+        return new Channel(
+                row.getString("code"),
+                row.getString("name"),
+                row.getString("stock_source"),
+                DeductionMode.valueOf(row.getString("deduction_mode")),
+                row.getLong("hold_seconds"),
+                row.getString("delivery_method"),
+                row.getString("ship_region"));
     }
 }

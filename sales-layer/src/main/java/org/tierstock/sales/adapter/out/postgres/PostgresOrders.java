@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.tierstock.movements.protocol.Streams;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
@@ -22,20 +21,18 @@ import org.tierstock.runtime.exchange.Numbers;
 import org.tierstock.runtime.ledger.Ledger;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.sales.application.port.DueOrders;
-import org.tierstock.sales.application.port.OrderQueries;
 import org.tierstock.sales.application.port.Orders;
 import org.tierstock.sales.domain.DeductionMode;
 import org.tierstock.sales.domain.LineState;
 import org.tierstock.sales.domain.Order;
 import org.tierstock.sales.domain.OrderLine;
 import org.tierstock.sales.domain.OrderNumber;
-import org.tierstock.sales.domain.OrderState;
 import org.tierstock.sales.domain.StockKey;
 import org.tierstock.sales.domain.Terms;
 
 /** Orders and their lines in PostgreSQL. */
 @Singleton
-class PostgresOrders implements Orders, OrderQueries, DueOrders {
+class PostgresOrders implements Orders, DueOrders {
     /** A paid line is HANDED when the carrier has brought its hand-over to dispatch. */
     private static final String ORDERS_WITH_LINES = """
             SELECT o.number, o.content_hash, o.deduction_mode, o.delivery_method, o.ship_region, o.buyer,
@@ -93,31 +90,6 @@ class PostgresOrders implements Orders, OrderQueries, DueOrders {
         Map<OrderNumber, Order> orders = HashMap.newHashMap(found.size());
         found.forEach(order -> orders.put(order.number(), order));
         return orders;
-    }
-
-    @Override
-    public Optional<Order> find(OrderNumber number) {
-        return Optional.ofNullable(load(List.of(number)).get(number));
-    }
-
-    @Override
-    public List<Order> list(Filter filter, String after, int limit) {
-        return read(ORDERS_WITH_LINES + """
-                        WHERE o.number IN (
-                            SELECT number FROM sales_order
-                            WHERE number > ? AND (? OR split_part(number, ':', 1) = ANY(?)) AND (? OR state = ?)
-                              -- where the numbers of these channels begin and end
-                              AND number >= coalesce((SELECT min(code) || ':' FROM unnest(?) AS code), '')
-                              AND number < coalesce((SELECT max(code) || ';' FROM unnest(?) AS code), '~')
-                            ORDER BY number LIMIT ?)
-                        ORDER BY o.number, l.line
-                        """, p -> {
-            List<String> channels = List.copyOf(filter.channels());
-            p.text(1, after).flag(2, filter.anyChannel()).texts(3, channels);
-            p.flag(4, filter.state().isEmpty());
-            p.text(5, filter.state().map(OrderState::name).orElse(""));
-            p.texts(6, channels).texts(7, channels).integer(8, limit);
-        });
     }
 
     private List<Order> read(String sql, Database.Binder binder) {

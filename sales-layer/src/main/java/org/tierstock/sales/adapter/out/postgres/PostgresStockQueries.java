@@ -7,18 +7,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.tierstock.movements.ChannelKey;
+import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
+import org.tierstock.runtime.sql.Sql;
 import org.tierstock.sales.application.port.StockQueries;
 import org.tierstock.sales.domain.StockKey;
 
 /** Reads stock from PostgreSQL, as it was committed last. */
 @Singleton
 class PostgresStockQueries implements StockQueries {
+    private static final String ROWS = "SELECT row_id, channel, delivery_method, quality, ship_region, sku, pool,"
+            + " sellable, locked, sold, held FROM stock";
+
     private final Database database;
     private final StockKeys keys;
 
     @Inject
-    PostgresStockQueries(Database database, StockKeys keys) {
+    PostgresStockQueries(@Reads Database database, StockKeys keys) {
         this.database = database;
         this.keys = keys;
     }
@@ -44,18 +49,26 @@ class PostgresStockQueries implements StockQueries {
 
     @Override
     public List<StockLevel> list(Filter filter, long afterRow, int limit) {
-        // Two statements: one that could do both would be planned for neither.
-        String ofSkus = filter.skus().isEmpty() ? "cardinality(?::text[]) = 0" : "sku = ANY(?)";
+        Sql page;
+        if (!filter.skus().isEmpty() || filter.anySource()) {
+            page = new Sql(ROWS).number(" WHERE row_id > ?", afterRow);
+            if (!filter.skus().isEmpty()) {
+                page.texts(" AND sku = ANY(?)", filter.skus());
+            }
+            if (!filter.anySource()) {
+                page.texts(" AND channel = ANY(?)", filter.stockSources());
+            }
+            page.number(" ORDER BY row_id LIMIT ?", limit);
+        } else {
+            // Each source's page by itself, in the order of the index by source: of others nothing is read.
+            page = new Sql("SELECT s.* FROM ")
+                    .texts("unnest(?) AS c (code) CROSS JOIN LATERAL (" + ROWS, filter.stockSources())
+                    .number(" WHERE (channel, row_id) > (c.code, ?) AND channel <= c.code", afterRow)
+                    .number(" ORDER BY channel, row_id LIMIT ?", limit)
+                    .number(") s ORDER BY s.row_id LIMIT ?", limit);
+        }
         return database.query(
-                """
-                SELECT row_id, channel, delivery_method, quality, ship_region, sku, pool, sellable, locked, sold, held
-                FROM stock WHERE row_id > ? AND %s AND (? OR channel = ANY(?)) ORDER BY row_id LIMIT ?
-                """.formatted(ofSkus),
-                p -> p.number(1, afterRow)
-                        .texts(2, List.copyOf(filter.skus()))
-                        .flag(3, filter.anySource())
-                        .texts(4, List.copyOf(filter.stockSources()))
-                        .integer(5, limit),
+                page,
                 row -> new StockLevel(
                         row.getLong("row_id"),
                         StockKeys.key(row),

@@ -76,7 +76,7 @@ public class PostgresMasterRecords implements MasterRecords {
         return kinds;
     }
 
-    private static Article article(ResultSet row) throws SQLException {
+    static Article article(ResultSet row) throws SQLException {
         return new Article(
                 new Sku(row.getString("code")),
                 row.getString("name"),

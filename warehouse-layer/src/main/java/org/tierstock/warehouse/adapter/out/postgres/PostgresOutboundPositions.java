@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import org.tierstock.movements.protocol.Streams;
 import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.warehouse.application.port.OutboundPositions;
 
@@ -14,7 +15,7 @@ class PostgresOutboundPositions implements OutboundPositions {
     private final Database database;
 
     @Inject
-    PostgresOutboundPositions(Database database) {
+    PostgresOutboundPositions(@Reads Database database) {
         this.database = database;
     }
 

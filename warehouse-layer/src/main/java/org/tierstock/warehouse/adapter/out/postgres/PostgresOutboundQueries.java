@@ -6,18 +6,22 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
+import org.tierstock.runtime.sql.Sql;
 import org.tierstock.warehouse.application.port.OutboundQueries;
-import org.tierstock.warehouse.application.port.Scope;
 import org.tierstock.warehouse.domain.Outbound;
 
 /** Outbound orders to look at, in PostgreSQL. */
 @ApplicationScoped
 class PostgresOutboundQueries implements OutboundQueries {
+    private static final String ORDER = " ORDER BY o.warehouse, o.number, o.outbound LIMIT ?";
+
     private final Database database;
 
     @Inject
-    PostgresOutboundQueries(Database database) {
+    PostgresOutboundQueries(@Reads Database database) {
         this.database = database;
     }
 
@@ -32,30 +36,44 @@ class PostgresOutboundQueries implements OutboundQueries {
         return found;
     }
 
+    /** First the ids, from an index, and then these outbounds. */
     @Override
     public List<Outbound> list(Filter filter, Place after, int limit) {
-        Scope scope = filter.scope();
-        Place from = after == null ? new Place("", 0, "") : after;
-        return database.query(
-                OutboundRows.SELECT + " WHERE " + condition(filter.state()) + """
-                         AND (? OR o.warehouse = ANY (?)) AND (? OR o.owner = ANY (?))
-                         AND (?::text IS NULL OR o.warehouse = ?) AND (?::text IS NULL OR o.order_number = ?)
-                         AND (o.warehouse, o.number, o.outbound) > (?, ?, ?)
-                        ORDER BY o.warehouse, o.number, o.outbound LIMIT ?
-                        """,
-                p -> p.flag(1, scope.allWarehouses())
-                        .texts(2, List.copyOf(scope.warehouses()))
-                        .flag(3, scope.allOwners())
-                        .texts(4, List.copyOf(scope.owners()))
-                        .text(5, filter.warehouse())
-                        .text(6, filter.warehouse())
-                        .text(7, filter.order())
-                        .text(8, filter.order())
-                        .text(9, from.warehouse())
-                        .number(10, from.number())
-                        .text(11, from.outbound())
-                        .integer(12, limit),
-                OutboundRows::outbound);
+        Sql page;
+        if (filter.order() != null || filter.ofAllWarehouses()) {
+            page = ids(filter, after);
+            if (filter.order() != null) {
+                page.text(" AND o.order_number = ?", filter.order());
+            }
+            if (!filter.ofAllWarehouses()) {
+                page.texts(" AND o.warehouse = ANY (?)", filter.warehouses());
+            }
+            page.number(ORDER, limit);
+        } else {
+            // Each warehouse's page by itself: what others have between them is not read.
+            page = new Sql("SELECT o.outbound FROM ")
+                    .texts("unnest(?) AS w (code) CROSS JOIN LATERAL (", filter.warehouses())
+                    .add(ids(filter, after))
+                    .number(" AND o.warehouse = w.code" + ORDER, limit)
+                    .number(") o" + ORDER, limit);
+        }
+        List<String> ids = database.query(page, row -> row.getString("outbound"));
+        Map<String, Outbound> found = find(ids);
+        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+
+    private static Sql ids(Filter filter, Place after) {
+        Sql ids = new Sql("SELECT o.outbound, o.warehouse, o.number FROM outbound o WHERE ")
+                .add(condition(filter.state()));
+        if (!filter.scope().allOwners()) {
+            ids.texts(" AND o.owner = ANY (?)", filter.scope().owners());
+        }
+        if (after != null) {
+            ids.text(" AND (o.warehouse, o.number, o.outbound) > (?", after.warehouse())
+                    .number(", ?", after.number())
+                    .text(", ?)", after.outbound());
+        }
+        return ids;
     }
 
     private static String condition(State state) {

@@ -2,11 +2,10 @@ package org.tierstock.warehouse.adapter.out.postgres;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.util.List;
+import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
-import org.tierstock.runtime.sql.Parameters;
-import org.tierstock.warehouse.application.port.Scope;
+import org.tierstock.runtime.sql.Sql;
 import org.tierstock.warehouse.application.port.StockQueries;
 import org.tierstock.warehouse.domain.Batch;
 import org.tierstock.warehouse.domain.BatchKey;
@@ -15,72 +14,67 @@ import org.tierstock.warehouse.domain.StockKey;
 /** Stock and batches to look at, in PostgreSQL. */
 @ApplicationScoped
 class PostgresStockQueries implements StockQueries {
-    private static final String FILTER = """
-             (? OR warehouse = ANY (?)) AND (? OR owner = ANY (?))
-             AND (?::text IS NULL OR warehouse = ?) AND (? OR sku = ANY (?))
-            """;
-    private static final int FILTER_PARAMETERS = 8;
+    private static final String BATCH_KEY = "warehouse, sku, owner, batch";
 
     private final Database database;
 
     @Inject
-    PostgresStockQueries(Database database) {
+    PostgresStockQueries(@Reads Database database) {
         this.database = database;
     }
 
     @Override
     public List<Row> stock(Filter filter, StockKey after, int limit) {
-        String from = after == null ? "" : " AND (" + Rows.KEY + ") > (?, ?, ?, ?, ?, ?, ?)";
+        Sql wanted = new Sql("SELECT " + Rows.KEY + ", available, locked, unavailable FROM shelf_stock"
+                + " WHERE available + locked + unavailable > 0");
+        if (after != null) {
+            wanted.text(" AND (" + Rows.KEY + ") > (?", after.warehouse())
+                    .text(", ?", after.sku().code())
+                    .text(", ?", after.virtualWarehouse())
+                    .text(", ?", after.owner())
+                    .text(", ?", after.quality().name())
+                    .text(", ?", after.batch())
+                    .text(", ?)", after.location());
+        }
         return database.query(
-                "SELECT " + Rows.KEY + ", available, locked, unavailable FROM shelf_stock WHERE " + FILTER
-                        + " AND available + locked + unavailable > 0" + from + " ORDER BY " + Rows.KEY + " LIMIT ?",
-                p -> {
-                    int next = bind(p, filter);
-                    if (after != null) {
-                        p.text(next++, after.warehouse())
-                                .text(next++, after.sku().code())
-                                .text(next++, after.virtualWarehouse())
-                                .text(next++, after.owner())
-                                .text(next++, after.quality().name())
-                                .text(next++, after.batch())
-                                .text(next++, after.location());
-                    }
-                    p.integer(next, limit);
-                },
+                page(wanted, filter, Rows.KEY, limit),
                 row -> new Row(
                         Rows.key(row), row.getLong("available"), row.getLong("locked"), row.getLong("unavailable")));
     }
 
     @Override
     public List<Batch> batches(Filter filter, BatchKey after, int limit) {
-        String from = after == null ? "" : " AND (warehouse, sku, owner, batch) > (?, ?, ?, ?)";
-        return database.query(
-                "SELECT * FROM batch WHERE " + FILTER + from + " ORDER BY warehouse, sku, owner, batch LIMIT ?",
-                p -> {
-                    int next = bind(p, filter);
-                    if (after != null) {
-                        p.text(next++, after.warehouse())
-                                .text(next++, after.sku().code())
-                                .text(next++, after.owner())
-                                .text(next++, after.batch());
-                    }
-                    p.integer(next, limit);
-                },
-                PostgresBatches::batch);
+        Sql wanted = new Sql("SELECT * FROM batch WHERE true");
+        if (after != null) {
+            wanted.text(" AND (" + BATCH_KEY + ") > (?", after.warehouse())
+                    .text(", ?", after.sku().code())
+                    .text(", ?", after.owner())
+                    .text(", ?)", after.batch());
+        }
+        return database.query(page(wanted, filter, BATCH_KEY, limit), PostgresBatches::batch);
     }
 
-    /** Binds the filter and answers the next free index. */
-    private static int bind(Parameters parameters, Filter filter) throws SQLException {
-        Scope scope = filter.scope();
-        parameters
-                .flag(1, scope.allWarehouses())
-                .texts(2, List.copyOf(scope.warehouses()))
-                .flag(3, scope.allOwners())
-                .texts(4, List.copyOf(scope.owners()))
-                .text(5, filter.warehouse())
-                .text(6, filter.warehouse())
-                .flag(7, filter.skus().isEmpty())
-                .texts(8, filter.skus());
-        return FILTER_PARAMETERS + 1;
+    /** A page of what is wanted, narrowed by the filter; a condition may follow what is wanted. */
+    private static Sql page(Sql wanted, Filter filter, String key, int limit) {
+        if (!filter.scope().allOwners()) {
+            wanted.texts(" AND owner = ANY (?)", filter.scope().owners());
+        }
+        String order = " ORDER BY " + key + " LIMIT ?";
+        if (!filter.skus().isEmpty()) {
+            wanted.texts(" AND sku = ANY (?)", filter.skus());
+            if (!filter.ofAllWarehouses()) {
+                wanted.texts(" AND warehouse = ANY (?)", filter.warehouses());
+            }
+            return wanted.number(order, limit);
+        }
+        if (filter.ofAllWarehouses()) {
+            return wanted.number(order, limit);
+        }
+        // Each warehouse's page by itself: what others have between them is not read.
+        return new Sql("SELECT s.* FROM ")
+                .texts("unnest(?) AS w (code) CROSS JOIN LATERAL (", filter.warehouses())
+                .add(wanted)
+                .number(" AND warehouse = w.code" + order, limit)
+                .number(") s" + order, limit);
     }
 }

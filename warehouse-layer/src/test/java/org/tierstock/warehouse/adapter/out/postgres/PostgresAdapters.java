@@ -13,6 +13,7 @@ import org.tierstock.runtime.exchange.Repost;
 import org.tierstock.runtime.ledger.Ledger;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.testing.EmbeddedDatabase;
+import org.tierstock.testing.RowsRead;
 import org.tierstock.testing.TransactionalDataSource;
 import org.tierstock.testing.Transactions;
 import org.tierstock.warehouse.application.Floor;
@@ -70,6 +71,11 @@ public final class PostgresAdapters implements Floor.Adapters {
                 "ALTER TABLE ledger ENABLE TRIGGER ledger_is_kept")) {
             owner.update(sql, Database.Binder.NOTHING);
         }
+    }
+
+    /** The same database, counting what each statement reads. */
+    Database counting(RowsRead rowsRead, RowsRead.Plans plans) {
+        return new Database(EMBEDDED.dataSource(rowsRead, plans, ""));
     }
 
     /** The database, for what only a test may look at. */

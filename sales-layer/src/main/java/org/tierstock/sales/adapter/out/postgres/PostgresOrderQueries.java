@@ -1,0 +1,57 @@
+package org.tierstock.sales.adapter.out.postgres;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tierstock.runtime.readers.Reads;
+import org.tierstock.runtime.sql.Database;
+import org.tierstock.runtime.sql.Sql;
+import org.tierstock.sales.application.port.OrderQueries;
+import org.tierstock.sales.domain.Order;
+import org.tierstock.sales.domain.OrderNumber;
+
+/** Orders to look at, in PostgreSQL. */
+@Singleton
+class PostgresOrderQueries implements OrderQueries {
+    private final Database database;
+    private final PostgresOrders orders;
+
+    @Inject
+    PostgresOrderQueries(@Reads Database database, StockKeys keys, OrderIds ids) {
+        this.database = database;
+        this.orders = new PostgresOrders(database, keys, ids);
+    }
+
+    @Override
+    public Optional<Order> find(OrderNumber number) {
+        return Optional.ofNullable(orders.load(List.of(number)).get(number));
+    }
+
+    /** First the numbers, from an index alone, and then these orders. */
+    @Override
+    public List<Order> list(Filter filter, String after, int limit) {
+        Sql page;
+        if (filter.anyChannel()) {
+            page = numbers(new Sql("").text("number > ?", after), filter, limit);
+        } else {
+            // Each channel's page by itself: what other channels have between them is not read.
+            Sql ofChannel = new Sql("number < c.code || ';'")
+                    .text(" AND number > greatest(? COLLATE \"C\", c.code || ':')", after);
+            page = new Sql("")
+                    .texts("SELECT n.number FROM unnest(?) AS c (code) CROSS JOIN LATERAL (", filter.channels())
+                    .add(numbers(ofChannel, filter, limit))
+                    .number(") n ORDER BY n.number LIMIT ?", limit);
+        }
+        List<OrderNumber> numbers = database.query(page, row -> OrderNumber.parse(row.getString(1)));
+        Map<OrderNumber, Order> found = orders.load(numbers);
+        return numbers.stream().map(found::get).toList();
+    }
+
+    private static Sql numbers(Sql range, Filter filter, int limit) {
+        Sql numbers = new Sql("SELECT number FROM sales_order WHERE ").add(range);
+        filter.state().ifPresent(state -> numbers.text(" AND state = ?", state.name()));
+        return numbers.number(" ORDER BY number LIMIT ?", limit);
+    }
+}
