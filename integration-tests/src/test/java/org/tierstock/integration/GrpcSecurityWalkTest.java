@@ -207,7 +207,7 @@ class GrpcSecurityWalkTest {
 
     /** How many calls the first replica of dispatch has refused for that cause. */
     private static double refusedCalls(String cause) {
-        String metrics = RunningPlatform.rest(Layer.DISPATCH, Role.OPERATOR)
+        String metrics = new Rest(RunningPlatform.get().management(Layer.DISPATCH), null)
                 .get("/q/metrics")
                 .ok()
                 .response()

@@ -14,14 +14,16 @@ final class Broker extends JavaProcess {
 
     private final Path directory;
     private final BrokerAddress address;
+    private final List<BrokerUser> users;
 
-    Broker(PlatformDirectory directory, ProcessRecords records, BrokerAddress address) {
+    Broker(PlatformDirectory directory, ProcessRecords records, BrokerAddress address, List<BrokerUser> users) {
         super(
                 "broker",
                 new ChildProcess("broker", directory.log("broker"), records),
                 AotCache.ofClassPath(classPath()));
         this.directory = directory.broker();
         this.address = address;
+        this.users = List.copyOf(users);
     }
 
     @Override
@@ -40,13 +42,14 @@ final class Broker extends JavaProcess {
                 classPath(),
                 BrokerMain.class.getName(),
                 Integer.toString(address.port()),
-                directory.toString(),
-                address.user());
+                directory.toString());
     }
 
     @Override
     Map<String, String> environment() {
-        return Map.of(BrokerMain.PASSWORD_VARIABLE, address.password());
+        return Map.of(
+                BrokerMain.USERS_VARIABLE,
+                String.join("\n", users.stream().map(BrokerUser::line).toList()));
     }
 
     @Override

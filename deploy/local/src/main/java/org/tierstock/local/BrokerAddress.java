@@ -2,8 +2,13 @@ package org.tierstock.local;
 
 import java.util.Map;
 
-/** Where the AMQP 1.0 broker listens, and the credentials of the services. */
+/** Where the AMQP 1.0 broker listens, and the credentials of one of its users. */
 public record BrokerAddress(String host, int port, String user, String password) {
+
+    /** The same broker for another user. */
+    BrokerAddress as(BrokerUser other) {
+        return new BrokerAddress(host, port, other.name(), other.password());
+    }
 
     /** The broker as the process is told to reach it. */
     BrokerAddress seenBy(String process, Detours detours) {

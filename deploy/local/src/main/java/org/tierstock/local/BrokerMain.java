@@ -1,6 +1,8 @@
 package org.tierstock.local;
 
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,19 +21,19 @@ import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 
 /**
  * The embedded broker as a process of its own, so that it can be killed without the launcher. AMQP 1.0 on the loopback
- * address, one user, a journal on disk: what it has accepted survives a kill.
+ * address, a user for each layer with rights to its own queues, a journal on disk: what it has accepted survives a kill.
  *
- * <p>Its arguments are the port, the directory and the user; the password comes by the environment, where other users of
- * the machine cannot read it.
+ * <p>Its arguments are the port and the directory; its users come by the environment, where other users of the machine
+ * cannot read it.
  */
 public final class BrokerMain {
 
-    static final String PASSWORD_VARIABLE = "TIERSTOCK_BROKER_PASSWORD";
+    static final String USERS_VARIABLE = "TIERSTOCK_BROKER_USERS";
 
     /** It would write some ten kilobytes for every message, unless it is told not to. Held, so that it stays told. */
     private static final Logger AUDIT = Logger.getLogger("org.apache.activemq.audit");
 
-    private static final String SERVICES = "services";
+    private static final String EVERY_ADDRESS = "#";
     private static final String ACCEPTOR = "amqp";
 
     /** A service parks what it cannot apply. A delivery that ends with its process says nothing about the message. */
@@ -45,15 +47,13 @@ public final class BrokerMain {
     public static void main(String[] arguments) throws Exception {
         int port = Integer.parseInt(arguments[0]);
         Path directory = Path.of(arguments[1]);
-        String user = arguments[2];
-        String password = System.getenv(PASSWORD_VARIABLE);
+        List<BrokerUser> users =
+                System.getenv(USERS_VARIABLE).lines().map(BrokerUser::of).toList();
 
         AUDIT.setLevel(Level.OFF);
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
-        broker.setConfiguration(configuration(port, directory));
-        broker.setSecurityManager(new ActiveMQJAASSecurityManager(
-                InVMLoginModule.class.getName(),
-                new SecurityConfiguration(Map.of(user, password), Map.of(user, List.of(SERVICES)))));
+        broker.setConfiguration(configuration(port, directory, users));
+        broker.setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), logins(users)));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(broker)));
         broker.start();
         if (broker.getActiveMQServer().getRemotingService().getAcceptor(ACCEPTOR) == null) {
@@ -62,7 +62,18 @@ public final class BrokerMain {
         }
     }
 
-    private static Configuration configuration(int port, Path directory) throws Exception {
+    /** Each user has one role, of its own name. */
+    private static SecurityConfiguration logins(List<BrokerUser> users) {
+        Map<String, String> passwords = new HashMap<>();
+        Map<String, List<String>> roles = new HashMap<>();
+        for (BrokerUser user : users) {
+            passwords.put(user.name(), user.password());
+            roles.put(user.name(), List.of(user.name()));
+        }
+        return new SecurityConfiguration(passwords, roles);
+    }
+
+    private static Configuration configuration(int port, Path directory, List<BrokerUser> users) throws Exception {
         Configuration configuration = new ConfigurationImpl()
                 .setName("tierstock")
                 .setPersistenceEnabled(true)
@@ -74,23 +85,43 @@ public final class BrokerMain {
                 .setMaxDiskUsage(MAX_DISK_USAGE_PERCENT)
                 .setJMXManagementEnabled(false)
                 .addAcceptorConfiguration(ACCEPTOR, "tcp://127.0.0.1:" + port + "?protocols=AMQP;saslMechanisms=PLAIN");
-        configuration.putSecurityRoles("#", Set.of(servicesRole()));
+        rights(users).forEach(configuration::putSecurityRoles);
         configuration.addAddressSetting("#", addressSettings());
         return configuration;
     }
 
-    private static Role servicesRole() {
+    /** By address. Only the rights of the one that fits best count, so that the administrator's are at each of them. */
+    private static Map<String, Set<Role>> rights(List<BrokerUser> users) {
+        Set<String> addresses = new HashSet<>(Set.of(EVERY_ADDRESS));
+        for (BrokerUser user : users) {
+            addresses.addAll(user.sends());
+            addresses.addAll(user.receives());
+        }
+        Map<String, Set<Role>> rights = new HashMap<>();
+        for (String address : addresses) {
+            Set<Role> roles = new HashSet<>();
+            for (BrokerUser user : users) {
+                boolean sends = user.isAdministrator() || user.sends().contains(address);
+                boolean receives = user.isAdministrator() || user.receives().contains(address);
+                if (sends || receives) {
+                    roles.add(role(user.name(), sends, receives));
+                }
+            }
+            rights.put(address, roles);
+        }
+        return rights;
+    }
+
+    private static Role role(String name, boolean sends, boolean receives) {
         boolean allowed = true;
         boolean refused = false;
         return new Role(
-                SERVICES, allowed, // send
-                allowed, // consume
-                allowed, // create durable queues
+                name, sends, receives, allowed, // create durable queues
                 refused, // delete durable queues
                 refused, // create non-durable queues
                 refused, // delete non-durable queues
                 refused, // manage
-                allowed, // browse
+                receives, // browse
                 allowed, // create addresses
                 refused, // delete addresses
                 refused, // view

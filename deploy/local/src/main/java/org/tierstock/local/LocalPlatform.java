@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class LocalPlatform implements AutoCloseable {
     private PlatformDirectory directory;
     private TokenSigner tokens;
     private BrokerAddress broker;
+    private final Map<Layer, BrokerAddress> brokerOfLayer = new EnumMap<>(Layer.class);
     private Optional<Databases> databasesToMake = Optional.empty();
     private volatile boolean stopping;
 
@@ -170,8 +172,14 @@ public final class LocalPlatform implements AutoCloseable {
         return databases.get(layer);
     }
 
+    /** The broker for its administrator, who may send and receive everywhere. */
     public BrokerAddress broker() {
         return broker;
+    }
+
+    /** The broker as the layer's service uses it: it may send to the layer's queues and receive those that are for it. */
+    public BrokerAddress broker(Layer layer) {
+        return brokerOfLayer.get(layer);
     }
 
     /** A token for this role and these scopes, valid for twelve hours. */
@@ -240,8 +248,8 @@ public final class LocalPlatform implements AutoCloseable {
             databases.put(
                     layer, given != null ? given : databasesToMake.orElseThrow().of(layer));
         }
-        broker = settings.external().broker().orElseGet(this::embeddedBroker);
-        services.putAll(new ServicePlan(settings, directory, ports, databases, broker, tokens).replicas());
+        settings.external().broker().ifPresentOrElse(this::externalBroker, this::embeddedBroker);
+        services.putAll(new ServicePlan(settings, directory, ports, databases, brokerOfLayer, tokens).replicas());
     }
 
     /** The server to make databases on; none if all of them were made beforehand. */
@@ -268,14 +276,30 @@ public final class LocalPlatform implements AutoCloseable {
                 directory::password));
     }
 
-    private BrokerAddress embeddedBroker() {
-        BrokerAddress embedded = new BrokerAddress(
+    /** Who may do what there is decided by whoever runs it; the platform has one user. */
+    private void externalBroker(BrokerAddress given) {
+        broker = given;
+        for (Layer layer : Layer.values()) {
+            brokerOfLayer.put(layer, given);
+        }
+    }
+
+    private void embeddedBroker() {
+        BrokerUser administrator = BrokerUser.administrator("tierstock", directory.password("broker"));
+        broker = new BrokerAddress(
                 "127.0.0.1",
                 settings.brokerPort().map(ports::given).orElseGet(ports::free),
-                "tierstock",
-                directory.password("broker"));
-        infrastructure.add(new Broker(directory, new ProcessRecords(directory.processes()), embedded));
-        return embedded;
+                administrator.name(),
+                administrator.password());
+        Map<String, String> told = new HashMap<>(System.getenv());
+        told.putAll(settings.environment());
+        List<BrokerUser> users = new ArrayList<>(List.of(administrator));
+        for (Layer layer : Layer.values()) {
+            BrokerUser user = BrokerUser.of(layer, directory.password("broker-" + layer.code()), told);
+            users.add(user);
+            brokerOfLayer.put(layer, broker.as(user));
+        }
+        infrastructure.add(new Broker(directory, new ProcessRecords(directory.processes()), broker, users));
     }
 
     /** Brings up everything at once, but that services wait for their databases. Ends at the first failure. */

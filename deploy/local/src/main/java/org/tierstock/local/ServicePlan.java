@@ -27,7 +27,7 @@ final class ServicePlan {
     private final PlatformSettings settings;
     private final PlatformDirectory directory;
     private final Map<Layer, LayerDatabase> databases;
-    private final BrokerAddress broker;
+    private final Map<Layer, BrokerAddress> brokers;
     private final TokenSigner tokens;
     private final Map<Layer, List<Listening>> listening = new EnumMap<>(Layer.class);
 
@@ -43,12 +43,12 @@ final class ServicePlan {
             PlatformDirectory directory,
             Ports ports,
             Map<Layer, LayerDatabase> databases,
-            BrokerAddress broker,
+            Map<Layer, BrokerAddress> brokers,
             TokenSigner tokens) {
         this.settings = settings;
         this.directory = directory;
         this.databases = databases;
-        this.broker = broker;
+        this.brokers = brokers;
         this.tokens = tokens;
         settings.layers().forEach(layer -> listening.put(layer, listening(layer, ports)));
     }
@@ -121,7 +121,7 @@ final class ServicePlan {
     private Map<String, String> environment(String name, Layer layer, Listening place) {
         Map<String, String> environment = new HashMap<>();
         environment.putAll(databases.get(layer).seenBy(name, settings.detours()).environment());
-        environment.putAll(broker.seenBy(name, settings.detours()).environment());
+        environment.putAll(brokers.get(layer).seenBy(name, settings.detours()).environment());
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(place.httpPort()));
         environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");

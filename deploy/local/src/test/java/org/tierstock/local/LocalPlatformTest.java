@@ -18,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -126,11 +127,7 @@ class LocalPlatformTest {
     @Test
     void an_accepted_message_survives_the_kill_of_the_broker() throws Exception {
         BrokerAddress broker = platform.broker();
-        AmqpClientOptions options = new AmqpClientOptions()
-                .setHost(broker.host())
-                .setPort(broker.port())
-                .setUsername(broker.user())
-                .setPassword(broker.password());
+        AmqpClientOptions options = options(broker);
         AmqpClient before = AmqpClient.create(options);
         AmqpConnection connection = await(before.connect());
         await(await(connection.createSender("kept", new AmqpSenderOptions()))
@@ -147,6 +144,55 @@ class LocalPlatformTest {
                         .createReceiver("kept", new AmqpReceiverOptions().setCapabilities(List.of("queue"))))
                 .handler(message -> received.complete(message.bodyAsString()));
         assertThat(received.get(SECONDS, TimeUnit.SECONDS)).isEqualTo("a movement");
+    }
+
+    @Test
+    void a_layer_sends_to_its_own_queues_and_receives_those_that_are_for_it_and_no_others() throws Exception {
+        for (Layer layer : Layer.values()) {
+            for (Queue queue : Queue.values()) {
+                String address = queue.address(Map.of());
+                assertThat(maySend(layer, address))
+                        .as("%s sends to %s", layer, queue)
+                        .isEqualTo(queue.sender() == layer);
+                assertThat(mayReceive(layer, address))
+                        .as("%s receives from %s", layer, queue)
+                        .isEqualTo(queue.receiver() == layer);
+            }
+            assertThat(maySend(layer, "kept")).isFalse();
+            assertThat(mayReceive(layer, "kept")).isFalse();
+        }
+    }
+
+    private static boolean maySend(Layer layer, String address) throws Exception {
+        AmqpConnection connection =
+                await(AmqpClient.create(options(platform.broker(layer))).connect());
+        return succeeds(connection
+                .createSender(address, new AmqpSenderOptions().setCapabilities(List.of("queue")))
+                .compose(sender -> sender.sendWithAck(AmqpMessage.create()
+                        .durable(true)
+                        .withBody("a movement")
+                        .build())));
+    }
+
+    private static boolean mayReceive(Layer layer, String address) throws Exception {
+        AmqpConnection connection =
+                await(AmqpClient.create(options(platform.broker(layer))).connect());
+        return succeeds(
+                connection.createReceiver(address, new AmqpReceiverOptions().setCapabilities(List.of("queue"))));
+    }
+
+    private static boolean succeeds(Future<?> future) throws Exception {
+        CompletableFuture<Boolean> outcome = new CompletableFuture<>();
+        future.onComplete(done -> outcome.complete(done.succeeded()));
+        return outcome.get(SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static AmqpClientOptions options(BrokerAddress broker) {
+        return new AmqpClientOptions()
+                .setHost(broker.host())
+                .setPort(broker.port())
+                .setUsername(broker.user())
+                .setPassword(broker.password());
     }
 
     @Test

@@ -1,7 +1,9 @@
 package org.tierstock.runtime.identity;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +40,6 @@ public class RefusedCalls {
         this.meters = meters;
         long past = System.nanoTime() - QUIET_NANOS;
         for (Cause cause : Cause.values()) {
-            meters.counter(METER, "cause", tag(cause));
             lastLogged.set(cause.ordinal(), past);
         }
     }
@@ -46,6 +47,13 @@ public class RefusedCalls {
     /** For the container's proxy. */
     protected RefusedCalls() {
         this.meters = null;
+    }
+
+    /** From the start on: what was never refused is 0, not missing. */
+    void showAsMetric(@Observes StartupEvent event) {
+        for (Cause cause : Cause.values()) {
+            meters.counter(METER, "cause", tag(cause));
+        }
     }
 
     /**

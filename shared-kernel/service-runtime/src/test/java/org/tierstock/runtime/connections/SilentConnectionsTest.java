@@ -142,7 +142,7 @@ class SilentConnectionsTest {
                 .get(10, TimeUnit.SECONDS);
         CompletableFuture<HttpClientResponse> answer = call.putHeader("content-type", "application/grpc")
                 .putHeader("te", "trailers")
-                .putHeader("authorization", "Bearer " + Tokens.of("service"))
+                .putHeader("authorization", "Bearer " + Tokens.of("service-sales"))
                 .send(Buffer.buffer()
                         .appendByte((byte) 0)
                         .appendInt("silent".length())
