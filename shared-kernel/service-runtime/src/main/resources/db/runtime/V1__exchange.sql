@@ -54,6 +54,18 @@ CREATE TABLE stream_carried (
     PRIMARY KEY (stream, partition, carrier)
 );
 
+-- The first number of those carried that the receiver lacked when it last told, since when that is so, and how often all from
+-- there has been carried again. What waits in a queue moves on; what does not, a broker has lost.
+CREATE TABLE stream_awaited (
+    stream    text        NOT NULL,
+    partition smallint    NOT NULL,
+    carrier   text        NOT NULL,
+    sequence  bigint      NOT NULL,
+    since     timestamptz NOT NULL DEFAULT now(),
+    again     integer     NOT NULL DEFAULT 0,
+    PRIMARY KEY (stream, partition, carrier)
+);
+
 CREATE TABLE inbox (
     stream            text        NOT NULL,
     partition         smallint    NOT NULL,

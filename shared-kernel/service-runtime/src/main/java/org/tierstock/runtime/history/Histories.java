@@ -32,11 +32,28 @@ public class Histories {
     private static final int LAST = 64;
 
     /** What a peer has taken, by stream partition; the statement's first three parameters. */
-    private static final String TAKEN = """
+    static final String TAKEN = """
             taken AS (
                 SELECT stream, partition, range_agg(numbers::int8multirange) AS numbers
                 FROM unnest(?::text[], ?::smallint[], ?::text[]) AS t (stream, partition, numbers)
                 GROUP BY stream, partition
+            )""";
+
+    /** The first number of each stream partition that was carried to a peer and that it has not taken; the fourth parameter. */
+    static final String LACKING = """
+            lacking AS (
+                SELECT c.stream, c.partition, c.carrier, min(o.sequence) AS first
+                FROM stream_carried c
+                LEFT JOIN taken t ON t.stream = c.stream AND t.partition = c.partition
+                CROSS JOIN LATERAL unnest('{[1,)}'::int8multirange - coalesce(t.numbers, '{}')) AS gap
+                CROSS JOIN LATERAL (
+                    SELECT o.sequence FROM outbox o
+                    WHERE o.stream = c.stream AND o.partition = c.partition AND o.carrier = c.carrier
+                      AND o.sequence >= lower(gap) AND o.sequence < coalesce(upper(gap), c.sequence + 1)
+                      AND o.sequence <= c.sequence
+                    ORDER BY o.sequence LIMIT 1) o
+                WHERE receiver_of(c.stream) = ?
+                GROUP BY c.stream, c.partition, c.carrier
             )""";
 
     /** A message as a database keeps it. */
@@ -163,24 +180,11 @@ public class Histories {
     /** Has everything carried again that the peer lacks. What it has got meanwhile it will know. */
     void carryAgain(String peer, List<AppliedPosition> taken) {
         database.update("""
-                WITH %s, lacking AS (
-                    SELECT c.stream, c.partition, c.carrier, min(o.sequence) AS first
-                    FROM stream_carried c
-                    LEFT JOIN taken t ON t.stream = c.stream AND t.partition = c.partition
-                    CROSS JOIN LATERAL unnest('{[1,)}'::int8multirange - coalesce(t.numbers, '{}')) AS gap
-                    CROSS JOIN LATERAL (
-                        SELECT o.sequence FROM outbox o
-                        WHERE o.stream = c.stream AND o.partition = c.partition AND o.carrier = c.carrier
-                          AND o.sequence >= lower(gap) AND o.sequence < coalesce(upper(gap), c.sequence + 1)
-                          AND o.sequence <= c.sequence
-                        ORDER BY o.sequence LIMIT 1) o
-                    WHERE receiver_of(c.stream) = ?
-                    GROUP BY c.stream, c.partition, c.carrier
-                )
+                WITH %s, %s
                 UPDATE stream_carried c SET sequence = l.first - 1
                 FROM lacking l
                 WHERE l.stream = c.stream AND l.partition = c.partition AND l.carrier = c.carrier
-                """.formatted(TAKEN), p -> bind(p, taken).text(4, peer));
+                """.formatted(TAKEN, LACKING), p -> bind(p, taken).text(4, peer));
     }
 
     /**
@@ -279,7 +283,8 @@ public class Histories {
                         .longs(4, numbers, StreamPosition::sequence));
     }
 
-    private static Parameters bind(Parameters parameters, List<AppliedPosition> taken) throws SQLException {
+    /** Binds {@link #TAKEN}. */
+    static Parameters bind(Parameters parameters, List<AppliedPosition> taken) throws SQLException {
         return parameters
                 .texts(1, taken, AppliedPosition::stream)
                 .longs(2, taken, AppliedPosition::partition)

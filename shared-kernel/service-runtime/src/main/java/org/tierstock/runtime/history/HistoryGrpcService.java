@@ -31,6 +31,8 @@ import org.tierstock.protocol.v1.MeetRequest;
 import org.tierstock.protocol.v1.MeetResponse;
 import org.tierstock.protocol.v1.SentRequest;
 import org.tierstock.protocol.v1.SentResponse;
+import org.tierstock.protocol.v1.TakenRequest;
+import org.tierstock.protocol.v1.TakenResponse;
 import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.calls.Unhurried;
 import org.tierstock.runtime.exchange.AppliedPosition;
@@ -54,6 +56,7 @@ public class HistoryGrpcService extends HistoryServiceGrpc.HistoryServiceImplBas
     private static final char NOT_TEXT = '\u0000';
 
     private final Histories histories;
+    private final AwaitedMeters awaited;
     private final Installation installation;
     private final Peers peers;
     private final RefusedCalls refusedCalls;
@@ -62,11 +65,13 @@ public class HistoryGrpcService extends HistoryServiceGrpc.HistoryServiceImplBas
     @Inject
     public HistoryGrpcService(
             Histories histories,
+            AwaitedMeters awaited,
             Installation installation,
             Peers peers,
             RefusedCalls refusedCalls,
             @ConfigProperty(name = "tierstock.layer", defaultValue = "") String layer) {
         this.histories = histories;
+        this.awaited = awaited;
         this.installation = installation;
         this.peers = peers;
         this.refusedCalls = refusedCalls;
@@ -82,6 +87,17 @@ public class HistoryGrpcService extends HistoryServiceGrpc.HistoryServiceImplBas
                 MeetResponse.newBuilder()
                         .setEnvelope(Protos.envelope(installation))
                         .setSeen(Wire.of(histories.of(peer)))
+                        .build());
+    }
+
+    @Override
+    public void taken(TakenRequest request, StreamObserver<TakenResponse> caller) {
+        String peer = peer(request.getLayer());
+        awaited.told(peer, appliedBy(peer, request.getTakenList()));
+        answer(
+                caller,
+                TakenResponse.newBuilder()
+                        .setEnvelope(Protos.envelope(installation))
                         .build());
     }
 

@@ -1,0 +1,98 @@
+package org.tierstock.runtime.history;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.sql.Database;
+
+/**
+ * What peers lack of the messages that were carried to them. A broker that has stored a message and lost it says nothing: all
+ * that shows it is that the receiver lacks the same number for minutes, while what only waits in a queue moves on.
+ */
+@ApplicationScoped
+public class AwaitedMessages {
+    /** Each time that this does not help, it is waited twice as long, this often: the receiver may be what stands still. */
+    private static final int DOUBLINGS = 6;
+
+    private final Database database;
+    private final Duration patience;
+
+    /**
+     * For the container.
+     *
+     * @param patience how long the receiver lacks the same number before all from there is carried again
+     */
+    @Inject
+    public AwaitedMessages(
+            Database database,
+            @ConfigProperty(name = "tierstock.exchange.carry-again-after", defaultValue = "3m") Duration patience) {
+        this.database = database;
+        this.patience = patience;
+    }
+
+    /** For the container's proxy. */
+    protected AwaitedMessages() {
+        this(null, null);
+    }
+
+    /**
+     * A peer has told what it has taken: what it has lacked for too long will be carried again.
+     *
+     * @return how many messages
+     */
+    @Transactional
+    public long told(String peer, List<AppliedPosition> taken) {
+        database.update(
+                """
+                WITH %s, %s, come AS (
+                    DELETE FROM stream_awaited a
+                    WHERE receiver_of(a.stream) = ?
+                      AND NOT EXISTS (SELECT FROM lacking l
+                                      WHERE l.stream = a.stream AND l.partition = a.partition AND l.carrier = a.carrier)
+                )
+                INSERT INTO stream_awaited AS a (stream, partition, carrier, sequence)
+                SELECT stream, partition, carrier, first FROM lacking ORDER BY stream, partition, carrier
+                ON CONFLICT (stream, partition, carrier) DO UPDATE SET sequence = excluded.sequence, since = now(), again = 0
+                WHERE a.sequence <> excluded.sequence
+                """.formatted(Histories.TAKEN, Histories.LACKING),
+                p -> Histories.bind(p, taken).text(4, peer).text(5, peer));
+        return database.query(
+                        """
+                        WITH lost AS (
+                            UPDATE stream_awaited a SET since = now(), again = a.again + 1
+                            FROM stream_carried c
+                            WHERE c.stream = a.stream AND c.partition = a.partition AND c.carrier = a.carrier
+                              AND receiver_of(a.stream) = ? AND a.sequence <= c.sequence
+                              AND a.since < now() - make_interval(secs => ? * power(2, least(a.again, ?)))
+                            RETURNING a.stream, a.partition, a.carrier, a.sequence, c.sequence - a.sequence + 1 AS messages
+                        ), set_back AS (
+                            UPDATE stream_carried c SET sequence = l.sequence - 1
+                            FROM lost l
+                            WHERE l.stream = c.stream AND l.partition = c.partition AND l.carrier = c.carrier
+                        )
+                        SELECT coalesce(sum(messages), 0)::bigint FROM lost
+                        """,
+                        p -> p.text(1, peer).number(2, patience.toSeconds()).integer(3, DOUBLINGS),
+                        row -> row.getLong(1))
+                .getFirst();
+    }
+
+    /** When the oldest message was written that a peer lacked when it last told; empty when it lacked none. */
+    Optional<Instant> oldest(String peer) {
+        return database.query(
+                        """
+                        SELECT min(o.written_at) FROM stream_awaited a
+                        JOIN outbox o ON o.stream = a.stream AND o.partition = a.partition AND o.sequence = a.sequence
+                        WHERE receiver_of(a.stream) = ?
+                        """,
+                        p -> p.text(1, peer),
+                        row -> Optional.ofNullable(row.getTimestamp(1)).map(java.sql.Timestamp::toInstant))
+                .getFirst();
+    }
+}

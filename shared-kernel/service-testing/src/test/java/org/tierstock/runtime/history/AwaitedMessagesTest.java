@@ -1,0 +1,151 @@
+package org.tierstock.runtime.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.exchange.NumberRanges;
+import org.tierstock.runtime.exchange.NumberRanges.Range;
+import org.tierstock.runtime.sql.Database;
+import org.tierstock.testing.EmbeddedDatabase;
+import org.tierstock.testing.TransactionalDataSource;
+
+class AwaitedMessagesTest {
+    private static final String STREAM = "D>S";
+    private static final int PARTITION = 3;
+
+    private final TransactionalDataSource dataSource =
+            EmbeddedDatabase.migrated("classpath:db/runtime").dataSource();
+    private final Database database = new Database(dataSource);
+    private final AwaitedMessages awaited = new AwaitedMessages(database, Duration.ofMinutes(3));
+
+    @BeforeEach
+    void twenty_messages_are_carried() {
+        update("INSERT INTO stream_head VALUES ('D>S', 3, 20)");
+        update("""
+                INSERT INTO outbox (stream, partition, sequence, carrier, epoch, journal, type, business_key, subject, payload,
+                                    effect_keys, effect_quantities, trace_parent)
+                SELECT 'D>S', 3, n, 'BROKER', 1, n, 't', 'b' || n, 's', '{}', '{}', '{}', ''
+                FROM generate_series(1, 20) n
+                """);
+        update("INSERT INTO stream_carried VALUES ('D>S', 3, 'BROKER', 20)");
+    }
+
+    @Test
+    void what_a_broker_has_lost_is_carried_again_after_some_minutes() {
+        assertThat(told(upTo(11))).isZero();
+        minutesPass(2);
+        assertThat(told(upTo(11))).isZero();
+        assertThat(carried()).isEqualTo(20);
+        minutesPass(2);
+
+        assertThat(told(upTo(11))).isEqualTo(9);
+        assertThat(carried()).isEqualTo(11);
+    }
+
+    @Test
+    void what_lies_behind_what_was_lost_does_not_hide_it() {
+        NumberRanges behind = new NumberRanges(List.of(new Range(7, 20)));
+        told(new AppliedPosition(STREAM, PARTITION, 5, behind));
+        minutesPass(4);
+
+        assertThat(told(new AppliedPosition(STREAM, PARTITION, 5, behind))).isEqualTo(15);
+        assertThat(carried()).isEqualTo(5);
+    }
+
+    @Test
+    void what_waits_in_a_queue_is_not_carried_again_while_the_queue_moves_on() {
+        for (int applied = 1; applied < 20; applied++) {
+            assertThat(told(upTo(applied))).isZero();
+            minutesPass(4);
+        }
+        assertThat(carried()).isEqualTo(20);
+    }
+
+    @Test
+    void what_the_receiver_has_parked_has_arrived() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(told(upTo(11), new AppliedPosition(STREAM, PARTITION, 0, NumberRanges.of(12)), behind(13)))
+                    .isZero();
+            minutesPass(4);
+        }
+    }
+
+    @Test
+    void what_does_not_help_is_tried_less_and_less_often() {
+        told(upTo(11));
+        minutesPass(4);
+        assertThat(told(upTo(11))).isEqualTo(9);
+        update("UPDATE stream_carried SET sequence = 20");
+        minutesPass(4);
+        assertThat(told(upTo(11))).isZero();
+        minutesPass(3);
+        assertThat(told(upTo(11))).isEqualTo(9);
+    }
+
+    @Test
+    void what_has_arrived_is_awaited_no_longer() {
+        told(upTo(11));
+        assertThat(oldest()).isEqualTo(1);
+
+        told(upTo(20));
+
+        assertThat(oldest()).isZero();
+    }
+
+    @Test
+    void what_was_not_carried_yet_is_not_awaited() {
+        update("UPDATE stream_carried SET sequence = 11");
+        told(upTo(11));
+        minutesPass(4);
+
+        assertThat(told(upTo(11))).isZero();
+        assertThat(oldest()).isZero();
+    }
+
+    @Test
+    void a_receiver_to_which_nothing_has_ever_come_is_sent_everything_again() {
+        told();
+        minutesPass(4);
+
+        assertThat(told()).isEqualTo(20);
+        assertThat(carried()).isZero();
+    }
+
+    private long told(AppliedPosition... taken) {
+        return dataSource.inTransaction(() -> awaited.told("sales", List.of(taken)));
+    }
+
+    private static AppliedPosition upTo(long applied) {
+        return new AppliedPosition(STREAM, PARTITION, applied);
+    }
+
+    private static AppliedPosition behind(long first) {
+        return new AppliedPosition(STREAM, PARTITION, 0, new NumberRanges(List.of(new Range(first, 20))));
+    }
+
+    private long carried() {
+        return number("SELECT sequence FROM stream_carried");
+    }
+
+    private long oldest() {
+        return dataSource.inTransaction(() -> awaited.oldest("sales").stream().count());
+    }
+
+    private void minutesPass(int minutes) {
+        update("UPDATE stream_awaited SET since = since - interval '%d minutes'".formatted(minutes));
+    }
+
+    private long number(String sql) {
+        return dataSource
+                .inTransaction(() -> database.query(sql, Database.Binder.NOTHING, row -> row.getLong(1)))
+                .getFirst();
+    }
+
+    private void update(String sql) {
+        dataSource.inTransaction(() -> database.update(sql, Database.Binder.NOTHING));
+    }
+}
