@@ -10,6 +10,7 @@ enum Cell {
     HOT_REST_NAIVE("  naive", Side.NAIVE),
     UNIFORM_GRPC("10,000 SKUs, gRPC", Side.TIERSTOCK),
     UNIFORM_GRPC_NAIVE("  naive", Side.NAIVE),
+    UNIFORM_GRPC_IN_STORM("  beside a storm on another SKU", Side.TIERSTOCK),
     SOLD_OUT("refusals after sell-out, gRPC", Side.TIERSTOCK),
     SOLD_OUT_SELECT("  SELECT by key, gRPC", Side.NAIVE),
     IDLE("one at a time, gRPC", Side.TIERSTOCK),

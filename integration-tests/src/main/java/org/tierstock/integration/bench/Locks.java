@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.tierstock.integration.bench.Comparison.Better;
 import org.tierstock.local.LayerDatabase;
@@ -40,6 +41,14 @@ final class Locks implements AutoCloseable {
                     measured -> measured.outcome().p50Millis(),
                     1.5,
                     1.25,
+                    Better.LOWER),
+            new Comparison(
+                    "stormP99",
+                    Cell.UNIFORM_GRPC_IN_STORM,
+                    Cell.UNIFORM_GRPC,
+                    measured -> measured.outcome().p99Millis(),
+                    2,
+                    1.5,
                     Better.LOWER));
 
     private final EventLoopGroup eventLoop = new NioEventLoopGroup(1);
@@ -72,6 +81,9 @@ final class Locks implements AutoCloseable {
         define(Cell.HOT_REST_NAIVE, rest.placeNaively(hot("HR")), IN_FLIGHT);
         define(Cell.UNIFORM_GRPC, grpc.place(uniform("UG")), IN_FLIGHT);
         define(Cell.UNIFORM_GRPC_NAIVE, grpc.placeNaively(uniform("UG")), IN_FLIGHT);
+        Sender storm = grpc.placeBatch(hot("ST"), ORDERS_A_CALL);
+        Sender others = grpc.place(uniform("US"));
+        cells.put(Cell.UNIFORM_GRPC_IN_STORM, duration -> besideStorm(others, storm, duration));
         define(Cell.SOLD_OUT, grpc.place(soldOut("SO")), IN_FLIGHT);
         define(Cell.SOLD_OUT_SELECT, grpc.glance(soldOut("SO")), IN_FLIGHT);
         define(Cell.IDLE, grpc.place(uniform("ID")), ALONE);
@@ -81,6 +93,15 @@ final class Locks implements AutoCloseable {
 
     private void define(Cell cell, Sender sender, int inFlight) {
         cells.put(cell, duration -> Load.run(sender, inFlight, duration));
+    }
+
+    /** What the others see of it: of the storm's own answers only the books are told. */
+    private Load.Outcome besideStorm(Sender others, Sender storm, Duration duration) {
+        CompletableFuture<Load.Outcome> blowing =
+                CompletableFuture.supplyAsync(() -> Load.run(storm, BATCH_CALLS_IN_FLIGHT, duration));
+        Load.Outcome seen = Load.run(others, IN_FLIGHT, duration);
+        books.acknowledged(Cell.UNIFORM_GRPC_IN_STORM.side(), blowing.join().placed());
+        return seen;
     }
 
     private static OrderSource hot(String prefix) {

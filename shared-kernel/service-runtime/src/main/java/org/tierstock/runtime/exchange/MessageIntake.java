@@ -83,7 +83,7 @@ public final class MessageIntake<M extends Message> {
     CompletionStage<Void> apply(Delivery delivery) {
         try {
             Received<M> received = delivery.decode(sender, accepted);
-            return posting.submit(received.message().subject(), received).thenApply(applied -> null);
+            return posting.submit(queue, received.message().subject(), received).thenApply(applied -> null);
         } catch (RuntimeException | StackOverflowError e) {
             // Whatever it is: a delivery without an outcome is never settled and never seen again.
             return CompletableFuture.failedFuture(e);

@@ -1,7 +1,10 @@
 package org.tierstock.runtime.identity;
 
 import io.grpc.Context;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
+import java.util.TreeSet;
 import org.tierstock.runtime.problem.Problem;
 
 /**
@@ -20,6 +23,7 @@ public class Caller {
     private final Set<String> channels;
     private final Set<String> warehouses;
     private final Set<String> owners;
+    private final String party;
 
     /** Nobody: no role and no scope. */
     public Caller() {
@@ -33,6 +37,7 @@ public class Caller {
         this.channels = Set.copyOf(channels);
         this.warehouses = Set.copyOf(warehouses);
         this.owners = Set.copyOf(owners);
+        this.party = subject + new TreeSet<>(channels) + new TreeSet<>(warehouses) + new TreeSet<>(owners);
     }
 
     /** The caller of the gRPC call that runs now; nobody outside of one. */
@@ -41,9 +46,25 @@ public class Caller {
         return caller == null ? new Caller() : caller;
     }
 
+    /** The caller of a request whose endpoint has let them in; nobody of any other. */
+    public static Caller of(RoutingContext request) {
+        return request.user() instanceof QuarkusHttpUser user
+                        && user.getSecurityIdentity().getPrincipal() instanceof VerifiedToken token
+                ? token.caller()
+                : new Caller();
+    }
+
     /** The token's subject. */
     public String subject() {
         return subject;
+    }
+
+    /**
+     * For whom the caller speaks: the token's subject and scopes. Tokens of one party share what is bounded, where nothing
+     * says more exactly whose request it is.
+     */
+    public String party() {
+        return party;
     }
 
     /** The token's roles. */

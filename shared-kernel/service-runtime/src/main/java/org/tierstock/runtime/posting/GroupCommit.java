@@ -6,12 +6,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
 import org.tierstock.runtime.sql.DatabaseFailure;
 
@@ -21,6 +20,10 @@ import org.tierstock.runtime.sql.DatabaseFailure;
  * <p>Commands queue in lanes; a lane has one worker that takes whatever waits and posts it. Which lane a command is in
  * never decides whether it is right - row locks do - but commands for the same SKU share a lane, so that they wait for
  * one another in a queue here rather than on a row lock there.
+ *
+ * <p>In a lane callers take turns, and of each caller the keys: see {@link FairQueue}. A call with many commands counts as
+ * all of them. Whoever sends more than is served fills their own places, and a storm on one SKU makes neither the others
+ * wait long nor their batches large.
  *
  * <p>Answers are given only after the posting function, which is the transactional use case behind its proxy, has
  * returned: what is answered is durable. They are given by a thread of their own, so that the lane posts the next batch
@@ -45,8 +48,8 @@ public final class GroupCommit<C, R> implements AutoCloseable {
      * The bounds of a group commit.
      *
      * @param lanes how many workers, and so transactions at a time
-     * @param capacity how many commands may wait in one lane
-     * @param maxBatch how many commands one transaction takes
+     * @param capacity how many commands may wait in one lane; beyond that each caller's equal share of as many
+     * @param maxBatch how many commands one transaction takes; a quarter of them for one key, when there are others
      * @param patience how long a command may wait in its lane before it is refused as if the lane had been full
      */
     public record Bounds(int lanes, int capacity, int maxBatch, Duration patience) {
@@ -56,6 +59,25 @@ public final class GroupCommit<C, R> implements AutoCloseable {
                         "Bounds are at least 1: " + lanes + ", " + capacity + ", " + maxBatch + ", " + patience);
             }
         }
+
+        int maxOfOneKey() {
+            return Math.max(1, maxBatch / 4);
+        }
+    }
+
+    /** Why a command was refused before it was posted. */
+    public enum Refusal {
+        /** The caller had no place left in its lane. */
+        NO_PLACE,
+        /** It waited longer than the bounds allow. */
+        PATIENCE
+    }
+
+    /** Is told what happens in the lanes, by any thread. */
+    public interface Watcher {
+        void posted(int commands);
+
+        void refused(Refusal refusal, int commands);
     }
 
     /** A command in its lane; since is its arrival by {@link System#nanoTime}. */
@@ -65,49 +87,75 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     private static final long LOOK_MILLIS = 100;
 
     private final class Lane implements Runnable {
-        private final LinkedBlockingQueue<Waiting<C, R>> queue = new LinkedBlockingQueue<>();
-        private final Semaphore room = new Semaphore(bounds.capacity());
+        private final FairQueue<Waiting<C, R>> queue = new FairQueue<>(bounds.capacity());
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Condition filled = lock.newCondition();
 
         @Override
         public void run() {
-            List<Waiting<C, R>> batch = new ArrayList<>(bounds.maxBatch());
-            while (!closed || !queue.isEmpty()) {
-                try {
-                    Waiting<C, R> first = queue.poll(200, TimeUnit.MILLISECONDS);
-                    if (first == null) {
-                        continue;
-                    }
-                    batch.add(first);
-                    queue.drainTo(batch, bounds.maxBatch() - 1);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return;
+            try {
+                for (List<Waiting<C, R>> batch = next(); !batch.isEmpty(); batch = next()) {
+                    watcher.posted(batch.size());
+                    settle(batch);
                 }
-                room.release(batch.size());
-                batchSizes.accept(batch.size());
-                settle(batch);
-                batch.clear();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
 
-        /** The worker takes from the same end: whoever removes a command from the queue answers it. */
+        /** Waits for commands and takes them; none when the lane is closed and empty. */
+        private List<Waiting<C, R>> next() throws InterruptedException {
+            lock.lock();
+            try {
+                while (queue.size() == 0 && !closed) {
+                    filled.await(200, TimeUnit.MILLISECONDS);
+                }
+                return queue.take(bounds.maxBatch(), bounds.maxOfOneKey());
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Adds a command for which a place is reserved. The lane is locked. */
+        private void add(String caller, String key, Waiting<C, R> waiting) {
+            queue.add(caller, key, waiting);
+            filled.signal();
+        }
+
+        private int waiting() {
+            lock.lock();
+            try {
+                return queue.size();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Whoever removes a command from the queue answers it. Those that came first are answered first. */
         private void refuseWhatWaitsTooLong() {
             long before = System.nanoTime() - bounds.patience().toNanos();
-            for (Waiting<C, R> first = queue.peek(); first != null && first.since() < before; first = queue.peek()) {
-                if (queue.remove(first)) {
-                    room.release();
-                    first.answer()
-                            .completeExceptionally(
-                                    new Overloaded(name + " has not come to a command within " + bounds.patience()));
-                }
+            List<Waiting<C, R>> late;
+            lock.lock();
+            try {
+                late = queue.removeFirstWhile(waiting -> waiting.since() - before < 0);
+            } finally {
+                lock.unlock();
             }
+            if (late.isEmpty()) {
+                return;
+            }
+            watcher.refused(Refusal.PATIENCE, late.size());
+            late.sort((one, other) -> Long.signum(one.since() - other.since()));
+            late.forEach(waiting -> waiting.answer()
+                    .completeExceptionally(
+                            new Overloaded(name + " has not come to a command within " + bounds.patience())));
         }
     }
 
     private final String name;
     private final Bounds bounds;
     private final Posting<C, R> posting;
-    private final IntConsumer batchSizes;
+    private final Watcher watcher;
     private final List<Lane> lanes = new ArrayList<>();
     private final List<Thread> workers = new ArrayList<>();
     private final ScheduledExecutorService answering;
@@ -118,13 +166,13 @@ public final class GroupCommit<C, R> implements AutoCloseable {
      *
      * @param name names the threads and the log lines
      * @param posting the transactional use case
-     * @param batchSizes is told the size of every batch
+     * @param watcher is told of every batch and refusal
      */
-    public GroupCommit(String name, Bounds bounds, Posting<C, R> posting, IntConsumer batchSizes) {
+    public GroupCommit(String name, Bounds bounds, Posting<C, R> posting, Watcher watcher) {
         this.name = name;
         this.bounds = bounds;
         this.posting = posting;
-        this.batchSizes = batchSizes;
+        this.watcher = watcher;
         this.answering = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name(name + "-answers").factory());
         for (int i = 0; i < bounds.lanes(); i++) {
@@ -139,35 +187,51 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     /**
      * Queues one command.
      *
+     * @param caller whose places it takes: a channel, a {@link org.tierstock.runtime.identity.Caller#party() party}, a
+     *     queue or a job
      * @param laneKey commands of one SKU name the same key
      * @return the outcome, after its commit; or {@link OutcomeUnknown}, or what the posting threw: of a
      *     {@link DatabaseFailure} that says so nothing was done
-     * @throws Overloaded when the lane is full; the outcome is one too when the command waited in vain
+     * @throws Overloaded when the caller has no place left in the lane; the outcome is one too when the command waited in
+     *     vain
      */
-    public CompletionStage<R> submit(String laneKey, C command) {
+    public CompletionStage<R> submit(String caller, String laneKey, C command) {
         Lane lane = lane(laneKey);
-        admit(List.of(lane));
         Waiting<C, R> waiting = new Waiting<>(command, new CompletableFuture<>(), System.nanoTime());
-        lane.queue.add(waiting);
-        return waiting.answer();
+        lane.lock.lock();
+        try {
+            if (!closed && lane.queue.reserve(caller)) {
+                lane.add(caller, laneKey, waiting);
+                return waiting.answer();
+            }
+        } finally {
+            lane.lock.unlock();
+        }
+        throw refused(1);
     }
 
     /**
-     * Queues many commands of one caller, each in its lane: all, or none when there is no room.
+     * Queues many commands of one call, each in its lane: all, or none when there is no room.
      *
+     * @param caller of a command: whose places it takes
      * @param laneKey of a command; commands of one SKU name the same key
      * @return the outcomes in the order of the commands; {@link OutcomeUnknown} when only some of them were posted
-     * @throws Overloaded when one of the lanes has no room for all of its commands
+     * @throws Overloaded when one of the lanes has no place for all of its commands
      */
-    public CompletionStage<List<R>> submitAll(Function<? super C, String> laneKey, List<C> commands) {
-        List<Lane> lanesOfCommands =
-                commands.stream().map(laneKey).map(this::lane).toList();
-        admit(lanesOfCommands);
+    public CompletionStage<List<R>> submitAll(
+            Function<? super C, String> caller, Function<? super C, String> laneKey, List<C> commands) {
         List<CompletableFuture<R>> answers = new ArrayList<>(commands.size());
-        for (int i = 0; i < commands.size(); i++) {
-            CompletableFuture<R> answer = new CompletableFuture<>();
-            answers.add(answer);
-            lanesOfCommands.get(i).queue.add(new Waiting<>(commands.get(i), answer, System.nanoTime()));
+        lanes.forEach(lane -> lane.lock.lock());
+        try {
+            reserve(caller, laneKey, commands);
+            for (C command : commands) {
+                CompletableFuture<R> answer = new CompletableFuture<>();
+                answers.add(answer);
+                String key = laneKey.apply(command);
+                lane(key).add(caller.apply(command), key, new Waiting<>(command, answer, System.nanoTime()));
+            }
+        } finally {
+            lanes.forEach(lane -> lane.lock.unlock());
         }
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                 .handle((nothing, failure) -> {
@@ -193,7 +257,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
 
     /** How many commands wait, over all lanes. */
     public int waiting() {
-        return lanes.stream().mapToInt(lane -> lane.queue.size()).sum();
+        return lanes.stream().mapToInt(Lane::waiting).sum();
     }
 
     /** Takes no more commands, posts what waits and ends the workers. */
@@ -215,14 +279,22 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         return lanes.get(Math.floorMod(laneKey.hashCode(), lanes.size()));
     }
 
-    /** Takes a place in each of these lanes, as often as it is named, or none at all. */
-    private void admit(List<Lane> wanted) {
-        for (int taken = 0; taken < wanted.size(); taken++) {
-            if (closed || !wanted.get(taken).room.tryAcquire()) {
-                wanted.subList(0, taken).forEach(lane -> lane.room.release());
-                throw new Overloaded(name + " is at its bound of " + bounds.capacity() + " waiting commands a lane");
+    /** Reserves a place for each of these commands, or none at all. The lanes are locked. */
+    private void reserve(Function<? super C, String> caller, Function<? super C, String> laneKey, List<C> commands) {
+        for (int reserved = 0; reserved < commands.size(); reserved++) {
+            C command = commands.get(reserved);
+            if (closed || !lane(laneKey.apply(command)).queue.reserve(caller.apply(command))) {
+                commands.subList(0, reserved)
+                        .forEach(each -> lane(laneKey.apply(each)).queue.giveUp(caller.apply(each)));
+                throw refused(commands.size());
             }
         }
+    }
+
+    private Overloaded refused(int commands) {
+        watcher.refused(Refusal.NO_PLACE, commands);
+        return new Overloaded(name + " is at its bound of " + bounds.capacity() + " waiting commands a lane, and this"
+                + " caller has its share of them");
     }
 
     private void settle(List<Waiting<C, R>> batch) {

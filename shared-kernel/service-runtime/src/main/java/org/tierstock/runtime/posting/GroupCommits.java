@@ -1,12 +1,15 @@
 package org.tierstock.runtime.posting;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -48,7 +51,27 @@ public class GroupCommits {
                 .tag("posting", name)
                 .register(meters);
         connections.needed(name, bounds.lanes());
-        GroupCommit<C, R> groupCommit = new GroupCommit<>(name, bounds, posting, sizes::record);
+        Map<GroupCommit.Refusal, Counter> refusals = new EnumMap<>(GroupCommit.Refusal.class);
+        for (GroupCommit.Refusal refusal : GroupCommit.Refusal.values()) {
+            refusals.put(
+                    refusal,
+                    Counter.builder("tierstock.posting.refused")
+                            .description("Commands refused before they were posted")
+                            .tag("posting", name)
+                            .tag("cause", refusal.name())
+                            .register(meters));
+        }
+        GroupCommit<C, R> groupCommit = new GroupCommit<>(name, bounds, posting, new GroupCommit.Watcher() {
+            @Override
+            public void posted(int commands) {
+                sizes.record(commands);
+            }
+
+            @Override
+            public void refused(GroupCommit.Refusal refusal, int commands) {
+                refusals.get(refusal).increment(commands);
+            }
+        });
         meters.gauge(
                 "tierstock.posting.waiting",
                 io.micrometer.core.instrument.Tags.of("posting", name),

@@ -8,13 +8,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ResourceInfo;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.tierstock.runtime.identity.Caller;
+import org.tierstock.runtime.posting.FairShares;
 import org.tierstock.runtime.posting.Overloaded;
 
 /**
- * Refuses a request at once when as many are under way as the service takes at a time.
+ * Refuses a request at once when as many are under way as the service takes at a time, and its caller has their share.
  *
  * <p>It bounds what runs on virtual threads: there is always another thread, but not another connection to the database.
  * The hot endpoints have their lanes, which are bounded themselves, and are not counted here: readers never take a
@@ -23,20 +24,21 @@ import org.tierstock.runtime.posting.Overloaded;
 @ApplicationScoped
 public class RequestBound {
     private final int capacity;
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final FairShares shares;
 
     @Inject
     RequestBound(@ConfigProperty(name = "tierstock.requests.capacity", defaultValue = "256") int capacity) {
         this.capacity = capacity;
+        this.shares = new FairShares(capacity);
     }
 
     /** For the container's proxy. */
     protected RequestBound() {
-        this(0);
+        this(1);
     }
 
     void showAsMetric(@Observes StartupEvent event, MeterRegistry meters) {
-        meters.gauge("tierstock.requests.active", underWay);
+        meters.gauge("tierstock.requests.active", this, RequestBound::underWay);
     }
 
     /** Runs on the event loop, before a thread is taken for the request. */
@@ -45,11 +47,24 @@ public class RequestBound {
         if (!waitsForTheDatabase(endpoint)) {
             return;
         }
-        if (underWay.incrementAndGet() > capacity) {
-            underWay.decrementAndGet();
-            throw new Overloaded("there are " + capacity + " requests under way");
+        String caller = Caller.of(request).party();
+        if (!take(caller)) {
+            throw new Overloaded(
+                    "there are " + capacity + " requests under way, and this caller has its share of them");
         }
-        request.addEndHandler(answeredOrGone -> underWay.decrementAndGet());
+        request.addEndHandler(answeredOrGone -> release(caller));
+    }
+
+    private synchronized boolean take(String caller) {
+        return shares.take(caller);
+    }
+
+    private synchronized void release(String caller) {
+        shares.release(caller);
+    }
+
+    private synchronized int underWay() {
+        return shares.taken();
     }
 
     private static boolean waitsForTheDatabase(ResourceInfo endpoint) {

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ class GroupCommitTest {
     private static final GroupCommit.Bounds ONE_LANE = new GroupCommit.Bounds(1, 8, 4, PATIENT);
 
     private final List<Integer> batchSizes = Collections.synchronizedList(new ArrayList<>());
+    private final List<GroupCommit.Refusal> refusals = Collections.synchronizedList(new ArrayList<>());
     private final List<GroupCommit<?, ?>> opened = new ArrayList<>();
 
     @AfterEach
@@ -39,7 +41,17 @@ class GroupCommitTest {
     }
 
     private <C, R> GroupCommit<C, R> groupCommit(GroupCommit.Bounds bounds, GroupCommit.Posting<C, R> posting) {
-        GroupCommit<C, R> groupCommit = new GroupCommit<>("test", bounds, posting, batchSizes::add);
+        GroupCommit<C, R> groupCommit = new GroupCommit<>("test", bounds, posting, new GroupCommit.Watcher() {
+            @Override
+            public void posted(int commands) {
+                batchSizes.add(commands);
+            }
+
+            @Override
+            public void refused(GroupCommit.Refusal refusal, int commands) {
+                refusals.addAll(Collections.nCopies(commands, refusal));
+            }
+        });
         opened.add(groupCommit);
         return groupCommit;
     }
@@ -60,7 +72,8 @@ class GroupCommitTest {
             throw new IllegalStateException("wrapped", new RollbackException("Could not commit transaction."));
         });
 
-        CompletionStage<List<String>> answers = groupCommit.submitAll(command -> "sku", List.of("a", "b"));
+        CompletionStage<List<String>> answers =
+                groupCommit.submitAll(command -> "shop", command -> "sku", List.of("a", "b"));
 
         assertThatThrownBy(() -> join(answers)).hasRootCauseInstanceOf(RollbackException.class);
         assertThatThrownBy(() -> join(answers)).hasCauseInstanceOf(OutcomeUnknown.class);
@@ -71,7 +84,7 @@ class GroupCommitTest {
     void a_single_command_is_a_batch_of_one() {
         GroupCommit<String, String> groupCommit = groupCommit(ONE_LANE, GroupCommitTest::shout);
 
-        assertThat(join(groupCommit.submit("sku", "one"))).isEqualTo("ONE");
+        assertThat(join(groupCommit.submit("shop", "sku", "one"))).isEqualTo("ONE");
 
         assertThat(batchSizes).containsExactly(1);
     }
@@ -87,10 +100,10 @@ class GroupCommitTest {
         });
         List<CompletionStage<String>> answers = new ArrayList<>();
 
-        answers.add(groupCommit.submit("sku", "a"));
+        answers.add(groupCommit.submit("shop", "sku", "a"));
         await(firstIsRunning);
         for (String command : List.of("b", "c", "d", "e", "f")) {
-            answers.add(groupCommit.submit("sku", command));
+            answers.add(groupCommit.submit("shop", "sku", command));
         }
         go.countDown();
 
@@ -109,11 +122,13 @@ class GroupCommitTest {
             return shout(commands);
         });
 
-        CompletionStage<String> slowCaller = groupCommit.submit("sku", "first").thenApply(answer -> {
-            groupCommit.submit("sku", "second");
-            await(secondIsPosted);
-            return answer;
-        });
+        CompletionStage<String> slowCaller = groupCommit
+                .submit("shop", "sku", "first")
+                .thenApply(answer -> {
+                    groupCommit.submit("shop", "sku", "second");
+                    await(secondIsPosted);
+                    return answer;
+                });
 
         assertThat(join(slowCaller)).isEqualTo("FIRST");
     }
@@ -127,16 +142,17 @@ class GroupCommitTest {
             go.await();
             return shout(commands);
         });
-        CompletionStage<String> running = groupCommit.submit("sku", "running");
+        CompletionStage<String> running = groupCommit.submit("shop", "sku", "running");
         await(firstIsRunning);
-        CompletionStage<List<String>> waiting = groupCommit.submitAll(command -> "sku", List.of("w1", "w2"));
+        CompletionStage<List<String>> waiting =
+                groupCommit.submitAll(command -> "shop", command -> "sku", List.of("w1", "w2"));
 
-        assertThatThrownBy(() -> groupCommit.submit("sku", "late")).isInstanceOf(Overloaded.class);
+        assertThatThrownBy(() -> groupCommit.submit("shop", "sku", "late")).isInstanceOf(Overloaded.class);
         go.countDown();
 
         assertThat(join(running)).isEqualTo("RUNNING");
         assertThat(join(waiting)).containsExactly("W1", "W2");
-        assertThat(join(groupCommit.submit("sku", "later"))).isEqualTo("LATER");
+        assertThat(join(groupCommit.submit("shop", "sku", "later"))).isEqualTo("LATER");
     }
 
     @Test
@@ -147,10 +163,10 @@ class GroupCommitTest {
             return shout(commands);
         });
 
-        assertThatThrownBy(() -> groupCommit.submitAll(command -> "sku", List.of("a", "b", "c")))
+        assertThatThrownBy(() -> groupCommit.submitAll(command -> "shop", command -> "sku", List.of("a", "b", "c")))
                 .isInstanceOf(Overloaded.class);
 
-        assertThat(join(groupCommit.submit("sku", "d"))).isEqualTo("D");
+        assertThat(join(groupCommit.submit("shop", "sku", "d"))).isEqualTo("D");
         assertThat(posted).hasValue(1);
     }
 
@@ -164,13 +180,14 @@ class GroupCommitTest {
             return shout(commands);
         });
         // "a" and "b" are keys of different lanes.
-        groupCommit.submit("a", "running in a");
+        groupCommit.submit("shop", "a", "running in a");
         awaitSize(posted, 1);
-        groupCommit.submit("a", "waiting in a");
+        groupCommit.submit("shop", "a", "waiting in a");
 
-        assertThatThrownBy(() -> groupCommit.submitAll(command -> command, List.of("b", "a")))
+        assertThatThrownBy(() -> groupCommit.submitAll(command -> "shop", command -> command, List.of("b", "a")))
                 .isInstanceOf(Overloaded.class);
-        CompletionStage<List<String>> other = groupCommit.submitAll(command -> command, List.of("b"));
+        CompletionStage<List<String>> other =
+                groupCommit.submitAll(command -> "shop", command -> command, List.of("b"));
         go.countDown();
 
         assertThat(join(other)).containsExactly("B");
@@ -188,7 +205,7 @@ class GroupCommitTest {
 
         List<CompletableFuture<String>> answers = new ArrayList<>();
         for (String command : List.of("a", "bad", "b", "c")) {
-            answers.add(groupCommit.submit("sku", command).toCompletableFuture());
+            answers.add(groupCommit.submit("shop", "sku", command).toCompletableFuture());
         }
 
         assertThat(answers.get(0).join()).isEqualTo("A");
@@ -208,7 +225,7 @@ class GroupCommitTest {
         });
         List<CompletableFuture<String>> answers = new ArrayList<>();
         for (String command : List.of("first", "a", "b", "c")) {
-            answers.add(groupCommit.submit("sku", command).toCompletableFuture());
+            answers.add(groupCommit.submit("shop", "sku", command).toCompletableFuture());
         }
         queued.countDown();
 
@@ -228,7 +245,7 @@ class GroupCommitTest {
             return shout(commands);
         });
 
-        assertThat(join(groupCommit.submit("sku", "a"))).isEqualTo("A");
+        assertThat(join(groupCommit.submit("shop", "sku", "a"))).isEqualTo("A");
 
         assertThat(runs).hasValue(3);
     }
@@ -241,7 +258,8 @@ class GroupCommitTest {
             throw new Exception("the transaction manager could not commit");
         });
 
-        CompletableFuture<String> answer = groupCommit.submit("sku", "a").toCompletableFuture();
+        CompletableFuture<String> answer =
+                groupCommit.submit("shop", "sku", "a").toCompletableFuture();
 
         assertThatThrownBy(answer::join)
                 .isInstanceOf(CompletionException.class)
@@ -260,13 +278,15 @@ class GroupCommitTest {
                     go.await();
                     return shout(commands);
                 });
-        CompletableFuture<String> stalled = groupCommit.submit("sku", "stalled").toCompletableFuture();
+        CompletableFuture<String> stalled =
+                groupCommit.submit("shop", "sku", "stalled").toCompletableFuture();
         await(firstIsRunning);
-        CompletableFuture<String> waiting = groupCommit.submit("sku", "waiting").toCompletableFuture();
+        CompletableFuture<String> waiting =
+                groupCommit.submit("shop", "sku", "waiting").toCompletableFuture();
 
         assertThatThrownBy(waiting::join).hasCauseInstanceOf(Overloaded.class);
         assertThat(stalled).isNotDone();
-        assertThatCode(() -> groupCommit.submit("sku", "next")).doesNotThrowAnyException();
+        assertThatCode(() -> groupCommit.submit("shop", "sku", "next")).doesNotThrowAnyException();
         go.countDown();
 
         assertThat(stalled.join()).isEqualTo("STALLED");
@@ -284,8 +304,10 @@ class GroupCommitTest {
                     return shout(commands);
                 });
 
-        CompletionStage<List<String>> answers = groupCommit.submitAll(command -> "sku", List.of("a", "b", "c"));
-        CompletableFuture<String> behind = groupCommit.submit("sku", "behind").toCompletableFuture();
+        CompletionStage<List<String>> answers =
+                groupCommit.submitAll(command -> "shop", command -> "sku", List.of("a", "b", "c"));
+        CompletableFuture<String> behind =
+                groupCommit.submit("shop", "sku", "behind").toCompletableFuture();
         assertThatThrownBy(behind::join).hasCauseInstanceOf(Overloaded.class);
         go.countDown();
 
@@ -301,7 +323,8 @@ class GroupCommitTest {
             return exhausted.query("SELECT 1", Database.Binder.NOTHING, row -> row.getString(1));
         });
 
-        CompletionStage<List<String>> answers = groupCommit.submitAll(command -> "sku", List.of("a", "b"));
+        CompletionStage<List<String>> answers =
+                groupCommit.submitAll(command -> "shop", command -> "sku", List.of("a", "b"));
 
         assertThatThrownBy(() -> join(answers))
                 .extracting(Problems::of)
@@ -319,7 +342,8 @@ class GroupCommitTest {
                         ? exhausted.query("SELECT 1", Database.Binder.NOTHING, row -> row.getString(1))
                         : shout(commands));
 
-        CompletionStage<List<String>> answers = groupCommit.submitAll(command -> "sku", List.of("a", "b"));
+        CompletionStage<List<String>> answers =
+                groupCommit.submitAll(command -> "shop", command -> "sku", List.of("a", "b"));
 
         assertThatThrownBy(() -> join(answers)).hasCauseInstanceOf(OutcomeUnknown.class);
     }
@@ -332,6 +356,121 @@ class GroupCommitTest {
                 });
     }
 
+    /** A lane whose worker stands still in its first batch until it is let go. */
+    private final class Stalled {
+        final CountDownLatch go = new CountDownLatch(1);
+        final List<List<String>> posted = Collections.synchronizedList(new ArrayList<>());
+        final GroupCommit<String, String> groupCommit;
+
+        Stalled(GroupCommit.Bounds bounds) {
+            CountDownLatch running = new CountDownLatch(1);
+            groupCommit = groupCommit(bounds, commands -> {
+                running.countDown();
+                go.await();
+                posted.add(List.copyOf(commands));
+                return shout(commands);
+            });
+            groupCommit.submit("first", "first", "first");
+            GroupCommitTest.await(running);
+        }
+
+        /** How many of these commands are refused at once. */
+        int refused(String caller, String... commands) {
+            int refused = 0;
+            for (String command : commands) {
+                try {
+                    groupCommit.submit(caller, command, command);
+                } catch (Overloaded full) {
+                    refused++;
+                }
+            }
+            return refused;
+        }
+
+        /** The batches after the first. */
+        List<List<String>> batches(int expected) {
+            go.countDown();
+            awaitSize(posted, 1 + expected);
+            return posted.subList(1, posted.size());
+        }
+    }
+
+    private static String[] commands(String name, int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(i -> name + i).toArray(String[]::new);
+    }
+
+    @Test
+    void a_caller_that_fills_a_lane_takes_no_place_of_another() {
+        GroupCommit.Bounds eight = new GroupCommit.Bounds(1, 8, 4, PATIENT);
+        Stalled alone = new Stalled(eight);
+        Stalled beside = new Stalled(eight);
+
+        int refusedAlone = alone.refused("other", commands("b", 4));
+        assertThat(beside.refused("greedy", commands("a", 100))).isEqualTo(92);
+        int refusedBeside = beside.refused("other", commands("b", 4));
+        alone.go.countDown();
+        beside.go.countDown();
+
+        assertThat(refusedAlone).isZero();
+        assertThat(refusedBeside).isZero();
+    }
+
+    @Test
+    void a_call_takes_as_many_places_as_it_has_commands() {
+        Stalled lane = new Stalled(new GroupCommit.Bounds(1, 8, 4, PATIENT));
+        lane.groupCommit.submitAll(command -> "greedy", command -> command, List.of(commands("a", 8)));
+
+        assertThatThrownBy(() -> lane.groupCommit.submitAll(command -> "greedy", command -> command, List.of("a9")))
+                .isInstanceOf(Overloaded.class);
+        CompletionStage<List<String>> other =
+                lane.groupCommit.submitAll(command -> "other", command -> command, List.of("b1", "b2"));
+        lane.go.countDown();
+
+        assertThat(join(other)).containsExactly("B1", "B2");
+    }
+
+    @Test
+    @Timeout(10)
+    void callers_take_turns_however_much_one_of_them_has_sent_before() {
+        Stalled lane = new Stalled(new GroupCommit.Bounds(1, 100, 4, PATIENT));
+        lane.refused("greedy", commands("a", 6));
+        lane.refused("other", commands("b", 2));
+
+        assertThat(lane.batches(2)).containsExactly(List.of("a1", "b1", "a2", "b2"), List.of("a3", "a4", "a5", "a6"));
+    }
+
+    @Test
+    @Timeout(10)
+    void a_storm_on_one_sku_neither_keeps_the_others_waiting_nor_fills_their_batch() {
+        Stalled lane = new Stalled(new GroupCommit.Bounds(1, 100, 8, PATIENT));
+        for (String command : commands("hot", 10)) {
+            lane.groupCommit.submit("shop", "hot", command);
+        }
+        lane.refused("shop", "cold", "cool");
+
+        assertThat(lane.batches(2))
+                .containsExactly(
+                        List.of("hot1", "cold", "cool", "hot2"),
+                        List.of("hot3", "hot4", "hot5", "hot6", "hot7", "hot8", "hot9", "hot10"));
+    }
+
+    @Test
+    void refusals_are_counted_by_their_cause() {
+        Stalled lane = new Stalled(new GroupCommit.Bounds(1, 2, 4, Duration.ofMillis(50)));
+
+        lane.refused("shop", commands("a", 5));
+        awaitSize(refusals, 5);
+        lane.go.countDown();
+
+        assertThat(refusals)
+                .containsExactly(
+                        GroupCommit.Refusal.NO_PLACE,
+                        GroupCommit.Refusal.NO_PLACE,
+                        GroupCommit.Refusal.NO_PLACE,
+                        GroupCommit.Refusal.PATIENCE,
+                        GroupCommit.Refusal.PATIENCE);
+    }
+
     @Test
     void an_error_of_the_virtual_machine_leaves_the_lane_alive() {
         AtomicInteger runs = new AtomicInteger();
@@ -341,21 +480,21 @@ class GroupCommitTest {
             }
             return shout(commands);
         });
-        CompletableFuture<String> first = groupCommit.submit("sku", "a").toCompletableFuture();
+        CompletableFuture<String> first = groupCommit.submit("shop", "sku", "a").toCompletableFuture();
 
         assertThatThrownBy(first::join).hasCauseInstanceOf(OutcomeUnknown.class);
-        assertThat(join(groupCommit.submit("sku", "b"))).isEqualTo("B");
+        assertThat(join(groupCommit.submit("shop", "sku", "b"))).isEqualTo("B");
     }
 
     @Test
     void closing_posts_what_waits_and_takes_no_more() {
         GroupCommit<String, String> groupCommit = groupCommit(ONE_LANE, GroupCommitTest::shout);
-        CompletionStage<String> before = groupCommit.submit("sku", "before");
+        CompletionStage<String> before = groupCommit.submit("shop", "sku", "before");
 
         groupCommit.close();
 
         assertThat(join(before)).isEqualTo("BEFORE");
-        assertThatThrownBy(() -> groupCommit.submit("sku", "after")).isInstanceOf(Overloaded.class);
+        assertThatThrownBy(() -> groupCommit.submit("shop", "sku", "after")).isInstanceOf(Overloaded.class);
     }
 
     private static void awaitSize(List<?> list, int size) {

@@ -18,8 +18,12 @@ public final class Tokens {
     private Tokens() {}
 
     public static String of(String... roles) {
+        return ofSubject("somebody", roles);
+    }
+
+    public static String ofSubject(String subject, String... roles) {
         return Jwt.issuer("tierstock-local")
-                .subject("somebody")
+                .subject(subject)
                 .groups(Set.of(roles))
                 .claim("channels", List.of("web"))
                 .claim("warehouses", List.of("*"))

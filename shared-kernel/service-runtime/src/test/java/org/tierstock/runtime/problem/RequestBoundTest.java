@@ -56,8 +56,30 @@ class RequestBoundTest {
         second().then().statusCode(200);
     }
 
+    @Test
+    @Timeout(30)
+    void a_caller_with_as_many_requests_under_way_as_there_are_places_does_not_keep_another_out()
+            throws InterruptedException {
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<CompletableFuture<Response>> slow = Stream.generate(
+                            () -> CompletableFuture.supplyAsync(RequestBoundTest::second, callers))
+                    .limit(CAPACITY)
+                    .toList();
+            awaitActive(CAPACITY);
+
+            second("somebody else").then().statusCode(200);
+
+            slow.forEach(CompletableFuture::join);
+        }
+        awaitActive(0);
+    }
+
     private static Response second() {
-        return given().auth().oauth2(Tokens.of("operator")).get("/v1/probe/second");
+        return second("somebody");
+    }
+
+    private static Response second(String subject) {
+        return given().auth().oauth2(Tokens.ofSubject(subject, "operator")).get("/v1/probe/second");
     }
 
     private void awaitActive(int requests) throws InterruptedException {

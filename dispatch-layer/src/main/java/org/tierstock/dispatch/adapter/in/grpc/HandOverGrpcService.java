@@ -24,6 +24,7 @@ import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.history.PeerEpochs;
+import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.posting.GroupCommit;
 import org.tierstock.runtime.problem.Problem;
 import org.tierstock.runtime.trace.TraceContext;
@@ -63,8 +64,9 @@ public class HandOverGrpcService implements HandOverService {
     public Uni<HandOverResponse> handOver(HandOverRequest request) {
         peerEpochs.requireCurrent(SALES, request.getEnvelope().getEpoch());
         List<PaidOrder> paid = Requests.of(request);
+        String caller = Caller.current().party();
         List<CompletableFuture<Boolean>> applied = paid.stream()
-                .map(order -> sourcing.submit(lane(order), order).toCompletableFuture())
+                .map(order -> sourcing.submit(caller, lane(order), order).toCompletableFuture())
                 .toList();
         applied.forEach(CompletableFuture::join);
         paid.forEach(HandOverGrpcService::log);
@@ -93,7 +95,7 @@ public class HandOverGrpcService implements HandOverService {
         peerEpochs.requireCurrent(SALES, request.getEnvelope().getEpoch());
         CancelLine asked = Requests.of(request);
         CancelLines.Outcome outcome = cancelling
-                .submit(asked.line().order(), asked)
+                .submit(Caller.current().party(), asked.line().order(), asked)
                 .toCompletableFuture()
                 .join();
         return switch (outcome) {

@@ -62,7 +62,10 @@ public class GrantResource {
         caller.needsChannel(grant.key().channel());
         caller.needsWarehouse(grant.cell().node().node());
         caller.needsOwner(grant.cell().node().owner());
-        return Answer.of(grant, Answer.await(granting.submit(grant.cell().sku().code(), grant)))
+        return Answer.of(
+                        grant,
+                        Answer.await(granting.submit(
+                                caller.party(), grant.cell().sku().code(), grant)))
                 .response();
     }
 

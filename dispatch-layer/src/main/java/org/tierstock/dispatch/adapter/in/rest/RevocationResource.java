@@ -58,7 +58,10 @@ public class RevocationResource {
     public Response revoke(RevocationRequest request) {
         RevokeStock.Revoke revoke = Bodies.present("body", request).command();
         caller.needsChannel(revoke.key().channel());
-        return Answer.of(revoke, Answer.await(revoking.submit(revoke.key().sku().code(), revoke)))
+        return Answer.of(
+                        revoke,
+                        Answer.await(revoking.submit(
+                                caller.party(), revoke.key().sku().code(), revoke)))
                 .response();
     }
 

@@ -20,6 +20,7 @@ import org.tierstock.dispatch.application.port.DispatchOrderQueries;
 import org.tierstock.dispatch.domain.LineNumber;
 import org.tierstock.movements.Code;
 import org.tierstock.movements.Sku;
+import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.identity.Roles;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
@@ -33,11 +34,13 @@ import org.tierstock.runtime.problem.Problem;
 @Tag(name = "dispatch-orders")
 @RunOnVirtualThread
 public class ShortageResource {
+    private final Caller caller;
     private final DispatchOrderQueries orders;
     private final GroupCommit<LineNumber, Outcome> closing;
 
     @Inject
-    public ShortageResource(DispatchOrderQueries orders, GroupCommit<LineNumber, Outcome> closing) {
+    public ShortageResource(Caller caller, DispatchOrderQueries orders, GroupCommit<LineNumber, Outcome> closing) {
+        this.caller = caller;
         this.orders = orders;
         this.closing = closing;
     }
@@ -63,7 +66,7 @@ public class ShortageResource {
             description = "Repeating it finds nothing short: 409 NOTHING_SHORT.")
     public ClosureBody close(@PathParam("order") String order, @PathParam("line") int line) {
         LineNumber number = new LineNumber(Code.number("order", order), line);
-        return switch (Answer.await(closing.submit(order, number))) {
+        return switch (Answer.await(closing.submit(caller.party(), order, number))) {
             case Outcome.Closed(long quantity) -> new ClosureBody(order, line, quantity);
             case Outcome.NothingShort() ->
                 throw Problem.of(409, "NOTHING_SHORT", "Nothing of line " + number + " is short.");

@@ -60,7 +60,7 @@ public class OrderGrpcService implements OrderService {
     public Uni<PlaceResponse> place(PlaceRequest request) {
         PlaceOrder asked = Requests.of(request, TraceContext.current().traceParent());
         Caller.current().needsChannel(asked.number().channel());
-        return one(placing.submit(lane(asked), asked), Responses::of);
+        return one(placing.submit(asked.number().channel(), lane(asked), asked), Responses::of);
     }
 
     @Override
@@ -69,7 +69,7 @@ public class OrderGrpcService implements OrderService {
         String traceParent = TraceContext.current().traceParent();
         List<PlaceOrder> asked = commands(request.getOrdersList(), order -> Requests.of(order, traceParent));
         asked.forEach(order -> caller.needsChannel(order.number().channel()));
-        return one(placing.submitAll(OrderGrpcService::lane, asked), outcomes -> {
+        return one(placing.submitAll(order -> order.number().channel(), OrderGrpcService::lane, asked), outcomes -> {
             PlaceBatchResponse.Builder response = PlaceBatchResponse.newBuilder();
             outcomes.forEach(outcome -> response.addOutcomes(Responses.of(outcome)));
             return response.build();
@@ -80,7 +80,7 @@ public class OrderGrpcService implements OrderService {
     public Uni<PayResponse> pay(PayRequest request) {
         ConfirmPayment asked = Requests.of(request);
         Caller.current().needsChannel(asked.order().channel());
-        return one(paying.submit(lane(asked), asked), Responses::of);
+        return one(paying.submit(asked.order().channel(), lane(asked), asked), Responses::of);
     }
 
     @Override
@@ -88,7 +88,7 @@ public class OrderGrpcService implements OrderService {
         Caller caller = Caller.current();
         List<ConfirmPayment> asked = commands(request.getPaymentsList(), Requests::of);
         asked.forEach(payment -> caller.needsChannel(payment.order().channel()));
-        return one(paying.submitAll(OrderGrpcService::lane, asked), outcomes -> {
+        return one(paying.submitAll(payment -> payment.order().channel(), OrderGrpcService::lane, asked), outcomes -> {
             PayBatchResponse.Builder response = PayBatchResponse.newBuilder();
             outcomes.forEach(outcome -> response.addOutcomes(Responses.of(outcome)));
             return response.build();
@@ -99,7 +99,7 @@ public class OrderGrpcService implements OrderService {
     public Uni<CancelResponse> cancel(CancelRequest request) {
         CancelOrder asked = Requests.of(request);
         Caller.current().needsChannel(asked.order().channel());
-        return one(cancelling.submit(lane(asked), asked), Responses::of);
+        return one(cancelling.submit(asked.order().channel(), lane(asked), asked), Responses::of);
     }
 
     @Override
@@ -107,11 +107,12 @@ public class OrderGrpcService implements OrderService {
         Caller caller = Caller.current();
         List<CancelOrder> asked = commands(request.getCancellationsList(), Requests::of);
         asked.forEach(cancel -> caller.needsChannel(cancel.order().channel()));
-        return one(cancelling.submitAll(OrderGrpcService::lane, asked), outcomes -> {
-            CancelBatchResponse.Builder response = CancelBatchResponse.newBuilder();
-            outcomes.forEach(outcome -> response.addOutcomes(Responses.of(outcome)));
-            return response.build();
-        });
+        return one(
+                cancelling.submitAll(cancel -> cancel.order().channel(), OrderGrpcService::lane, asked), outcomes -> {
+                    CancelBatchResponse.Builder response = CancelBatchResponse.newBuilder();
+                    outcomes.forEach(outcome -> response.addOutcomes(Responses.of(outcome)));
+                    return response.build();
+                });
     }
 
     private static String lane(PlaceOrder asked) {

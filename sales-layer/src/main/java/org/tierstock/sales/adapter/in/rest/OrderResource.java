@@ -131,7 +131,8 @@ public class OrderResource {
     }
 
     private CompletionStage<PlaceOutcome> submit(PlaceOrder asked) {
-        return placing.submit(asked.lines().getFirst().sku().code(), asked);
+        return placing.submit(
+                asked.number().channel(), asked.lines().getFirst().sku().code(), asked);
     }
 
     @GET
@@ -210,7 +211,7 @@ public class OrderResource {
     }
 
     private CompletionStage<PaymentOutcome> submit(ConfirmPayment asked) {
-        return paying.submit(asked.order().text(), asked);
+        return paying.submit(asked.order().channel(), asked.order().text(), asked);
     }
 
     @POST
@@ -255,6 +256,6 @@ public class OrderResource {
     }
 
     private CompletionStage<CancelOutcome> submit(CancelOrder asked) {
-        return cancelling.submit(asked.order().text(), asked);
+        return cancelling.submit(asked.order().channel(), asked.order().text(), asked);
     }
 }

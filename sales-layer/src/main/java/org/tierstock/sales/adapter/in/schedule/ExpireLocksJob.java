@@ -22,6 +22,7 @@ import org.tierstock.sales.domain.OrderNumber;
 @ApplicationScoped
 public class ExpireLocksJob {
     private static final Logger LOG = Logger.getLogger(ExpireLocksJob.class);
+    private static final String WORK = "expire-locks";
 
     private final WorkLoops loops;
     private final DueOrders dueOrders;
@@ -44,14 +45,14 @@ public class ExpireLocksJob {
     }
 
     void start(@Observes StartupEvent event) {
-        loops.start("expire-locks", every, this::expire);
+        loops.start(WORK, every, this::expire);
     }
 
     /** True when there may be more to do at once. */
     private boolean expire(Set<Integer> partitions) {
         List<OrderNumber> due = dueOrders.due(partitions, batch);
         List<CompletableFuture<Boolean>> outcomes = due.stream()
-                .map(number -> expiring.submit(number.text(), number)
+                .map(number -> expiring.submit(WORK, number.text(), number)
                         .exceptionally(failure -> notNow(number, failure))
                         .toCompletableFuture())
                 .toList();

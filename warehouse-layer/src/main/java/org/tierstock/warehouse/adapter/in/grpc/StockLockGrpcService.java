@@ -72,8 +72,9 @@ public class StockLockGrpcService implements StockLockService {
         Caller.current().needsWarehouse(Code.of("warehouse", request.getWarehouse()));
         peerEpochs.requireCurrent(DISPATCH, request.getEnvelope().getEpoch());
         List<LockStock.Request> asked = Requests.of(request);
-        List<LockOutcome> outcomes =
-                all(asked, one -> locking.submit(one.order().cell().sku().code(), one));
+        String caller = Caller.current().party();
+        List<LockOutcome> outcomes = all(
+                asked, one -> locking.submit(caller, one.order().cell().sku().code(), one));
         LockStockResponse.Builder response = LockStockResponse.newBuilder()
                 .setEnvelope(Protos.envelope(installation))
                 .setCallerEpoch(request.getEnvelope().getEpoch());
@@ -107,7 +108,8 @@ public class StockLockGrpcService implements StockLockService {
         Caller.current().needsWarehouse(Code.of("warehouse", request.getWarehouse()));
         peerEpochs.requireCurrent(DISPATCH, request.getEnvelope().getEpoch());
         List<OutboundCancel> asked = Requests.of(request);
-        List<ReleaseOutcome> outcomes = all(asked, one -> releasing.submit(one.outbound(), one));
+        String caller = Caller.current().party();
+        List<ReleaseOutcome> outcomes = all(asked, one -> releasing.submit(caller, one.outbound(), one));
         CancelOutboundResponse.Builder response = CancelOutboundResponse.newBuilder()
                 .setEnvelope(Protos.envelope(installation))
                 .setCallerEpoch(request.getEnvelope().getEpoch());

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.tierstock.movements.InvalidValue;
+import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.posting.GroupCommit;
 import org.tierstock.runtime.problem.Problem;
 import org.tierstock.warehouse.adapter.in.rest.MasterBodies.MasterResult;
@@ -24,10 +25,12 @@ import org.tierstock.warehouse.domain.DefineOutcome;
 public class MasterEntrance {
     private static final String LANE = "masters";
 
+    private final Caller caller;
     private final GroupCommit<Definition, DefineOutcome> defining;
 
     @Inject
-    public MasterEntrance(GroupCommit<Definition, DefineOutcome> defining) {
+    public MasterEntrance(Caller caller, GroupCommit<Definition, DefineOutcome> defining) {
+        this.caller = caller;
         this.defining = defining;
     }
 
@@ -52,7 +55,7 @@ public class MasterEntrance {
     }
 
     private CompletionStage<Answer<DefineOutcome.Defined>> submit(Definition definition) {
-        return defining.submit(LANE, definition).thenApply(MasterEntrance::answer);
+        return defining.submit(caller.party(), LANE, definition).thenApply(MasterEntrance::answer);
     }
 
     private static Answer<DefineOutcome.Defined> answer(DefineOutcome outcome) {

@@ -119,7 +119,8 @@ public class OutboundOrderResource {
     public Response pick(@PathParam("outbound") String outbound, PickRequest request) {
         Pick pick = Bodies.present("body", request).document(outbound);
         Outbound picked = permitted(outbound);
-        return Batch.await(picking.submit(picked.order().cell().sku().code(), pick)
+        return Batch.await(picking.submit(
+                                caller.party(), picked.order().cell().sku().code(), pick)
                         .thenApply(outcome -> Answer.of(pick, outcome)))
                 .response();
     }
@@ -140,7 +141,8 @@ public class OutboundOrderResource {
     public Response ship(@PathParam("outbound") String outbound, ShipmentRequest request) {
         Shipment shipment = Bodies.present("body", request).document(outbound);
         Outbound shipped = permitted(outbound);
-        return Batch.await(shipping.submit(shipped.order().cell().sku().code(), shipment)
+        return Batch.await(shipping.submit(
+                                caller.party(), shipped.order().cell().sku().code(), shipment)
                         .thenApply(outcome -> {
                             ShipmentLog.log(shipped.order(), outcome);
                             return Answer.of(shipment, outcome);

@@ -56,7 +56,7 @@ public class ReceiptResource {
                 receipt.warehouse(),
                 receipt.lines().stream().map(Receipt.Line::key).toList());
         return receiving
-                .submit(receipt.lines().getFirst().key().sku().code(), receipt)
+                .submit(caller.party(), receipt.lines().getFirst().key().sku().code(), receipt)
                 .thenApply(outcome -> Answer.of(receipt, outcome).response());
     }
 }

@@ -73,9 +73,10 @@ public class ShipmentResource {
             throw Problem.notFound("outbound order", shipment.outbound());
         }
         Scopes.need(caller, outbound);
-        return shipping.submit(outbound.order().cell().sku().code(), shipment).thenApply(outcome -> {
-            ShipmentLog.log(outbound.order(), outcome);
-            return Answer.of(shipment, outcome);
-        });
+        return shipping.submit(caller.party(), outbound.order().cell().sku().code(), shipment)
+                .thenApply(outcome -> {
+                    ShipmentLog.log(outbound.order(), outcome);
+                    return Answer.of(shipment, outcome);
+                });
     }
 }

@@ -55,7 +55,8 @@ public class StocktakeResource {
                 caller,
                 stocktake.warehouse(),
                 stocktake.lines().stream().map(Stocktake.Line::key).toList());
-        return counting.submit(stocktake.lines().getFirst().key().sku().code(), stocktake)
+        return counting.submit(
+                        caller.party(), stocktake.lines().getFirst().key().sku().code(), stocktake)
                 .thenApply(outcome -> Answer.of(stocktake, outcome).response());
     }
 }

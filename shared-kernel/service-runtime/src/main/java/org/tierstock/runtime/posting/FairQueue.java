@@ -1,0 +1,193 @@
+package org.tierstock.runtime.posting;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Predicate;
+
+/**
+ * What waits, of many callers, each for many keys. One after the other the callers are served, and of each caller one key
+ * after the other, an element at a time; only elements of one caller for one key keep their order. So neither who sends
+ * most nor the key that most is asked for makes the others wait. An operation costs the same however much waits.
+ *
+ * <p>Not for several threads: its owner has a lock.
+ *
+ * @param <T> an element
+ */
+final class FairQueue<T> {
+    /** A key that something waits for, and how much of it was taken into a batch. */
+    private static final class Key {
+        int flows;
+        long batch;
+        int taken;
+    }
+
+    private static final class Link<T> {
+        final T element;
+        Link<T> next;
+
+        Link(T element) {
+            this.element = element;
+        }
+    }
+
+    /** What one caller has waiting for one key, oldest first; never empty. */
+    private static final class Flow<T> {
+        final String name;
+        final Key key;
+        Link<T> first;
+        Link<T> last;
+
+        Flow(String name, Key key) {
+            this.name = name;
+            this.key = key;
+        }
+    }
+
+    /** A caller with something waiting: its flows by key, and in the order of their turns. */
+    private static final class Party<T> {
+        final String caller;
+        final Map<String, Flow<T>> flows = new HashMap<>();
+        final Queue<Flow<T>> turns = new ArrayDeque<>();
+
+        Party(String caller) {
+            this.caller = caller;
+        }
+    }
+
+    private record Deferred<T>(Party<T> party, Flow<T> flow) {}
+
+    private final FairShares shares;
+    private final Map<String, Party<T>> parties = new HashMap<>();
+    private final Queue<Party<T>> turns = new ArrayDeque<>();
+    private final Map<String, Key> keys = new HashMap<>();
+    private long batches;
+    private int size;
+
+    /** @param capacity how many elements may wait; beyond that, each caller's equal share: see {@link FairShares} */
+    FairQueue(int capacity) {
+        shares = new FairShares(capacity);
+    }
+
+    /** Takes a place for an element of this caller, which is then {@link #add added} or {@link #giveUp given up}. */
+    boolean reserve(String caller) {
+        return shares.take(caller);
+    }
+
+    /** Gives a place back that was reserved in vain. */
+    void giveUp(String caller) {
+        shares.release(caller);
+    }
+
+    /** Adds an element for which a place was reserved. */
+    void add(String caller, String key, T element) {
+        Party<T> party = parties.get(caller);
+        if (party == null) {
+            party = new Party<>(caller);
+            parties.put(caller, party);
+            turns.add(party);
+        }
+        Link<T> link = new Link<>(element);
+        Flow<T> flow = party.flows.get(key);
+        if (flow == null) {
+            flow = new Flow<>(key, keys.computeIfAbsent(key, each -> new Key()));
+            flow.key.flows++;
+            flow.first = link;
+            party.flows.put(key, flow);
+            party.turns.add(flow);
+        } else {
+            flow.last.next = link;
+        }
+        flow.last = link;
+        size++;
+    }
+
+    /** How many elements wait. */
+    int size() {
+        return size;
+    }
+
+    /**
+     * Takes the next elements, in the order of the callers' and keys' turns.
+     *
+     * @param atMost how many
+     * @param ofOneKey how many of them for one key, as long as others wait or are taken too
+     */
+    List<T> take(int atMost, int ofOneKey) {
+        List<T> taken = new ArrayList<>(Math.min(atMost, size));
+        List<Deferred<T>> deferred = new ArrayList<>();
+        boolean manyKeys = keys.size() > 1;
+        batches++;
+        while (taken.size() < atMost && !turns.isEmpty()) {
+            Party<T> party = turns.remove();
+            Flow<T> flow = party.turns.remove();
+            if (takenOf(flow.key) >= ofOneKey && manyKeys) {
+                deferred.add(new Deferred<>(party, flow));
+            } else {
+                flow.key.taken++;
+                taken.add(removeFirst(party, flow));
+                if (flow.first != null) {
+                    party.turns.add(flow);
+                }
+            }
+            if (!party.turns.isEmpty()) {
+                turns.add(party);
+            }
+        }
+        // Their turn comes again in the next batch.
+        deferred.forEach(each -> {
+            if (each.party().turns.isEmpty()) {
+                turns.add(each.party());
+            }
+            each.party().turns.add(each.flow());
+        });
+        return taken;
+    }
+
+    private int takenOf(Key key) {
+        if (key.batch != batches) {
+            key.batch = batches;
+            key.taken = 0;
+        }
+        return key.taken;
+    }
+
+    /** Removes from the front of each caller's elements for each key what passes the test. */
+    List<T> removeFirstWhile(Predicate<T> test) {
+        List<T> removed = new ArrayList<>();
+        for (Party<T> party : List.copyOf(parties.values())) {
+            for (Flow<T> flow : List.copyOf(party.flows.values())) {
+                while (flow.first != null && test.test(flow.first.element)) {
+                    removed.add(removeFirst(party, flow));
+                }
+                if (flow.first == null) {
+                    party.turns.remove(flow);
+                }
+            }
+            if (party.flows.isEmpty()) {
+                turns.remove(party);
+            }
+        }
+        return removed;
+    }
+
+    private T removeFirst(Party<T> party, Flow<T> flow) {
+        T element = flow.first.element;
+        flow.first = flow.first.next;
+        size--;
+        shares.release(party.caller);
+        if (flow.first == null) {
+            party.flows.remove(flow.name);
+            if (--flow.key.flows == 0) {
+                keys.remove(flow.name);
+            }
+            if (party.flows.isEmpty()) {
+                parties.remove(party.caller);
+            }
+        }
+        return element;
+    }
+}

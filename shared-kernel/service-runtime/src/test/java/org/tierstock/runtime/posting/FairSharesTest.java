@@ -1,0 +1,54 @@
+package org.tierstock.runtime.posting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FairSharesTest {
+    private final FairShares shares = new FairShares(12);
+
+    private int taken(String caller, int wanted) {
+        int taken = 0;
+        for (int i = 0; i < wanted; i++) {
+            taken += shares.take(caller) ? 1 : 0;
+        }
+        return taken;
+    }
+
+    @Test
+    void a_caller_alone_takes_all_places() {
+        assertThat(taken("a", 20)).isEqualTo(12);
+    }
+
+    @Test
+    void each_that_comes_later_still_gets_an_equal_share() {
+        assertThat(taken("a", 20)).isEqualTo(12);
+        assertThat(taken("b", 20)).isEqualTo(6);
+        assertThat(taken("c", 20)).isEqualTo(4);
+        assertThat(taken("a", 1)).isZero();
+    }
+
+    @Test
+    void what_all_hold_together_is_bounded_however_many_callers_come() {
+        for (int caller = 0; caller < 100; caller++) {
+            taken("caller-" + caller, 20);
+        }
+
+        // 12 * (1 + 1/2 + 1/3 + ... + 1/12), rounded down each
+        assertThat(shares.taken()).isEqualTo(12 + 6 + 4 + 3 + 2 + 2 + 1 + 1 + 1 + 1 + 1 + 1);
+    }
+
+    @Test
+    void who_took_more_than_a_share_takes_again_when_it_has_given_back_so_many() {
+        taken("a", 12);
+        taken("b", 6);
+
+        for (int i = 0; i < 6; i++) {
+            assertThat(shares.take("a")).isFalse();
+            shares.release("a");
+        }
+        shares.release("b");
+
+        assertThat(shares.take("a")).isTrue();
+    }
+}
