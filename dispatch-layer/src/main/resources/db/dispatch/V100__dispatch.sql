@@ -282,7 +282,7 @@ CREATE VIEW stock_row AS
     FROM allotment;
 
 CREATE VIEW account_position AS
-    SELECT '' AS scope, concat_ws('/', channel, delivery_method, quality, ship_region, sku) AS key,
+    SELECT '' AS scope, concat_ws('/', channel, delivery_method, quality, ship_region, sku) AS key, sku,
            sum(allotted)::bigint AS quantity
     FROM allotment
     GROUP BY channel, delivery_method, quality, ship_region, sku;
@@ -290,7 +290,7 @@ CREATE VIEW account_position AS
 -- A node that nobody has described yet is its own warehouse.
 CREATE VIEW book_position AS
     SELECT coalesce(n.warehouse, b.node) AS scope,
-           concat_ws('/', b.node, b.virtual_warehouse, b.owner, b.quality, b.sku) AS key,
+           concat_ws('/', b.node, b.virtual_warehouse, b.owner, b.quality, b.sku) AS key, b.sku,
            sum(b.quantity)::bigint AS quantity
     FROM (SELECT node, virtual_warehouse, owner, quality, sku,
                  free + allocated + transfer_locked + held + unsellable + deficit + unsellable_deficit AS quantity
@@ -298,4 +298,4 @@ CREATE VIEW book_position AS
           UNION ALL
           SELECT node, virtual_warehouse, owner, quality, sku, allotted FROM allotment) b
     LEFT JOIN node n ON n.code = b.node
-    GROUP BY 1, 2;
+    GROUP BY 1, 2, 3;

@@ -126,6 +126,7 @@ FROM stock;
 CREATE VIEW open_position AS
 SELECT '' AS scope,
        concat_ws('/', channel, delivery_method, quality, ship_region, sku) AS key,
+       sku,
        sum(CASE WHEN starts_with(pool, 'PRESALE') THEN 0 ELSE sellable + locked END + held)::bigint AS quantity
 FROM stock
 GROUP BY channel, delivery_method, quality, ship_region, sku;

@@ -230,7 +230,7 @@ CREATE VIEW stock_row AS
     FROM shelf_stock;
 
 CREATE VIEW book_position AS
-    SELECT warehouse AS scope, concat_ws('/', warehouse, virtual_warehouse, owner, quality, sku) AS key,
+    SELECT warehouse AS scope, concat_ws('/', warehouse, virtual_warehouse, owner, quality, sku) AS key, sku,
            sum(available + locked + unavailable)::bigint AS quantity
     FROM shelf_stock
     GROUP BY warehouse, virtual_warehouse, owner, quality, sku;

@@ -19,10 +19,7 @@ class ReconciliationTest {
 
     /** The differences that a reconciliation run now by this layer reports, over all of its peers. */
     static List<JsonNode> differences(Layer layer) {
-        JsonNode run = RunningPlatform.rest(layer, Role.OPERATOR)
-                .post("/v1/reconciliations", java.util.Map.of())
-                .ok()
-                .body();
+        JsonNode run = RunningPlatform.rest(layer, Role.OPERATOR).check("/v1/reconciliations");
         List<JsonNode> differences = new ArrayList<>();
         run.findValues("differences").forEach(list -> list.forEach(differences::add));
         return differences;

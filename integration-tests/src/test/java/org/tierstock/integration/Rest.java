@@ -62,6 +62,19 @@ final class Rest {
         return send("POST", path, body);
     }
 
+    /** Has an audit or a reconciliation begun, and answers it when it is done. */
+    JsonNode check(String path) {
+        JsonNode run = post(path, null).ok().body();
+        while (run.get("state").asText().equals("RUNNING")) {
+            run = get(path + '/' + run.get("number").asText()).ok().body();
+        }
+        if (!run.get("state").asText().equals("DONE")) {
+            throw new AssertionError(path + ": " + run);
+        }
+        // One that the timer has begun may have looked before whoever asks for it.
+        return run.get("askedBy").asText().isEmpty() ? check(path) : run;
+    }
+
     Answer put(String path, Object body) {
         return send("PUT", path, body);
     }

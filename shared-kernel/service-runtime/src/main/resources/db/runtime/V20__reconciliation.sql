@@ -1,11 +1,45 @@
--- Results of reconciliations, with the cut that each scope was compared at (07-protocol, section 8).
+-- Audits and reconciliations, as they are begun and end. Whoever works on one says so every few seconds.
+CREATE TABLE check_run (
+    run_id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    number      text        NOT NULL UNIQUE,
+    kind        text        NOT NULL CHECK (kind IN ('AUDIT', 'RECONCILIATION')),
+    state       text        NOT NULL DEFAULT 'RUNNING' CHECK (state IN ('RUNNING', 'DONE', 'FAILED')),
+    -- what it compares; null for all
+    warehouse   text,
+    sku         text,
+    asked_by    text        NOT NULL,
+    asked_at    timestamptz NOT NULL DEFAULT now(),
+    seen_at     timestamptz NOT NULL DEFAULT now(),
+    finished_at timestamptz,
+    compared    bigint      NOT NULL DEFAULT 0,
+    failure     text,
+    CHECK ((state = 'RUNNING') = (finished_at IS NULL))
+);
+-- One of a kind at a time.
+CREATE UNIQUE INDEX check_run_running ON check_run (kind) WHERE state = 'RUNNING';
+CREATE INDEX check_run_list ON check_run (kind, run_id);
+
+-- Results of audits (S113).
+CREATE TABLE audit (
+    number    text    PRIMARY KEY REFERENCES check_run (number),
+    snapshots integer NOT NULL
+);
+
+CREATE TABLE audit_difference (
+    number  text    NOT NULL REFERENCES audit (number),
+    place   integer NOT NULL,
+    key     text    NOT NULL,
+    bucket  text    NOT NULL,
+    balance bigint  NOT NULL,
+    ledger  bigint  NOT NULL,
+    PRIMARY KEY (number, place)
+);
+
+-- Results of reconciliations, with the cut at which each scope was compared that has a difference (07-protocol, section 8).
 CREATE TABLE reconciliation (
-    run_id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    number           text        NOT NULL UNIQUE,
-    peer             text        NOT NULL,
-    finished_at      timestamptz NOT NULL DEFAULT now(),
-    keys             bigint      NOT NULL,
-    difference_count bigint      NOT NULL
+    number           text   PRIMARY KEY REFERENCES check_run (number),
+    peer             text   NOT NULL,
+    difference_count bigint NOT NULL
 );
 
 CREATE TABLE reconciliation_cut (

@@ -199,17 +199,13 @@ final class Invariants {
 
     private void books() {
         for (Layer layer : Layer.values()) {
-            JsonNode audit =
-                    layers.operator(layer).post("/v1/audits", Map.of()).orFail().body();
+            JsonNode audit = layers.operator(layer).check("/v1/audits");
             audit.get("differences")
                     .forEach(d -> findings.find("a balance is not the sum of its movements", layer + ": " + d));
             findings.require(audit.get("rows").asLong() > 0, "an audit compared nothing", layer.code());
         }
         for (Layer layer : List.of(Layer.SALES, Layer.DISPATCH)) {
-            JsonNode run = layers.operator(layer)
-                    .post("/v1/reconciliations", Map.of())
-                    .orFail()
-                    .body();
+            JsonNode run = layers.operator(layer).check("/v1/reconciliations");
             List<JsonNode> runs = run.findParents("differences");
             findings.require(!runs.isEmpty(), "a reconciliation compared nothing", layer + ": " + run);
             for (JsonNode one : runs) {

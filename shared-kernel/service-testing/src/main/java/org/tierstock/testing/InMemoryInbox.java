@@ -138,9 +138,9 @@ public final class InMemoryInbox implements Inbox, Watermarks {
     }
 
     @Override
-    public List<AppliedPosition> applied(String stream) {
+    public List<AppliedPosition> applied(Collection<String> streams) {
         return applied().stream()
-                .filter(position -> position.stream().equals(stream))
+                .filter(position -> streams.contains(position.stream()))
                 .toList();
     }
 

@@ -242,7 +242,11 @@ public final class Floor {
     }
 
     public List<OutboundPositions.Position> positions(String warehouse, List<AppliedPosition> cut) {
-        return inTransaction(() -> adapters.outboundPositions().at(warehouse, cut));
+        return positions(OutboundPositions.Range.of(warehouse), cut);
+    }
+
+    public List<OutboundPositions.Position> positions(OutboundPositions.Range range, List<AppliedPosition> cut) {
+        return inTransaction(() -> adapters.outboundPositions().at(range, cut));
     }
 
     /** Every message since the beginning, in the order in which they were sent. */

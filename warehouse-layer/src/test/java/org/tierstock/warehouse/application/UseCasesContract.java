@@ -27,6 +27,7 @@ import org.tierstock.movements.protocol.ToDispatch.StockChanged;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.NumberRanges;
 import org.tierstock.warehouse.application.port.OutboundPositions.Position;
+import org.tierstock.warehouse.application.port.OutboundPositions.Range;
 import org.tierstock.warehouse.domain.CountOutcome;
 import org.tierstock.warehouse.domain.CountedStock;
 import org.tierstock.warehouse.domain.LineFault;
@@ -615,14 +616,30 @@ public interface UseCasesContract {
         count("T1", cola("B1", "A-1"), 3);
 
         assertThat(floor().positions("WH1", List.of(cut(partition, 1))))
-                .containsExactly(new Position("OB1", 6), new Position("OB2", 4));
+                .containsExactly(new Position("WH1", "OB1", 6), new Position("WH1", "OB2", 4));
         assertThat(floor().positions("WH1", List.of(cut(partition, 2))))
-                .containsExactly(new Position("OB1", 4), new Position("OB2", 4));
+                .containsExactly(new Position("WH1", "OB1", 4), new Position("WH1", "OB2", 4));
         assertThat(floor().positions("WH1", List.of(cut(partition, 2, 4L))))
-                .containsExactly(new Position("OB1", 3), new Position("OB2", 4));
-        assertThat(floor().positions("WH1", List.of(cut(partition, 4)))).containsExactly(new Position("OB1", 3));
-        assertThat(floor().positions("WH1", List.of())).containsExactly(new Position("OB1", 6), new Position("OB2", 4));
+                .containsExactly(new Position("WH1", "OB1", 3), new Position("WH1", "OB2", 4));
+        assertThat(floor().positions("WH1", List.of(cut(partition, 4)))).containsExactly(new Position("WH1", "OB1", 3));
+        assertThat(floor().positions("WH1", List.of()))
+                .containsExactly(new Position("WH1", "OB1", 6), new Position("WH1", "OB2", 4));
         assertThat(floor().positions("WH2", List.of())).isEmpty();
+    }
+
+    @Test
+    default void positions_are_stated_of_the_warehouses_sku_and_numbers_that_are_asked_for() {
+        receive("R1", cola("B1", "A-1"), 0, 10);
+        lock("OB1", 1, "COLA", 1);
+        lock("OB2", 2, "COLA", 2);
+        lock("OB3", 3, "COLA", 3);
+
+        assertThat(floor().positions(new Range(List.of("WH1", "WH2"), "", 1, 2), List.of()))
+                .containsExactly(new Position("WH1", "OB2", 2));
+        assertThat(floor().positions(new Range(List.of("WH1"), "COLA", 2, Long.MAX_VALUE), List.of()))
+                .containsExactly(new Position("WH1", "OB3", 3));
+        assertThat(floor().positions(new Range(List.of("WH1"), "MILK", 0, Long.MAX_VALUE), List.of()))
+                .isEmpty();
     }
 
     private static AppliedPosition cut(int partition, long contiguous, long... beyond) {

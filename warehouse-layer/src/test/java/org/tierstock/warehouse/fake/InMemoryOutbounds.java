@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongBiFunction;
 import java.util.stream.Collectors;
-import org.tierstock.movements.protocol.Streams;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.testing.InMemoryTable;
 import org.tierstock.testing.InMemoryTransactions;
@@ -97,26 +96,34 @@ public final class InMemoryOutbounds implements Outbounds, OutboundPositions {
     }
 
     @Override
-    public List<Position> at(String warehouse, List<AppliedPosition> cut) {
+    public List<Position> at(Range range, List<AppliedPosition> cut) {
         Map<String, Long> positions = new TreeMap<>();
         outbounds.forEach((id, outbound) -> {
-            if (outbound.order().warehouse().equals(warehouse)) {
-                positions.put(id, outbound.locked());
-            }
+            positions.put(id, outbound.locked());
         });
         for (Effect effect : effects) {
             boolean applied = cut.stream()
                     .anyMatch(position -> position.stream().equals(effect.position().stream())
                             && position.partition() == effect.position().partition()
                             && position.holds(effect.position().sequence()));
-            if (!applied && effect.position().stream().equals(Streams.fromWarehouse(warehouse))) {
+            if (!applied) {
                 positions.merge(effect.outbound(), effect.quantity(), Long::sum);
             }
         }
         return positions.entrySet().stream()
-                .filter(position -> position.getValue() > 0)
-                .map(position -> new Position(position.getKey(), position.getValue()))
+                .filter(position -> position.getValue() > 0 && isIn(range, outbounds.get(position.getKey())))
+                .map(position -> new Position(
+                        outbounds.get(position.getKey()).order().warehouse(), position.getKey(), position.getValue()))
                 .toList();
+    }
+
+    private static boolean isIn(Range range, Outbound outbound) {
+        OutboundOrder order = outbound.order();
+        return range.warehouses().contains(order.warehouse())
+                && (range.sku().isEmpty()
+                        || range.sku().equals(order.cell().sku().code()))
+                && order.number() > range.after()
+                && order.number() <= range.until();
     }
 
     /**

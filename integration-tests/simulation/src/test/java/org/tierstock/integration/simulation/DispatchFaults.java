@@ -206,8 +206,8 @@ final class DispatchFaults {
         }
 
         @Override
-        public List<AppliedPosition> applied(String stream) {
-            return watermarks.applied(stream);
+        public List<AppliedPosition> applied(Collection<String> streams) {
+            return watermarks.applied(streams);
         }
 
         @Override

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import org.tierstock.movements.Partitions;
 import org.tierstock.runtime.sql.Database;
@@ -71,20 +72,21 @@ public class PostgresWatermarks implements Watermarks {
     }
 
     @Override
-    public List<AppliedPosition> applied(String stream) {
+    public List<AppliedPosition> applied(Collection<String> streams) {
         return database.query(
                 """
                 WITH mark AS (
                     SELECT p.stream, p.partition, coalesce(m.applied, %s) AS applied, m.stream IS NOT NULL AS stored
-                    FROM (SELECT ?::text AS stream, partition::smallint FROM generate_series(0, ?) AS partition) p
+                    FROM (SELECT stream, partition::smallint
+                          FROM unnest(?::text[]) AS s (stream) CROSS JOIN generate_series(0, ?) AS partition) p
                     LEFT JOIN stream_mark m ON m.stream = p.stream AND m.partition = p.partition
                 )
                 SELECT stream, partition, mark.applied + coalesce(fresh.applied, '{}')
                 FROM mark CROSS JOIN LATERAL (%s) fresh
                 WHERE stored OR fresh.applied IS NOT NULL
-                ORDER BY partition
+                ORDER BY stream, partition
                 """.formatted(NOTHING_APPLIED, FRESH),
-                p -> p.text(1, stream).integer(2, Partitions.COUNT - 1),
+                p -> p.texts(1, List.copyOf(streams)).integer(2, Partitions.COUNT - 1),
                 PostgresWatermarks::position);
     }
 

@@ -1,5 +1,6 @@
 package org.tierstock.runtime.exchange;
 
+import java.util.Collection;
 import java.util.List;
 
 /** How far this layer has applied incoming streams. */
@@ -8,7 +9,12 @@ public interface Watermarks {
     long contiguous(String stream, int partition);
 
     /** The applied positions of every partition of a stream that has any. */
-    List<AppliedPosition> applied(String stream);
+    default List<AppliedPosition> applied(String stream) {
+        return applied(List.of(stream));
+    }
+
+    /** The applied positions of every partition of these streams that has any. */
+    List<AppliedPosition> applied(Collection<String> streams);
 
     /** The applied positions of every partition of every stream that has any. */
     List<AppliedPosition> applied();

@@ -1,17 +1,35 @@
 package org.tierstock.runtime.inspect;
 
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.tierstock.runtime.check.CheckRun;
 
 /**
  * The comparison of every balance with the sum of its movements, key range by key range, each in one
- * snapshot (S113).
+ * snapshot (S113), and its result when it is DONE.
  *
- * @param rows how many balances were compared
- * @param snapshots in how many snapshots, one after the other
- * @param differences none in a sound book; at most {@link Audits#MAX_DIFFERENCES} are listed
+ * @param number AU-epoch-n
+ * @param sku the only one that is compared; absent for all
+ * @param askedBy the subject of whoever began it
+ * @param askedAt by the database's clock, UTC, like {@code finishedAt}
+ * @param rows how many balances were compared, so far or in all
+ * @param snapshots in how many snapshots, one after the other; absent while there is no result
+ * @param differences none in a sound book; at most {@link Audits#MAX_DIFFERENCES} are listed; absent in lists and while there
+ *     is no result
+ * @param failure why it has FAILED
  */
-public record Audit(long rows, int snapshots, List<Difference> differences) {
+public record Audit(
+        String number,
+        CheckRun.State state,
+        String sku,
+        String askedBy,
+        Instant askedAt,
+        Instant finishedAt,
+        long rows,
+        Integer snapshots,
+        List<Difference> differences,
+        String failure) {
 
     /**
      * A balance that its movements do not explain.

@@ -5,13 +5,16 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tierstock.runtime.check.Check;
+import org.tierstock.runtime.check.Part;
 import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 
 /** Compares the books with the ledger while they are written. */
 @ApplicationScoped
-public class Audits {
+public class Audits implements Check {
     /** The most differences that one audit lists. */
     static final int MAX_DIFFERENCES = 1000;
 
@@ -21,45 +24,81 @@ public class Audits {
     private record Row(long lastRow, boolean more, long rows, Audit.Difference difference) {}
 
     private final Database database;
+    private final AuditRows results;
     private final int chunk;
 
     @Inject
     public Audits(
             @Reads Database database,
+            AuditRows results,
             @ConfigProperty(name = "tierstock.audit.chunk", defaultValue = "1000") int chunk) {
         this.database = database;
+        this.results = results;
         this.chunk = chunk;
     }
 
     /** For the container's proxy. */
     protected Audits() {
-        this(null, 0);
+        this(null, null, 0);
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.AUDIT;
     }
 
     /**
      * Goes through the stock rows in the order of their ids, so many in one statement. A balance changes in the
      * transaction of its movement, so in each statement's snapshot the two are comparable, whatever is posted meanwhile.
      */
-    Audit run() {
-        List<Audit.Difference> differences = new ArrayList<>();
-        long rows = 0;
-        int snapshots = 0;
-        long after = BEFORE_THE_FIRST;
-        boolean more = true;
-        while (more) {
-            List<Row> found = compared(after, MAX_DIFFERENCES - differences.size());
+    @Override
+    public Result run(Part part, LongConsumer compared) {
+        Walk walk = new Walk(compared);
+        part.onlySku()
+                .ifPresentOrElse(
+                        // A row by itself: what lies between the rows of a SKU belongs to others.
+                        sku -> rowsOf(sku).forEach(row -> walk.step(row - 1, 1)),
+                        () -> {
+                            long after = BEFORE_THE_FIRST;
+                            Row last;
+                            do {
+                                last = walk.step(after, chunk);
+                                after = last.lastRow();
+                            } while (last.more());
+                        });
+        return number -> results.store(number, walk.snapshots, walk.differences);
+    }
+
+    private List<Long> rowsOf(String sku) {
+        return database.query(
+                "SELECT row_id FROM stock_row WHERE sku = ? ORDER BY row_id",
+                p -> p.text(1, sku),
+                row -> row.getLong(1));
+    }
+
+    private final class Walk {
+        private final LongConsumer compared;
+        private final List<Audit.Difference> differences = new ArrayList<>();
+        private long rows;
+        private int snapshots;
+
+        Walk(LongConsumer compared) {
+            this.compared = compared;
+        }
+
+        Row step(long after, int most) {
+            List<Row> found = compared(after, most, MAX_DIFFERENCES - differences.size());
             found.stream().map(Row::difference).filter(Objects::nonNull).forEach(differences::add);
             Row summary = found.getFirst();
             rows += summary.rows();
             snapshots++;
-            after = summary.lastRow();
-            more = summary.more();
+            compared.accept(rows);
+            return summary;
         }
-        return new Audit(rows, snapshots, differences);
     }
 
     /** Ids that only the ledger knows belong to the range that they fall into; the last range has no end. */
-    private List<Row> compared(long after, int mostDifferences) {
+    private List<Row> compared(long after, int chunk, int mostDifferences) {
         return database.survey(
                 """
                 WITH stock AS MATERIALIZED (

@@ -3,14 +3,31 @@ package org.tierstock.runtime.inspect;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.tierstock.movements.Code;
+import org.tierstock.runtime.check.CheckAnswers;
+import org.tierstock.runtime.check.Part;
 import org.tierstock.runtime.fence.PassesFence;
+import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.identity.Roles;
+import org.tierstock.runtime.paging.Cursor;
+import org.tierstock.runtime.paging.Limit;
+import org.tierstock.runtime.paging.Page;
+import org.tierstock.runtime.problem.Problem;
 
 /** The book against its own ledger (S113). */
 @Path("/v1/audits")
@@ -20,17 +37,58 @@ import org.tierstock.runtime.identity.Roles;
 @PassesFence
 @RolesAllowed({Roles.OPERATOR, Roles.AUDITOR})
 public class AuditsResource {
+    private static final int KEY_PARTS = 1;
+
     private final Audits audits;
+    private final AuditRows rows;
+    private final CheckAnswers answers;
+    private final Caller caller;
 
     @Inject
-    AuditsResource(Audits audits) {
+    AuditsResource(Audits audits, AuditRows rows, CheckAnswers answers, Caller caller) {
         this.audits = audits;
+        this.rows = rows;
+        this.answers = answers;
+        this.caller = caller;
     }
 
-    /** Audits now, while the layer goes on. Reads the whole ledger in bounded chunks; changes nothing. */
+    /** Begins an audit in the background, or joins the one that is running. It reads in bounded chunks and changes nothing. */
     @POST
-    @Operation(operationId = "audit", summary = "Compare every balance with the sum of its movements")
-    public Audit audit() {
-        return audits.run();
+    @Operation(
+            operationId = "audit",
+            summary = "Compare every balance with the sum of its movements",
+            description =
+                    "It runs in the background, one at a time; fetch its result at the Location, or wait for it by the"
+                            + " header Prefer: wait=30 (seconds, at most 60). While one is running it is answered instead of a"
+                            + " new one, or 409 CHECK_RUNNING when it compares something else.")
+    @APIResponse(
+            responseCode = "201",
+            description = "It has ended, DONE or FAILED",
+            content = @Content(schema = @Schema(implementation = Audit.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "It is running",
+            content = @Content(schema = @Schema(implementation = Audit.class)))
+    public RestResponse<Audit> audit(
+            @Parameter(description = "Only this SKU") @QueryParam("sku") String sku,
+            @Parameter(description = "wait=N waits N seconds for the end, at most 60") @HeaderParam("Prefer")
+                    String prefer) {
+        return answers.begin(
+                audits, Part.parse(null, sku), caller.subject(), prefer, "/v1/audits", rows::withDifferences);
+    }
+
+    /** Past audits, newest first, without their differences. */
+    @GET
+    @Operation(operationId = "listAudits", summary = "Past audits, newest first")
+    public Page<Audit> list(@QueryParam("limit") Integer limit, @QueryParam("cursor") String cursor) {
+        return rows.page(Cursor.parse(cursor, KEY_PARTS), Limit.of(limit));
+    }
+
+    /** One audit with its differences. */
+    @GET
+    @Path("/{number}")
+    @Operation(operationId = "showAudit", summary = "An audit with its differences")
+    public Audit show(@PathParam("number") String number) {
+        return rows.find(Code.number("number", number)).orElseThrow(() -> Problem.notFound("audit", number));
     }
 }

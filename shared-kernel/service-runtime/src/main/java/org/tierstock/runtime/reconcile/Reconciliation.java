@@ -3,19 +3,35 @@ package org.tierstock.runtime.reconcile;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.tierstock.runtime.check.CheckRun;
 
 /**
- * The result of one reconciliation.
+ * A reconciliation, and its result when it is DONE.
  *
  * @param number RC-epoch-n
  * @param peer the layer on the other side
- * @param finishedAt by the database's clock, UTC
- * @param keys how many keys were compared
- * @param differenceCount how many of them differ
- * @param differences at most {@link ReconciliationRows#MAX_DIFFERENCES}; absent in lists
+ * @param warehouse the only one that is compared; absent for all
+ * @param sku the only one that is compared; absent for all
+ * @param askedBy the subject of whoever began it; empty when the timer did
+ * @param askedAt by the database's clock, UTC, like {@code finishedAt}
+ * @param keys how many keys were compared, so far or in all
+ * @param differenceCount how many of them differ; absent while there is no result
+ * @param differences at most {@link ReconciliationRows#MAX_DIFFERENCES}; absent in lists and while there is no result
+ * @param failure why it has FAILED
  */
 public record Reconciliation(
-        String number, String peer, Instant finishedAt, long keys, long differenceCount, List<Difference> differences) {
+        String number,
+        CheckRun.State state,
+        String peer,
+        String warehouse,
+        String sku,
+        String askedBy,
+        Instant askedAt,
+        Instant finishedAt,
+        long keys,
+        Long differenceCount,
+        List<Difference> differences,
+        String failure) {
 
     /**
      * A key of which the two layers hold different quantities at the same cut.

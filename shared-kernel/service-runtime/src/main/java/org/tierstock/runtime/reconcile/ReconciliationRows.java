@@ -1,16 +1,17 @@
 package org.tierstock.runtime.reconcile;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tierstock.runtime.documents.DocumentNumbers;
+import org.tierstock.runtime.check.Check;
+import org.tierstock.runtime.check.CheckRun;
+import org.tierstock.runtime.check.CheckRuns;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
@@ -25,51 +26,50 @@ public class ReconciliationRows {
 
     private static final int MAX_EXPLAINED = 100;
 
-    private static final String COLUMNS =
-            "SELECT number, peer, finished_at, keys, difference_count, run_id FROM reconciliation";
-
-    /** One scope's result. */
-    record Compared(Cut cut, Comparison comparison) {}
-
-    private record Row(long runId, Reconciliation summary) {}
+    /** A run's result in short. */
+    private record Found(String number, long differenceCount) {}
 
     private final Database database;
-    private final DocumentNumbers numbers;
+    private final CheckRuns runs;
     private final DocumentsAround documentsAround;
+    private final String peer;
 
     @Inject
-    public ReconciliationRows(Database database, DocumentNumbers numbers, DocumentsAround documentsAround) {
+    public ReconciliationRows(
+            Database database, CheckRuns runs, DocumentsAround documentsAround, Instance<Reconciler> reconciler) {
         this.database = database;
-        this.numbers = numbers;
+        this.runs = runs;
         this.documentsAround = documentsAround;
+        this.peer = reconciler.isResolvable() ? reconciler.get().peer() : "";
     }
 
     /** For the container's proxy. */
     protected ReconciliationRows() {
-        this(null, null, null);
+        this.database = null;
+        this.runs = null;
+        this.documentsAround = null;
+        this.peer = "";
     }
 
-    /** Stores a result, with the cut of every scope. */
-    @Transactional
-    Reconciliation store(String peer, Map<String, Compared> byScope) {
-        List<Reconciliation.Difference> differences = new ArrayList<>();
-        long keys = 0;
-        for (Map.Entry<String, Compared> scope : byScope.entrySet()) {
-            keys += scope.getValue().comparison().keys();
-            scope.getValue().comparison().differences().stream()
-                    .map(d -> new Reconciliation.Difference(scope.getKey(), d.key(), d.here(), d.there(), List.of()))
-                    .forEach(differences::add);
-        }
-        String number = numbers.next("RC", 1).getFirst();
-        long keyCount = keys;
+    /** Stores what a run has found. */
+    void store(String number, Compared result) {
         database.updateExactly(
                 1,
-                "INSERT INTO reconciliation (number, peer, keys, difference_count) VALUES (?, ?, ?, ?)",
-                p -> p.text(1, number).text(2, peer).number(3, keyCount).number(4, differences.size()));
-        byScope.forEach(
-                (scope, compared) -> storeCut(number, scope, compared.cut().applied()));
-        storeDifferences(number, differences.subList(0, Math.min(MAX_DIFFERENCES, differences.size())));
-        return find(number).orElseThrow();
+                "INSERT INTO reconciliation (number, peer, difference_count) VALUES (?, ?, ?)",
+                p -> p.text(1, number).text(2, peer).number(3, result.differenceCount()));
+        result.cuts().forEach((scope, cut) -> storeCut(number, scope, cut));
+        List<Comparison.Difference> differences = result.differences();
+        database.updateExactly(
+                differences.size(),
+                """
+                INSERT INTO reconciliation_difference (number, scope, key, here, there)
+                SELECT ?, * FROM unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[])
+                """,
+                p -> p.text(1, number)
+                        .texts(2, differences, Comparison.Difference::scope)
+                        .texts(3, differences, Comparison.Difference::key)
+                        .longs(4, differences, Comparison.Difference::here)
+                        .longs(5, differences, Comparison.Difference::there));
     }
 
     private void storeCut(String number, String scope, List<AppliedPosition> cut) {
@@ -86,47 +86,30 @@ public class ReconciliationRows {
                         .longs(6, cut, position -> position.beyond().count()));
     }
 
-    private void storeDifferences(String number, List<Reconciliation.Difference> differences) {
-        database.updateExactly(
-                differences.size(),
-                """
-                INSERT INTO reconciliation_difference (number, scope, key, here, there)
-                SELECT ?, * FROM unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[])
-                """,
-                p -> p.text(1, number)
-                        .texts(2, differences, Reconciliation.Difference::scope)
-                        .texts(3, differences, Reconciliation.Difference::key)
-                        .longs(4, differences, Reconciliation.Difference::here)
-                        .longs(5, differences, Reconciliation.Difference::there));
-    }
-
     /** A reconciliation with its differences. */
-    @Transactional
     Optional<Reconciliation> find(String number) {
-        return database.queryOne(COLUMNS + " WHERE number = ?", p -> p.text(1, number), ReconciliationRows::row)
-                .map(row -> withDifferences(row.summary()));
+        return runs.find(Check.Kind.RECONCILIATION, number).map(this::withDifferences);
     }
 
-    private Reconciliation withDifferences(Reconciliation summary) {
-        List<Reconciliation.Difference> differences = differences(summary.number());
-        if (!differences.isEmpty()) {
-            List<String> keys = differences.stream()
-                    .map(Reconciliation.Difference::key)
-                    .limit(MAX_EXPLAINED)
-                    .toList();
-            Map<String, List<Reconciliation.Document>> documents = documentsAround.of(keys);
-            differences = differences.stream()
-                    .map(d -> new Reconciliation.Difference(
-                            d.scope(), d.key(), d.here(), d.there(), documents.getOrDefault(d.key(), List.of())))
-                    .toList();
+    /** A run with its differences, when it has a result. */
+    Reconciliation withDifferences(CheckRun run) {
+        Long count = counts(List.of(run)).get(run.number());
+        return shown(run, count, count == null ? null : explained(differences(run.number())));
+    }
+
+    private List<Reconciliation.Difference> explained(List<Reconciliation.Difference> differences) {
+        if (differences.isEmpty()) {
+            return differences;
         }
-        return new Reconciliation(
-                summary.number(),
-                summary.peer(),
-                summary.finishedAt(),
-                summary.keys(),
-                summary.differenceCount(),
-                differences);
+        List<String> keys = differences.stream()
+                .map(Reconciliation.Difference::key)
+                .limit(MAX_EXPLAINED)
+                .toList();
+        Map<String, List<Reconciliation.Document>> documents = documentsAround.of(keys);
+        return differences.stream()
+                .map(d -> new Reconciliation.Difference(
+                        d.scope(), d.key(), d.here(), d.there(), documents.getOrDefault(d.key(), List.of())))
+                .toList();
     }
 
     private List<Reconciliation.Difference> differences(String number) {
@@ -137,26 +120,37 @@ public class ReconciliationRows {
                         row.getString(1), row.getString(2), row.getLong(3), row.getLong(4), List.of()));
     }
 
-    /** A page of results without their differences, newest first. */
-    Page<Reconciliation> page(Cursor after, Limit limit) {
-        List<Row> rows = database.query(
-                COLUMNS + " WHERE run_id < ? ORDER BY run_id DESC LIMIT ?",
-                p -> p.number(1, after == null ? Long.MAX_VALUE : after.number(0))
-                        .integer(2, limit.plusOne()),
-                ReconciliationRows::row);
-        return Page.of(rows, limit, last -> Cursor.of(last.runId())).map(Row::summary);
+    private Map<String, Long> counts(List<CheckRun> of) {
+        Map<String, Long> counts = new HashMap<>();
+        database.query(
+                        "SELECT number, difference_count FROM reconciliation WHERE number = ANY (?)",
+                        p -> p.texts(1, of, CheckRun::number),
+                        row -> new Found(row.getString(1), row.getLong(2)))
+                .forEach(found -> counts.put(found.number(), found.differenceCount()));
+        return counts;
     }
 
-    private static Row row(ResultSet row) throws SQLException {
-        return new Row(
-                row.getLong(6),
-                new Reconciliation(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getTimestamp(3).toInstant(),
-                        row.getLong(4),
-                        row.getLong(5),
-                        null));
+    /** A page without differences, newest first. */
+    Page<Reconciliation> page(Cursor after, Limit limit) {
+        Page<CheckRun> page = runs.page(Check.Kind.RECONCILIATION, after, limit);
+        Map<String, Long> counts = counts(page.items());
+        return page.map(run -> shown(run, counts.get(run.number()), null));
+    }
+
+    private Reconciliation shown(CheckRun run, Long count, List<Reconciliation.Difference> differences) {
+        return new Reconciliation(
+                run.number(),
+                run.state(),
+                peer,
+                run.part().warehouse(),
+                run.part().sku(),
+                run.askedBy(),
+                run.askedAt(),
+                run.finishedAt(),
+                run.compared(),
+                count,
+                differences,
+                run.failure());
     }
 
     /** True for one replica in that time: it is the one to run the scheduled reconciliation. */

@@ -7,22 +7,26 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.tierstock.runtime.check.Check;
+import org.tierstock.runtime.check.Checks;
+import org.tierstock.runtime.check.Part;
 import org.tierstock.runtime.fence.Fence;
 
-/** Runs reconciliations on demand and on schedule. */
+/** Reconciles on demand and on schedule, at the layers that begin reconciliations. */
 @ApplicationScoped
-public class Reconciliations {
+public class Reconciliations implements Check {
     private static final Logger LOG = Logger.getLogger(Reconciliations.class);
     private static final int MOST_CUTS = 5;
+    private static final String NOBODY = "";
 
     private final Instance<Reconciler> reconciler;
     private final ReconciliationRows rows;
+    private final Checks checks;
     private final Fence fence;
     private final String every;
     private final AtomicLong differencesFound;
@@ -31,42 +35,61 @@ public class Reconciliations {
     public Reconciliations(
             Instance<Reconciler> reconciler,
             ReconciliationRows rows,
+            Checks checks,
             Fence fence,
             @ConfigProperty(name = "tierstock.reconcile.every") String every,
             MeterRegistry meters) {
         this.reconciler = reconciler;
         this.rows = rows;
+        this.checks = checks;
         this.fence = fence;
         this.every = every;
         this.differencesFound = meters.gauge("tierstock.reconciliation.differences", new AtomicLong());
     }
 
-    /** Reconciles everything now; empty when this layer begins no reconciliations. */
-    Optional<Reconciliation> run() {
-        if (!reconciler.isResolvable()) {
-            return Optional.empty();
-        }
+    @Override
+    public Kind kind() {
+        return Kind.RECONCILIATION;
+    }
+
+    /**
+     * The part, if there is such a one.
+     *
+     * @throws org.tierstock.movements.InvalidValue when there is not
+     */
+    Part required(Part part) {
+        reconciler.get().require(part);
+        return part;
+    }
+
+    @Override
+    public Result run(Part part, LongConsumer compared) {
+        Compared result = new Compared(ReconciliationRows.MAX_DIFFERENCES);
         Reconciler sides = reconciler.get();
-        Map<String, ReconciliationRows.Compared> byScope = new LinkedHashMap<>();
-        for (String scope : sides.scopes()) {
-            Reconciler.Statements statements = stated(sides, scope);
-            byScope.put(
-                    scope,
-                    new ReconciliationRows.Compared(
-                            statements.cut(), Comparison.of(statements.here(), statements.there())));
-        }
-        Reconciliation result = rows.store(sides.peer(), byScope);
-        report(result);
-        return Optional.of(result);
+        sides.reconcile(part, portion -> {
+            compare(portion, result, compared);
+            compared.accept(result.keys());
+        });
+        return number -> {
+            rows.store(number, result);
+            report(number, part, sides.peer(), result);
+        };
     }
 
     /** A purge may overtake a cut; it does not overtake several, each chosen after it. */
-    private static Reconciler.Statements stated(Reconciler sides, String scope) {
+    private static void compare(Supplier<Reconciler.Statements> portion, Compared result, LongConsumer compared) {
         for (int cuts = 1; ; cuts++) {
-            try {
-                return sides.state(scope);
+            try (Reconciler.Statements statements = portion.get()) {
+                result.add(
+                        statements.cut(),
+                        Comparison.of(
+                                statements.here(),
+                                statements.there(),
+                                result.room(),
+                                keys -> compared.accept(result.keys() + keys)));
+                return;
             } catch (CutTooOld e) {
-                LOG.debugf("Cut %d of %s is too old: %s", cuts, scope, e.getMessage());
+                LOG.debugf("Cut %d is too old: %s", cuts, e.getMessage());
                 if (cuts == MOST_CUTS) {
                     throw e;
                 }
@@ -74,16 +97,17 @@ public class Reconciliations {
         }
     }
 
-    private void report(Reconciliation result) {
-        differencesFound.set(result.differenceCount());
+    private void report(String number, Part part, String peer, Compared result) {
+        if (part.equals(Part.WHOLE)) {
+            differencesFound.set(result.differenceCount());
+        }
         if (result.differenceCount() == 0) {
-            LOG.infof(
-                    "Reconciliation %s with %s: %d keys, no difference", result.number(), result.peer(), result.keys());
+            LOG.infof("Reconciliation %s with %s: %d keys, no difference", number, peer, result.keys());
         } else {
             LOG.errorf(
                     "Reconciliation %s with %s: %d of %d keys differ, first %s",
-                    result.number(),
-                    result.peer(),
+                    number,
+                    peer,
                     result.differenceCount(),
                     result.keys(),
                     result.differences().getFirst());
@@ -101,9 +125,11 @@ public class Reconciliations {
             return;
         }
         try {
-            run();
+            checks.begin(this, Part.WHOLE, NOBODY);
         } catch (RuntimeException e) {
-            LOG.warnf(e, "The scheduled reconciliation could not be run and is tried again in %s", period);
+            LOG.warnf(
+                    "The scheduled reconciliation could not be begun and is tried again in %s: %s",
+                    period, e.getMessage());
         }
     }
 }

@@ -152,7 +152,9 @@ class InspectionTest {
         books.tamper(row, 3);
 
         post("/v1/audits")
-                .statusCode(200)
+                .statusCode(201)
+                .body("state", equalTo("DONE"))
+                .body("askedBy", equalTo("somebody"))
                 .body("rows", greaterThan(1))
                 .body("differences.key", hasItem("web/e1"))
                 .body("differences.find { it.key == 'web/e1' }.bucket", equalTo("SELLABLE"))
@@ -171,7 +173,7 @@ class InspectionTest {
         }
 
         post("/v1/audits")
-                .statusCode(200)
+                .statusCode(201)
                 .body("snapshots", greaterThan(2))
                 .body("differences.findAll { it.key.startsWith('web/h') }", empty());
         for (int i = 0; i < 5; i++) {
@@ -180,6 +182,28 @@ class InspectionTest {
                     .body("differences.findAll { it.key.startsWith('web/h') }.key", contains("web/h" + (i + 1)));
             books.tamper(rows.get(i), -1);
         }
+    }
+
+    @Test
+    void an_audit_of_a_sku_compares_its_rows_and_no_others() {
+        long row = books.receive("web/k1", "k1", 10, "G-k1");
+        long between = books.receive("web/k2", "k2", 10, "G-k2");
+        long another = books.receive("shop/k1", "k1", 10, "G-k1-2");
+        List.of(row, between, another).forEach(each -> books.tamper(each, 1));
+
+        String number = post("/v1/audits?sku=k1")
+                .statusCode(201)
+                .body("sku", equalTo("k1"))
+                .body("rows", equalTo(4))
+                .body("differences.key", contains("web/k1", "shop/k1"))
+                .extract()
+                .path("number");
+
+        get("/v1/audits/" + number, Map.of()).statusCode(200).body("differences.key", contains("web/k1", "shop/k1"));
+        get("/v1/audits", Map.of()).body("items.number", hasItem(number)).body("items[0].differences", nullValue());
+        get("/v1/audits/AU-1-0", Map.of()).statusCode(404).body("code", equalTo("NOT_FOUND"));
+        post("/v1/audits?sku=a/b").statusCode(400).body("field", equalTo("sku"));
+        List.of(row, between, another).forEach(each -> books.tamper(each, -1));
     }
 
     @Test
@@ -385,6 +409,10 @@ class InspectionTest {
     }
 
     private static ValidatableResponse post(String path) {
-        return given().auth().oauth2(Tokens.of("operator")).post(path).then();
+        return given().auth()
+                .oauth2(Tokens.of("operator"))
+                .header("Prefer", "wait=60")
+                .post(path)
+                .then();
     }
 }

@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +28,9 @@ import org.tierstock.runtime.probe.Platform;
 import org.tierstock.runtime.probe.Tokens;
 import org.tierstock.runtime.reconcile.Cut;
 import org.tierstock.runtime.reconcile.CutTooOld;
+import org.tierstock.runtime.reconcile.KeyPosition;
 import org.tierstock.runtime.reconcile.Positions;
+import org.tierstock.runtime.reconcile.StatedPositions;
 import org.tierstock.runtime.sql.Database;
 
 @QuarkusTest
@@ -141,7 +144,7 @@ class PurgeTest {
 
         assertThatExceptionOfType(CutTooOld.class).isThrownBy(() -> at(3));
         assertThatExceptionOfType(CutTooOld.class)
-                .isThrownBy(() -> positions.at("probe_position", "", new Cut(List.of("S>X"), List.of())));
+                .isThrownBy(() -> positions.at("probe_position", Cut.whole(List.of("S>X"), List.of()), ""));
         assertThat(at(4)).isNotNull();
         assertThat(at(6)).isNotNull();
     }
@@ -248,11 +251,13 @@ class PurgeTest {
         return new StreamPosition(stream, PARTITION, sequence);
     }
 
-    private Object at(long contiguous) {
-        return positions.at(
-                "probe_position",
-                "",
-                new Cut(List.of("S>X"), List.of(new AppliedPosition("S>X", PARTITION, contiguous))));
+    private List<KeyPosition> at(long contiguous) {
+        Cut cut = Cut.whole(List.of("S>X"), List.of(new AppliedPosition("S>X", PARTITION, contiguous)));
+        try (StatedPositions stated = positions.at("probe_position", cut, "")) {
+            List<KeyPosition> found = new ArrayList<>();
+            stated.read().forEachRemaining(found::add);
+            return found;
+        }
     }
 
     private List<Long> left(String table) {

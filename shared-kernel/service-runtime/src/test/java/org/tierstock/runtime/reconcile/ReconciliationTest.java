@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -15,9 +16,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.NumberRanges;
 import org.tierstock.runtime.probe.Books;
@@ -75,6 +79,17 @@ class ReconciliationTest {
     }
 
     @Test
+    void the_positions_of_a_sku_are_its_balances_and_its_messages_alone() {
+        stock("web/a", "a", 10);
+        stock("web/b", "b", 10);
+        stock("web/aa", "aa", 10);
+        sent("S>D", 2, 1, "shop/a", -5);
+        sent("S>D", 2, 2, "shop/b", -5);
+
+        assertThat(at("a")).containsExactly(new KeyPosition("shop/a", 5), new KeyPosition("web/a", 10));
+    }
+
+    @Test
     void positions_come_in_the_order_of_their_characters() {
         stock("b", 1);
         stock("a-1", 1);
@@ -94,9 +109,9 @@ class ReconciliationTest {
 
     @Test
     void a_cut_speaks_of_its_own_streams_only() {
-        assertThatThrownBy(() -> new Cut(STREAMS, List.of(new AppliedPosition("W>D:x", 1, 0))))
+        assertThatThrownBy(() -> Cut.whole(STREAMS, List.of(new AppliedPosition("W>D:x", 1, 0))))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> positions.at("stock; DROP TABLE ledger", "", new Cut(STREAMS, List.of())))
+        assertThatThrownBy(() -> positions.at("stock; DROP TABLE ledger", Cut.whole(STREAMS, List.of()), ""))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -175,6 +190,57 @@ class ReconciliationTest {
     }
 
     @Test
+    @Timeout(60)
+    void one_reconciliation_runs_at_a_time_in_the_background_and_its_result_is_fetched() {
+        stock("k1", 10);
+        peer.peerSays(List.of(new KeyPosition("k1", 10)));
+        CountDownLatch letGo = new CountDownLatch(1);
+        peer.stall(letGo);
+
+        String number = begin("wait=0", "")
+                .statusCode(202)
+                .body("state", equalTo("RUNNING"))
+                .body("differences", nullValue())
+                .extract()
+                .path("number");
+        begin("", "").statusCode(202).body("number", equalTo(number));
+        begin("", "?sku=a")
+                .statusCode(409)
+                .body("code", equalTo("CHECK_RUNNING"))
+                .body("number", equalTo(number));
+        get("/v1/reconciliations/" + number).body("state", equalTo("RUNNING"));
+        get("/v1/reconciliations").body("items[0].state", equalTo("RUNNING"));
+        letGo.countDown();
+
+        reconcile().statusCode(201);
+        get("/v1/reconciliations/" + number).body("state", equalTo("DONE")).body("keys", equalTo(1));
+    }
+
+    @Test
+    void what_a_replica_that_is_gone_was_at_has_failed_and_another_one_may_run() {
+        books.run("""
+                INSERT INTO check_run (number, kind, asked_by, seen_at)
+                VALUES ('RC-0-1', 'RECONCILIATION', 'somebody', now() - interval '1 minute')
+                """);
+
+        reconcile().statusCode(201).body("state", equalTo("DONE"));
+        get("/v1/reconciliations/RC-0-1").body("state", equalTo("FAILED")).body("failure", startsWith("Its replica"));
+    }
+
+    @Test
+    void a_run_whose_cut_is_always_overtaken_has_failed_and_says_why() {
+        peer.purgeMeanwhile(100);
+
+        reconcile().statusCode(201).body("state", equalTo("FAILED")).body("failure", notNullValue());
+        peer.purgeMeanwhile(0);
+    }
+
+    @Test
+    void a_part_that_is_not_there_is_malformed() {
+        begin("", "?warehouse=W1").statusCode(400).body("field", equalTo("warehouse"));
+    }
+
+    @Test
     void one_replica_has_the_turn() {
         books.run("DELETE FROM reconciliation_turn");
 
@@ -183,11 +249,23 @@ class ReconciliationTest {
     }
 
     private List<KeyPosition> at(AppliedPosition... applied) {
-        return positions.at("probe_position", "", new Cut(STREAMS, List.of(applied)));
+        return at("", applied);
+    }
+
+    private List<KeyPosition> at(String sku, AppliedPosition... applied) {
+        try (StatedPositions stated = positions.at("probe_position", Cut.whole(STREAMS, List.of(applied)), sku)) {
+            List<KeyPosition> found = new ArrayList<>();
+            stated.read().forEachRemaining(found::add);
+            return found;
+        }
     }
 
     private void stock(String key, long units) {
-        books.run("INSERT INTO probe_stock (key, sku, sellable) VALUES ('%s', 'r', %d)".formatted(key, units));
+        stock(key, "r", units);
+    }
+
+    private void stock(String key, String sku, long units) {
+        books.run("INSERT INTO probe_stock (key, sku, sellable) VALUES ('%s', '%s', %d)".formatted(key, sku, units));
     }
 
     private void applied(String stream, int partition, long sequence, String key, long quantity) {
@@ -206,11 +284,14 @@ class ReconciliationTest {
     }
 
     private static ValidatableResponse reconcile() {
+        return begin("wait=60", "");
+    }
+
+    private static ValidatableResponse begin(String prefer, String query) {
         return given().auth()
                 .oauth2(Tokens.of("operator"))
-                .contentType("application/json")
-                .body("{}")
-                .post("/v1/reconciliations")
+                .header("Prefer", prefer)
+                .post("/v1/reconciliations" + query)
                 .then();
     }
 

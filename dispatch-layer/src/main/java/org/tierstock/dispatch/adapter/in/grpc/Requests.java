@@ -107,7 +107,12 @@ final class Requests {
 
     /** A cut of the two streams between sales and this layer. */
     static Cut cut(List<org.tierstock.protocol.v1.AppliedPosition> positions) {
-        return new Cut(STREAMS, applied(positions));
+        return Cut.whole(STREAMS, applied(positions));
+    }
+
+    /** The only SKU that is asked for; empty for all. */
+    static String sku(String sku) {
+        return sku.isEmpty() ? sku : Code.of("sku", sku);
     }
 
     /** Up to where the caller needs nothing any more of the two streams. */

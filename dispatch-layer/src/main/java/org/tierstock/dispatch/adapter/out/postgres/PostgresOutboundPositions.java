@@ -10,10 +10,14 @@ import org.tierstock.dispatch.application.port.OutboundPositions;
 import org.tierstock.dispatch.domain.Outbound;
 import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
+import org.tierstock.runtime.sql.Sql;
 
 /** What the reconciliation with the warehouses reads, in PostgreSQL. */
 @ApplicationScoped
 class PostgresOutboundPositions implements OutboundPositions {
+    private static final String UNFINISHED =
+            "(state = 'REQUESTED' OR release IS NOT NULL OR refused + shipped + lost + cancelled < quantity)";
+
     private final Database database;
 
     @Inject
@@ -32,21 +36,35 @@ class PostgresOutboundPositions implements OutboundPositions {
     }
 
     @Override
-    public long lastNumber(String warehouse) {
-        return database.queryOne(
-                        "SELECT number FROM outbound_counter WHERE warehouse = ?",
-                        p -> p.text(1, warehouse),
-                        row -> row.getLong(1))
-                .orElse(0L);
+    public Map<String, Long> lastNumbers(Collection<String> warehouses) {
+        return byWarehouse(new Sql("SELECT warehouse, number FROM outbound_counter")
+                .texts(" WHERE warehouse = ANY (?)", warehouses));
     }
 
     @Override
-    public Map<String, Outbound> unfinished(String warehouse) {
-        return byId(database.query("""
-                SELECT * FROM outbound
-                WHERE warehouse = ?
-                  AND (state = 'REQUESTED' OR release IS NOT NULL OR refused + shipped + lost + cancelled < quantity)
-                """, p -> p.text(1, warehouse), PostgresOutbounds::outbound));
+    public Map<String, Long> unfinishedCounts() {
+        return byWarehouse(
+                new Sql("SELECT warehouse, count(*) FROM outbound WHERE " + UNFINISHED + " GROUP BY warehouse"));
+    }
+
+    private Map<String, Long> byWarehouse(Sql sql) {
+        record Figure(String warehouse, long value) {}
+        Map<String, Long> figures = new HashMap<>();
+        database.query(sql, row -> new Figure(row.getString(1), row.getLong(2)))
+                .forEach(figure -> figures.put(figure.warehouse(), figure.value()));
+        return figures;
+    }
+
+    @Override
+    public List<Outbound> unfinished(Collection<String> warehouses, String sku, long after, int limit) {
+        Sql unfinished = new Sql("SELECT o.* FROM ")
+                .texts("unnest(?) AS w (code) CROSS JOIN LATERAL (SELECT * FROM outbound", warehouses)
+                .number(" WHERE warehouse = w.code AND number > ? AND " + UNFINISHED, after);
+        if (!sku.isEmpty()) {
+            unfinished.text(" AND sku = ?", sku);
+        }
+        return database.query(
+                unfinished.number(" ORDER BY warehouse, number LIMIT ?) o", limit), PostgresOutbounds::outbound);
     }
 
     @Override

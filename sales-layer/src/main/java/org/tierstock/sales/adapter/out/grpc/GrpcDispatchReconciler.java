@@ -10,19 +10,22 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tierstock.dispatch.v1.ExchangePositionsRequest;
 import org.tierstock.dispatch.v1.PositionsRequest;
-import org.tierstock.dispatch.v1.PositionsResponse;
 import org.tierstock.dispatch.v1.ReconciliationServiceGrpc;
 import org.tierstock.dispatch.v1.ReconciliationServiceGrpc.ReconciliationServiceBlockingStub;
+import org.tierstock.movements.InvalidValue;
 import org.tierstock.movements.protocol.Streams;
 import org.tierstock.runtime.calls.Protos;
+import org.tierstock.runtime.check.Part;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.exchange.Watermarks;
 import org.tierstock.runtime.reconcile.Cut;
 import org.tierstock.runtime.reconcile.CutTooOld;
 import org.tierstock.runtime.reconcile.KeyPosition;
+import org.tierstock.runtime.reconcile.PositionPages;
 import org.tierstock.runtime.reconcile.Positions;
 import org.tierstock.runtime.reconcile.Reconciler;
+import org.tierstock.runtime.reconcile.StatedPositions;
 
 /**
  * Compares what sales holds open with the accounts of dispatch (protocol 8): the cut is chosen first, then each side states
@@ -30,7 +33,6 @@ import org.tierstock.runtime.reconcile.Reconciler;
  */
 @ApplicationScoped
 public class GrpcDispatchReconciler implements Reconciler {
-    private static final String WHOLE = "";
     private static final String OPEN = "open_position";
 
     private final DispatchChannels channels;
@@ -45,7 +47,7 @@ public class GrpcDispatchReconciler implements Reconciler {
             Installation installation,
             Watermarks watermarks,
             Positions positions,
-            @ConfigProperty(name = "tierstock.reconcile.deadline", defaultValue = "60s") Duration deadline) {
+            @ConfigProperty(name = "tierstock.reconcile.deadline", defaultValue = "10m") Duration deadline) {
         this.channels = channels;
         this.installation = installation;
         this.watermarks = watermarks;
@@ -59,16 +61,24 @@ public class GrpcDispatchReconciler implements Reconciler {
     }
 
     @Override
-    public List<String> scopes() {
-        return List.of(WHOLE);
+    public void require(Part part) {
+        if (part.warehouse() != null) {
+            throw new InvalidValue("warehouse", "is known to dispatch only: ask there");
+        }
     }
 
     @Override
-    public Statements state(String scope) {
+    public void reconcile(Part part, Comparing comparing) {
+        String sku = part.onlySku().orElse("");
+        comparing.compare(() -> state(sku));
+    }
+
+    private Statements state(String sku) {
         ReconciliationServiceBlockingStub dispatch = ReconciliationServiceGrpc.newBlockingStub(channels.next())
                 .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
         Cut cut = cut(dispatch);
-        return new Statements(cut, positions.at(OPEN, scope, cut), there(dispatch, cut));
+        StatedPositions here = positions.at(OPEN, cut, sku);
+        return new Statements(cut, here.read(), there(dispatch, cut, sku), here::close);
     }
 
     private Cut cut(ReconciliationServiceBlockingStub dispatch) {
@@ -77,21 +87,19 @@ public class GrpcDispatchReconciler implements Reconciler {
                 .setEnvelope(Protos.envelope(installation))
                 .build();
         applied.addAll(Protos.applied(dispatch.exchangePositions(request).getAppliedList()));
-        return new Cut(List.of(Streams.DISPATCH_TO_SALES, Streams.SALES_TO_DISPATCH), applied);
+        return Cut.whole(List.of(Streams.DISPATCH_TO_SALES, Streams.SALES_TO_DISPATCH), applied);
     }
 
-    private List<KeyPosition> there(ReconciliationServiceBlockingStub dispatch, Cut cut) {
-        PositionsRequest.Builder request = PositionsRequest.newBuilder().setEnvelope(Protos.envelope(installation));
+    private Iterator<KeyPosition> there(ReconciliationServiceBlockingStub dispatch, Cut cut, String sku) {
+        PositionsRequest.Builder request = PositionsRequest.newBuilder()
+                .setEnvelope(Protos.envelope(installation))
+                .setSku(sku);
         cut.applied().forEach(position -> request.addCut(Protos.of(position)));
-        List<KeyPosition> found = new ArrayList<>();
-        for (Iterator<PositionsResponse> pages = dispatch.positions(request.build()); pages.hasNext(); ) {
-            PositionsResponse page = pages.next();
+        return PositionPages.read(dispatch.positions(request.build()), page -> {
             if (page.getCutTooOld()) {
                 throw new CutTooOld("Dispatch has purged what lies beyond the cut");
             }
-            page.getPositionsList()
-                    .forEach(position -> found.add(new KeyPosition(position.getKey(), position.getQuantity())));
-        }
-        return found;
+            return page.getPositionsList();
+        });
     }
 }

@@ -1,25 +1,23 @@
 package org.tierstock.warehouse.adapter.in.grpc;
 
+import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import org.tierstock.movements.Code;
 import org.tierstock.movements.protocol.Streams;
-import org.tierstock.protocol.v1.Envelope;
-import org.tierstock.protocol.v1.KeyPosition;
 import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.fence.PassesFence;
-import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.purge.Releases;
 import org.tierstock.runtime.reconcile.Cut;
 import org.tierstock.runtime.reconcile.CutTooOld;
 import org.tierstock.runtime.reconcile.Floors;
+import org.tierstock.runtime.reconcile.KeyPosition;
+import org.tierstock.runtime.reconcile.PositionPages;
 import org.tierstock.runtime.reconcile.Positions;
+import org.tierstock.runtime.reconcile.StatedPositions;
 import org.tierstock.warehouse.application.port.OutboundPositions;
 import org.tierstock.warehouse.v1.ExchangePositionsRequest;
 import org.tierstock.warehouse.v1.ExchangePositionsResponse;
@@ -27,7 +25,7 @@ import org.tierstock.warehouse.v1.OutboundPositionsRequest;
 import org.tierstock.warehouse.v1.OutboundPositionsResponse;
 import org.tierstock.warehouse.v1.PositionsRequest;
 import org.tierstock.warehouse.v1.PositionsResponse;
-import org.tierstock.warehouse.v1.ReconciliationService;
+import org.tierstock.warehouse.v1.ReconciliationServiceGrpc;
 
 /**
  * This layer's side of the reconciliation with the dispatch layer (S123, protocol 8), and of what both may purge (11.7).
@@ -35,9 +33,9 @@ import org.tierstock.warehouse.v1.ReconciliationService;
 @GrpcService
 @Blocking
 @PassesFence
-public class ReconciliationGrpcService implements ReconciliationService {
+public class ReconciliationGrpcService extends ReconciliationServiceGrpc.ReconciliationServiceImplBase {
     private static final String BOOKS = "book_position";
-    private static final int PAGE = 1_000;
+    private static final long NO_BOUND = 0;
 
     private final Releases releases;
     private final Positions positions;
@@ -60,79 +58,60 @@ public class ReconciliationGrpcService implements ReconciliationService {
     }
 
     @Override
-    public Uni<ExchangePositionsResponse> exchangePositions(ExchangePositionsRequest request) {
+    public void exchangePositions(ExchangePositionsRequest request, StreamObserver<ExchangePositionsResponse> caller) {
         releases.heard(Requests.released(request.getReleasedList()), List.of());
         ExchangePositionsResponse.Builder response = ExchangePositionsResponse.newBuilder()
                 .setEnvelope(Protos.envelope(installation))
                 .setCallerEpoch(request.getEnvelope().getEpoch());
         releases.told(Streams::isFromWarehouse).forEach(position -> response.addReleased(Protos.of(position)));
-        return Uni.createFrom().item(response.build());
+        caller.onNext(response.build());
+        caller.onCompleted();
     }
 
     @Override
-    public Multi<PositionsResponse> positions(PositionsRequest request) {
-        Caller.current().needsWarehouse(Code.of("warehouse", request.getWarehouse()));
-        Cut cut = Requests.cut(request.getWarehouse(), request.getCutList());
-        List<KeyPosition> stated;
-        try {
-            stated = positions.at(BOOKS, request.getWarehouse(), cut).stream()
-                    .map(position -> position(position.key(), position.quantity()))
-                    .toList();
+    public void positions(PositionsRequest request, StreamObserver<PositionsResponse> caller) {
+        Cut cut = Requests.cut(Requests.warehouses(request.getWarehousesList()), request.getCutList());
+        PositionsResponse envelope = PositionsResponse.newBuilder()
+                .setEnvelope(Protos.envelope(installation))
+                .setCallerEpoch(request.getEnvelope().getEpoch())
+                .build();
+        try (StatedPositions stated = positions.at(BOOKS, cut, Requests.sku(request.getSku()))) {
+            PositionPages.send(
+                    caller,
+                    stated.read(),
+                    page -> envelope.toBuilder().addAllPositions(page).build());
         } catch (CutTooOld e) {
-            return Multi.createFrom()
-                    .item(PositionsResponse.newBuilder()
-                            .setEnvelope(Protos.envelope(installation))
-                            .setCallerEpoch(request.getEnvelope().getEpoch())
-                            .setCutTooOld(true)
-                            .build());
+            caller.onNext(envelope.toBuilder().setCutTooOld(true).build());
+            caller.onCompleted();
         }
-        Envelope envelope = Protos.envelope(installation);
-        return Multi.createFrom()
-                .iterable(pages(stated))
-                .map(page -> PositionsResponse.newBuilder()
-                        .setEnvelope(envelope)
-                        .setCallerEpoch(request.getEnvelope().getEpoch())
-                        .addAllPositions(page)
-                        .build());
     }
 
     @Override
-    public Multi<OutboundPositionsResponse> outboundPositions(OutboundPositionsRequest request) {
-        Caller.current().needsWarehouse(Code.of("warehouse", request.getWarehouse()));
-        Cut cut = Requests.cut(request.getWarehouse(), request.getCutList());
-        List<KeyPosition> stated = outboundPositions.at(request.getWarehouse(), cut.applied()).stream()
-                .map(position -> position(position.outbound(), position.quantity()))
-                .toList();
+    public void outboundPositions(OutboundPositionsRequest request, StreamObserver<OutboundPositionsResponse> caller) {
+        Cut cut = Requests.cut(Requests.warehouses(request.getWarehousesList()), request.getCutList());
+        OutboundPositionsResponse envelope = OutboundPositionsResponse.newBuilder()
+                .setEnvelope(Protos.envelope(installation))
+                .setCallerEpoch(request.getEnvelope().getEpoch())
+                .build();
+        OutboundPositions.Range range = new OutboundPositions.Range(
+                request.getWarehousesList(),
+                Requests.sku(request.getSku()),
+                request.getAfter(),
+                request.getUntil() == NO_BOUND ? Long.MAX_VALUE : request.getUntil());
+        Iterator<KeyPosition> stated = outboundPositions.at(range, cut.applied()).stream()
+                .map(position -> new KeyPosition(position.warehouse(), position.outbound(), position.quantity()))
+                .sorted(KeyPosition.ORDER)
+                .iterator();
         try {
             floors.require(cut);
         } catch (CutTooOld e) {
-            return Multi.createFrom()
-                    .item(OutboundPositionsResponse.newBuilder()
-                            .setEnvelope(Protos.envelope(installation))
-                            .setCallerEpoch(request.getEnvelope().getEpoch())
-                            .setCutTooOld(true)
-                            .build());
+            caller.onNext(envelope.toBuilder().setCutTooOld(true).build());
+            caller.onCompleted();
+            return;
         }
-        Envelope envelope = Protos.envelope(installation);
-        return Multi.createFrom()
-                .iterable(pages(stated))
-                .map(page -> OutboundPositionsResponse.newBuilder()
-                        .setEnvelope(envelope)
-                        .setCallerEpoch(request.getEnvelope().getEpoch())
-                        .addAllPositions(page)
-                        .build());
-    }
-
-    private static KeyPosition position(String key, long quantity) {
-        return KeyPosition.newBuilder().setKey(key).setQuantity(quantity).build();
-    }
-
-    /** At least one page, so that the envelope is told also when there is nothing to state. */
-    private static List<List<KeyPosition>> pages(List<KeyPosition> positions) {
-        List<List<KeyPosition>> pages = new ArrayList<>();
-        for (int from = 0; from == 0 || from < positions.size(); from += PAGE) {
-            pages.add(positions.subList(from, Math.min(from + PAGE, positions.size())));
-        }
-        return pages;
+        PositionPages.send(
+                caller,
+                stated,
+                page -> envelope.toBuilder().addAllPositions(page).build());
     }
 }

@@ -1,7 +1,9 @@
 package org.tierstock.warehouse.adapter.in.grpc;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.tierstock.movements.Cell;
 import org.tierstock.movements.Code;
@@ -14,6 +16,7 @@ import org.tierstock.movements.protocol.Streams;
 import org.tierstock.protocol.v1.Envelope;
 import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.reconcile.Cut;
 import org.tierstock.warehouse.application.LockStock;
 import org.tierstock.warehouse.domain.OutboundCancel;
@@ -99,14 +102,29 @@ final class Requests {
         return applied;
     }
 
-    /** A cut of one warehouse's stream. */
-    static Cut cut(String warehouse, List<org.tierstock.protocol.v1.AppliedPosition> positions) {
-        String stream = Streams.fromWarehouse(Code.of("warehouse", warehouse));
-        List<AppliedPosition> applied = applied(positions);
-        if (!applied.stream().allMatch(position -> position.stream().equals(stream))) {
-            throw new InvalidValue("cut", "must be of the stream " + stream);
+    /** Some warehouses that the caller may see. */
+    static List<String> warehouses(List<String> warehouses) {
+        if (warehouses.isEmpty() || warehouses.size() > MAX_BATCH) {
+            throw new InvalidValue("warehouses", "must be 1 to " + MAX_BATCH);
         }
-        return new Cut(List.of(stream), applied);
+        warehouses.forEach(warehouse -> Caller.current().needsWarehouse(Code.of("warehouse", warehouse)));
+        return warehouses;
+    }
+
+    /** The only SKU that is asked for; empty for all. */
+    static String sku(String sku) {
+        return sku.isEmpty() ? sku : Code.of("sku", sku);
+    }
+
+    /** A cut of these warehouses' streams. */
+    static Cut cut(List<String> warehouses, List<org.tierstock.protocol.v1.AppliedPosition> positions) {
+        Map<String, String> scopes = new HashMap<>();
+        warehouses.forEach(warehouse -> scopes.put(Streams.fromWarehouse(warehouse), warehouse));
+        List<AppliedPosition> applied = applied(positions);
+        if (!applied.stream().allMatch(position -> scopes.containsKey(position.stream()))) {
+            throw new InvalidValue("cut", "must be of the warehouses' streams");
+        }
+        return new Cut(scopes, applied);
     }
 
     private static PeerJournal asker(Envelope envelope) {

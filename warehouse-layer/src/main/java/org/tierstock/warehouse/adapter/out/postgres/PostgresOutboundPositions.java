@@ -3,10 +3,12 @@ package org.tierstock.warehouse.adapter.out.postgres;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import org.tierstock.movements.Partitions;
 import org.tierstock.movements.protocol.Streams;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
+import org.tierstock.runtime.sql.Sql;
 import org.tierstock.warehouse.application.port.OutboundPositions;
 
 /** What is locked for outbounds at a cut, in PostgreSQL: one statement, so one snapshot. */
@@ -20,37 +22,62 @@ class PostgresOutboundPositions implements OutboundPositions {
     }
 
     @Override
-    public List<Position> at(String warehouse, List<AppliedPosition> cut) {
-        String stream = Streams.fromWarehouse(warehouse);
-        List<AppliedPosition> ofStream = cut.stream()
-                .filter(position -> position.stream().equals(stream))
+    public List<Position> at(Range range, List<AppliedPosition> cut) {
+        List<String> streams =
+                range.warehouses().stream().map(Streams::fromWarehouse).toList();
+        List<AppliedPosition> ofStreams = cut.stream()
+                .filter(position -> streams.contains(position.stream()))
                 .toList();
+        Sql positions = new Sql("")
+                .texts("""
+                        WITH stream AS (
+                            SELECT s.stream, p.partition::smallint AS partition
+                            FROM unnest(?) AS s (stream)""", streams)
+                .number(" CROSS JOIN generate_series(0, ?) AS p (partition)", Partitions.COUNT - 1L)
+                .texts("""
+                        ), applied AS MATERIALIZED (
+                            SELECT stream, partition::smallint AS partition, contiguous::bigint AS contiguous,
+                                   numbers::int8multirange AS numbers
+                            FROM unnest(?""", ofStreams.stream().map(AppliedPosition::stream).toList())
+                .texts(
+                        ", ?",
+                        ofStreams.stream()
+                                .map(a -> Integer.toString(a.partition()))
+                                .toList())
+                .texts(
+                        ", ?",
+                        ofStreams.stream()
+                                .map(a -> Long.toString(a.contiguous()))
+                                .toList())
+                .texts(", ?", ofStreams.stream().map(a -> a.numbers().text()).toList())
+                .add("""
+                        ) AS a (stream, partition, contiguous, numbers)
+                        ), taken AS (
+                            SELECT e.outbound, sum(e.quantity)::bigint AS quantity
+                            FROM stream s LEFT JOIN applied a USING (stream, partition)
+                            JOIN outbound_effect e ON e.stream = s.stream AND e.partition = s.partition
+                             AND e.sequence > coalesce(a.contiguous, 0)
+                            WHERE NOT e.sequence <@ coalesce(a.numbers, '{}')
+                            GROUP BY e.outbound
+                        ), open AS (
+                            SELECT outbound FROM outbound WHERE locked > 0""")
+                .texts(" AND warehouse = ANY (?)", range.warehouses())
+                .number(" AND number > ?", range.after())
+                .number(" AND number <= ?", range.until())
+                .add("""
+                         UNION
+                            SELECT outbound FROM taken
+                        )
+                        SELECT o.warehouse, o.outbound, o.locked + coalesce(t.quantity, 0) AS quantity
+                        FROM open JOIN outbound o USING (outbound) LEFT JOIN taken t USING (outbound)
+                        WHERE true""")
+                .number(" AND o.number > ?", range.after())
+                .number(" AND o.number <= ?", range.until());
+        if (!range.sku().isEmpty()) {
+            positions.text(" AND o.sku = ?", range.sku());
+        }
         return database.query(
-                """
-                WITH cut AS MATERIALIZED (
-                    SELECT partition, contiguous, numbers::int8multirange AS numbers
-                    FROM unnest(?::smallint[], ?::bigint[], ?::text[]) AS c (partition, contiguous, numbers)
-                ), taken AS (
-                    SELECT e.outbound, sum(e.quantity)::bigint AS quantity
-                    FROM outbound_effect e
-                    LEFT JOIN cut c USING (partition)
-                    WHERE e.stream = ? AND e.sequence > coalesce(c.contiguous, 0)
-                      AND NOT e.sequence <@ coalesce(c.numbers, '{}')
-                    GROUP BY e.outbound
-                ), open AS (
-                    SELECT outbound FROM outbound WHERE warehouse = ? AND locked > 0
-                    UNION
-                    SELECT outbound FROM taken
-                )
-                SELECT o.outbound, o.locked + coalesce(t.quantity, 0) AS quantity
-                FROM open JOIN outbound o USING (outbound) LEFT JOIN taken t USING (outbound)
-                ORDER BY o.outbound COLLATE "C"
-                """,
-                p -> p.longs(1, ofStream, AppliedPosition::partition)
-                        .longs(2, ofStream, AppliedPosition::contiguous)
-                        .texts(3, ofStream, position -> position.numbers().text())
-                        .text(4, stream)
-                        .text(5, warehouse),
-                row -> new Position(row.getString("outbound"), row.getLong("quantity")));
+                positions.add(" ORDER BY o.outbound COLLATE \"C\""),
+                row -> new Position(row.getString("warehouse"), row.getString("outbound"), row.getLong("quantity")));
     }
 }

@@ -65,12 +65,19 @@ public final class PostgresAdapters implements Floor.Adapters {
                         SELECT tablename FROM pg_tables WHERE schemaname = 'public'
                         AND tablename NOT IN ('flyway_schema_history', 'installation') AND tablename NOT LIKE 'ledger\\_%'
                         """, Database.Binder.NOTHING, row -> row.getString(1)));
-        for (String sql : List.of(
-                "ALTER TABLE ledger DISABLE TRIGGER ledger_is_kept",
-                "TRUNCATE " + tables,
-                "ALTER TABLE ledger ENABLE TRIGGER ledger_is_kept")) {
-            owner.update(sql, Database.Binder.NOTHING);
-        }
+        guard(owner, "DISABLE");
+        owner.update("TRUNCATE " + tables, Database.Binder.NOTHING);
+        guard(owner, "ENABLE");
+    }
+
+    /** Each month has its own. */
+    private static void guard(Database owner, String how) {
+        owner.query(
+                        "SELECT relid::regclass::text FROM pg_partition_tree('ledger')",
+                        Database.Binder.NOTHING,
+                        row -> row.getString(1))
+                .forEach(table -> owner.update(
+                        "ALTER TABLE " + table + " " + how + " TRIGGER ledger_is_kept", Database.Binder.NOTHING));
     }
 
     /** The same database, counting what each statement reads. */

@@ -1,0 +1,154 @@
+package org.tierstock.runtime.check;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.List;
+import java.util.Optional;
+import org.tierstock.runtime.documents.DocumentNumbers;
+import org.tierstock.runtime.paging.Cursor;
+import org.tierstock.runtime.paging.Limit;
+import org.tierstock.runtime.paging.Page;
+import org.tierstock.runtime.sql.Database;
+
+/** The runs in the database. One of a kind runs at a time: a unique index decides that between replicas. */
+@ApplicationScoped
+public class CheckRuns {
+    /** A run whose replica has not been heard of for so many seconds has failed. */
+    static final int SILENCE_SECONDS = 30;
+
+    private static final String RUNS = """
+            SELECT run_id, number, state, warehouse, sku, asked_by, asked_at, finished_at, compared, failure
+            FROM check_run""";
+
+    /**
+     * A run that was asked for.
+     *
+     * @param begun false when it was running already
+     */
+    record Asked(CheckRun run, boolean begun) {}
+
+    private final Database database;
+    private final DocumentNumbers numbers;
+
+    @Inject
+    public CheckRuns(Database database, DocumentNumbers numbers) {
+        this.database = database;
+        this.numbers = numbers;
+    }
+
+    /** For the container's proxy. */
+    protected CheckRuns() {
+        this(null, null);
+    }
+
+    /** Begins a run, or answers the one that is running. */
+    @Transactional
+    Asked ask(Check.Kind kind, Part part, String askedBy) {
+        failSilent(kind);
+        Optional<CheckRun> running = running(kind);
+        if (running.isPresent()) {
+            return new Asked(running.get(), false);
+        }
+        String number = numbers.next(kind.document(), 1).getFirst();
+        int begun = database.update(
+                """
+                INSERT INTO check_run (number, kind, warehouse, sku, asked_by) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (kind) WHERE state = 'RUNNING' DO NOTHING
+                """,
+                p -> p.text(1, number)
+                        .text(2, kind.name())
+                        .text(3, part.warehouse())
+                        .text(4, part.sku())
+                        .text(5, askedBy));
+        return begun == 1
+                ? new Asked(find(kind, number).orElseThrow(), true)
+                : new Asked(running(kind).orElseThrow(), false);
+    }
+
+    private Optional<CheckRun> running(Check.Kind kind) {
+        return database.queryOne(
+                RUNS + " WHERE kind = ? AND state = 'RUNNING'", p -> p.text(1, kind.name()), CheckRuns::run);
+    }
+
+    /** Whoever works on a run says so every few seconds. A replica that was killed does not. */
+    private void failSilent(Check.Kind kind) {
+        database.update("""
+                UPDATE check_run SET state = 'FAILED', finished_at = now(), failure = 'Its replica was not heard of any more'
+                WHERE kind = ? AND state = 'RUNNING' AND seen_at < now() - make_interval(secs => ?)
+                """, p -> p.text(1, kind.name()).integer(2, SILENCE_SECONDS));
+    }
+
+    /** Says that a run goes on; false when it counts as failed meanwhile. */
+    @Transactional
+    boolean seen(String number, long compared) {
+        return database.update(
+                        "UPDATE check_run SET seen_at = now(), compared = ? WHERE number = ? AND state = 'RUNNING'",
+                        p -> p.number(1, compared).text(2, number))
+                == 1;
+    }
+
+    /**
+     * Ends a run with its result, in one transaction.
+     *
+     * @throws IllegalStateException when it counts as failed meanwhile
+     */
+    @Transactional
+    void done(String number, long compared, Check.Result result) {
+        database.updateExactly(1, """
+                UPDATE check_run SET state = 'DONE', finished_at = now(), compared = ?
+                -- another replica may have taken it for dead
+                WHERE number = ? AND state = 'RUNNING'
+                """, p -> p.number(1, compared).text(2, number));
+        result.store(number);
+    }
+
+    /** Ends a run without a result. */
+    @Transactional
+    void failed(String number, String failure) {
+        database.update("""
+                UPDATE check_run SET state = 'FAILED', finished_at = now(), failure = ?
+                WHERE number = ? AND state = 'RUNNING'
+                """, p -> p.text(1, failure).text(2, number));
+    }
+
+    /** The run of that number, as it is now. */
+    @Transactional
+    public Optional<CheckRun> find(Check.Kind kind, String number) {
+        failSilent(kind);
+        return database.queryOne(
+                RUNS + " WHERE kind = ? AND number = ?",
+                p -> p.text(1, kind.name()).text(2, number),
+                CheckRuns::run);
+    }
+
+    /** A page of runs, newest first. */
+    @Transactional
+    public Page<CheckRun> page(Check.Kind kind, Cursor after, Limit limit) {
+        failSilent(kind);
+        List<CheckRun> runs = database.query(
+                RUNS + " WHERE kind = ? AND run_id < ? ORDER BY run_id DESC LIMIT ?",
+                p -> p.text(1, kind.name())
+                        .number(2, after == null ? Long.MAX_VALUE : after.number(0))
+                        .integer(3, limit.plusOne()),
+                CheckRuns::run);
+        return Page.of(runs, limit, last -> Cursor.of(last.id()));
+    }
+
+    private static CheckRun run(ResultSet row) throws SQLException {
+        Timestamp finishedAt = row.getTimestamp("finished_at");
+        return new CheckRun(
+                row.getLong("run_id"),
+                row.getString("number"),
+                CheckRun.State.valueOf(row.getString("state")),
+                new Part(row.getString("warehouse"), row.getString("sku")),
+                row.getString("asked_by"),
+                row.getTimestamp("asked_at").toInstant(),
+                finishedAt == null ? null : finishedAt.toInstant(),
+                row.getLong("compared"),
+                row.getString("failure"));
+    }
+}
