@@ -9,11 +9,14 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tierstock.runtime.calls.LayerCertificates;
 
 /** What the gRPC server bears of the connections of other layers. */
 @ApplicationScoped
 public class GrpcConnections implements ServerBuilderCustomizer<VertxServerBuilder> {
+    private final LayerCertificates certificates;
     private final Duration idle;
+    private final Duration age;
     private final Duration handshake;
     private final Duration keepAlive;
 
@@ -21,32 +24,39 @@ public class GrpcConnections implements ServerBuilderCustomizer<VertxServerBuild
      * Whatever is set.
      *
      * @param idle how long a connection without a call is kept
+     * @param age how long a connection is used before callers make another, to replicas that were not there before
      * @param handshake how long it may take until a connection can carry calls
      * @param keepAlive how often a caller asks during a silent call whether the connection still stands
      */
     @Inject
     GrpcConnections(
+            LayerCertificates certificates,
             @ConfigProperty(name = "tierstock.grpc.idle") Duration idle,
+            @ConfigProperty(name = "tierstock.grpc.age") Duration age,
             @ConfigProperty(name = "tierstock.grpc.handshake") Duration handshake,
             @ConfigProperty(name = "tierstock.grpc.keep-alive") Duration keepAlive) {
+        this.certificates = certificates;
         this.idle = idle;
+        this.age = age;
         this.handshake = handshake;
         this.keepAlive = keepAlive;
     }
 
     /** For the container's proxy. */
     protected GrpcConnections() {
-        this(null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Override
     public void customize(GrpcServerConfiguration configuration, VertxServerBuilder builder) {
         NettyServerBuilder server = builder.nettyBuilder();
         server.maxConnectionIdle(idle.toMillis(), TimeUnit.MILLISECONDS);
+        server.maxConnectionAge(age.toMillis(), TimeUnit.MILLISECONDS);
         server.handshakeTimeout(handshake.toMillis(), TimeUnit.MILLISECONDS);
         // Twice as often as callers of the same setting ask: whoever asks more often than allowed is hung up on, in the
         // middle of whatever else its connection carries.
         server.permitKeepAliveTime(keepAlive.toMillis() / 2, TimeUnit.MILLISECONDS);
         server.permitKeepAliveWithoutCalls(true);
+        certificates.ofServer().ifPresent(server::sslContext);
     }
 }

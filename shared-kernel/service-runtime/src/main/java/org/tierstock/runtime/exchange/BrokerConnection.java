@@ -121,6 +121,7 @@ final class BrokerConnection {
         ProtonClientOptions options = new ProtonClientOptions();
         options.setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
         options.setHeartbeat(HEARTBEAT_MILLIS);
+        broker.secure(options);
         ProtonClient.create(vertx)
                 .connect(options, broker.host(), broker.port(), broker.user(), broker.password(), connected -> {
                     if (present != attempt || closed) {
