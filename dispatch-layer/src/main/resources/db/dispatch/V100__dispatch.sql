@@ -281,6 +281,12 @@ CREATE VIEW stock_row AS
            sku
     FROM allotment;
 
+-- The stock rows behind a cell that is reconciled.
+CREATE VIEW position_row AS
+    SELECT row_id, sku, concat_ws('/', node, virtual_warehouse, owner, quality, sku) AS key FROM cell_stock
+    UNION ALL
+    SELECT row_id, sku, concat_ws('/', node, virtual_warehouse, owner, quality, sku) FROM allotment;
+
 CREATE VIEW account_position AS
     SELECT '' AS scope, concat_ws('/', channel, delivery_method, quality, ship_region, sku) AS key, sku,
            sum(allotted)::bigint AS quantity

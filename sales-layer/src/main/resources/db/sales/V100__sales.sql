@@ -121,6 +121,10 @@ CREATE VIEW stock_row AS
 SELECT row_id, concat_ws('/', channel, delivery_method, quality, ship_region, sku, pool) AS key, sku
 FROM stock;
 
+-- The stock rows behind a key that is reconciled.
+CREATE VIEW position_row AS
+SELECT row_id, sku, concat_ws('/', channel, delivery_method, quality, ship_region, sku) AS key FROM stock;
+
 -- What dispatch has promised and sales still holds (07-protocol, section 1: open): SELLABLE and LOCKED but of presales,
 -- HELD of all pools.
 CREATE VIEW open_position AS

@@ -11,3 +11,4 @@ CREATE VIEW stock_balance AS
 SELECT row_id, bucket, quantity
 FROM probe_stock, LATERAL (VALUES ('SELLABLE', sellable), ('LOCKED', locked)) AS b (bucket, quantity);
 CREATE VIEW probe_position AS SELECT '' AS scope, key, sku, sellable + locked AS quantity FROM probe_stock;
+CREATE VIEW position_row AS SELECT row_id, key, sku FROM probe_stock;

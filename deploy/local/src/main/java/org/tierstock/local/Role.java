@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum Role {
     CHANNEL,
     OPERATOR,
+    APPROVER,
     WMS,
     AUDITOR,
     SERVICE_SALES,

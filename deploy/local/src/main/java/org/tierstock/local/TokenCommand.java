@@ -61,7 +61,7 @@ final class TokenCommand implements Callable<Integer> {
         return switch (role) {
             case CHANNEL -> new Scopes(named(channels, "--channel"), warehouses, owners);
             case WMS -> new Scopes(channels, named(warehouses, "--warehouse"), orEvery(owners));
-            case OPERATOR, AUDITOR, SERVICE_SALES, SERVICE_DISPATCH, SERVICE_WAREHOUSE ->
+            case OPERATOR, APPROVER, AUDITOR, SERVICE_SALES, SERVICE_DISPATCH, SERVICE_WAREHOUSE ->
                 new Scopes(orEvery(channels), orEvery(warehouses), orEvery(owners));
         };
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.tierstock.dispatch.application.AdjustStock;
 import org.tierstock.dispatch.application.AlignPromises;
 import org.tierstock.dispatch.application.ApplySettlements;
 import org.tierstock.dispatch.application.ApplyWarehouseReports;
@@ -36,6 +37,7 @@ public final class DispatchLayer {
     public final SourceOrders sourceOrders;
     public final ApplyWarehouseReports applyWarehouseReports;
     public final ApplySettlements applySettlements;
+    public final AdjustStock adjustStock;
     public final CancelLines cancelLines;
     public final CloseShortages closeShortages;
     public final PlaceFreeStock placeFreeStock;
@@ -64,6 +66,7 @@ public final class DispatchLayer {
         sourceOrders = new SourceOrders(ruleBook, stockRows, inbox, lines, numbers, movements);
         applyWarehouseReports = new ApplyWarehouseReports(stockRows, inbox, outbounds, lines, movements, signals);
         applySettlements = new ApplySettlements(stockRows, inbox, revocations, movements);
+        adjustStock = new AdjustStock(stockRows, movements);
         cancelLines = new CancelLines(lines, stockRows, movements);
         closeShortages = new CloseShortages(lines, stockRows, movements);
         placeFreeStock = new PlaceFreeStock(ruleBook, stockRows, lines, numbers, movements);

@@ -6,6 +6,7 @@ import static org.tierstock.sales.domain.SalesBucket.SELLABLE;
 
 import org.tierstock.movements.Action;
 import org.tierstock.movements.Book;
+import org.tierstock.movements.ChannelKey;
 import org.tierstock.movements.DocumentKind;
 import org.tierstock.movements.DocumentLine;
 import org.tierstock.movements.Movement;
@@ -13,7 +14,10 @@ import org.tierstock.movements.protocol.ToDispatch.RevocationSettled;
 import org.tierstock.movements.protocol.ToSales.StockGranted;
 import org.tierstock.movements.protocol.ToSales.StockRevoked;
 
-/** What dispatch promises to a channel key, and takes back (S14): the only ways in which stock enters or is withdrawn. */
+/**
+ * What dispatch promises to a channel key, and takes back (S14), and what a person adjusts: the only ways in which stock enters
+ * or is withdrawn.
+ */
 public final class Promise {
     private Promise() {}
 
@@ -41,6 +45,26 @@ public final class Promise {
         RevocationSettled settled = new RevocationSettled(revocation.revocation(), revocation.key(), taken);
         settle(settled, book);
         return settled;
+    }
+
+    /**
+     * Brings the regular stock of a key to what dispatch has promised it, by a person's decision (S123, 对账调整单).
+     *
+     * @param quantity whole units that are missing here, or too many when negative
+     * @return false, and nothing has moved, when less is SELLABLE than is too many: what is locked or paid is nobody's to take
+     */
+    public static boolean adjust(ChannelKey promised, long quantity, String number, Book<StockKey, SalesBucket> book) {
+        StockKey key = StockKey.regular(promised);
+        DocumentLine because = new DocumentLine(DocumentKind.RECONCILIATION_ADJUSTMENT, number, 0);
+        if (quantity > 0) {
+            book.post(Movement.within(Action.ADJUST, key, EXTERNAL, SELLABLE, quantity, because));
+            return true;
+        }
+        if (book.balance(key, SELLABLE) < -quantity) {
+            return false;
+        }
+        book.post(Movement.within(Action.ADJUST, key, SELLABLE, EXTERNAL, -quantity, because));
+        return true;
     }
 
     /** Gives back what the answer to dispatch says. */

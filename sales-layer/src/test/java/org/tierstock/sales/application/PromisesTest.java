@@ -56,4 +56,26 @@ class PromisesTest {
 
         assertThat(sales.sent()).containsExactly(new RevocationSettled("RE-1", SalesLayer.key("tea"), 0));
     }
+
+    @Test
+    void an_adjustment_brings_sellable_stock_to_what_was_promised_and_tells_nobody() {
+        sales.grant("tea", 5);
+
+        assertThat(sales.adjust("tea", 3, true)).isEqualTo(AdjustStock.Outcome.BOOKED);
+        assertThat(sales.balances("tea")).containsExactly(8L, 0L, 0L);
+        assertThat(sales.adjust("tea", -7, true)).isEqualTo(AdjustStock.Outcome.BOOKED);
+        assertThat(sales.balances("tea")).containsExactly(1L, 0L, 0L);
+        assertThat(sales.sent()).isEmpty();
+    }
+
+    @Test
+    void an_adjustment_takes_nothing_that_is_ordered_and_nothing_when_the_key_has_moved() {
+        sales.grant("tea", 5);
+        sales.place("1", "tea", 3);
+
+        assertThat(sales.adjust("tea", -3, true)).isEqualTo(AdjustStock.Outcome.NOT_ENOUGH);
+        assertThat(sales.adjust("tea", 4, false)).isEqualTo(AdjustStock.Outcome.MOVED);
+
+        assertThat(sales.balances("tea")).containsExactly(2L, 3L, 0L);
+    }
 }

@@ -20,6 +20,7 @@ import org.tierstock.movements.protocol.ToSales.SaleReversed;
 import org.tierstock.movements.protocol.ToSales.StockGranted;
 import org.tierstock.movements.protocol.ToSales.StockRevoked;
 import org.tierstock.runtime.exchange.Received;
+import org.tierstock.sales.application.AdjustStock;
 import org.tierstock.sales.application.ApplyGrants;
 import org.tierstock.sales.application.AskCancels;
 import org.tierstock.sales.application.CancelOrders;
@@ -64,6 +65,7 @@ public final class SalesLayer {
     private final ApplyGrants applyGrants;
     private final SettleRevocations settleRevocations;
     private final ReverseSales reverseSales;
+    private final AdjustStock adjustStock;
     private final RecordCancelAnswers recordCancelAnswers;
     private final RebuildStock rebuildStock;
     private final List<Received<? extends ToSales>> fromDispatch = new ArrayList<>();
@@ -82,6 +84,7 @@ public final class SalesLayer {
         expireLocks = new ExpireLocks(stock, orders);
         applyGrants = new ApplyGrants(stock, inbox);
         settleRevocations = new SettleRevocations(stock, inbox, outbox);
+        adjustStock = new AdjustStock(stock);
         reverseSales = new ReverseSales(stock, orders, cancellations, inbox);
         recordCancelAnswers = new RecordCancelAnswers(stock, orders, cancellations);
         rebuildStock = new RebuildStock(stock, inbox, outbox, outbox, orders, cancellations, adapters.lostDocuments);
@@ -174,6 +177,12 @@ public final class SalesLayer {
 
     public void revoke(Received<StockRevoked> revocation) {
         adapters.transactions.inTransaction(() -> settleRevocations.settle(List.of(revocation)));
+    }
+
+    /** Brings the SKU's regular stock to what dispatch has promised; negative when there is too much. */
+    public AdjustStock.Outcome adjust(String sku, long quantity, boolean unmoved) {
+        return adapters.transactions.inTransaction(
+                () -> adjustStock.adjust(key(sku), quantity, "ADJ-" + sku, () -> unmoved));
     }
 
     public void reverse(Received<SaleReversed> reversal) {

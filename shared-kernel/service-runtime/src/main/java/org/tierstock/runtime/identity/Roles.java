@@ -6,6 +6,8 @@ public final class Roles {
     public static final String CHANNEL = "channel";
     /** Staff: master data, rules, and what a person must decide. */
     public static final String OPERATOR = "operator";
+    /** Whoever decides on what operators have proposed: adjustments. */
+    public static final String APPROVER = "approver";
     /** A warehouse system: moves the stock of its warehouses. */
     public static final String WMS = "wms";
     /** Reads everything, changes nothing. */

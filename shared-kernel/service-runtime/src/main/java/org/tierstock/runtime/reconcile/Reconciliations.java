@@ -7,6 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -27,6 +29,7 @@ public class Reconciliations implements Check {
     private final Instance<Reconciler> reconciler;
     private final ReconciliationRows rows;
     private final Checks checks;
+    private final OpenDifferences open;
     private final Fence fence;
     private final String every;
     private final AtomicLong differencesFound;
@@ -36,12 +39,14 @@ public class Reconciliations implements Check {
             Instance<Reconciler> reconciler,
             ReconciliationRows rows,
             Checks checks,
+            OpenDifferences open,
             Fence fence,
             @ConfigProperty(name = "tierstock.reconcile.every") String every,
             MeterRegistry meters) {
         this.reconciler = reconciler;
         this.rows = rows;
         this.checks = checks;
+        this.open = open;
         this.fence = fence;
         this.every = every;
         this.differencesFound = meters.gauge("tierstock.reconciliation.differences", new AtomicLong());
@@ -72,8 +77,30 @@ public class Reconciliations implements Check {
         });
         return number -> {
             rows.store(number, result);
+            open.found(number, part, result);
             report(number, part, sides.peer(), result);
         };
+    }
+
+    /** The difference of a key that a reconciliation lists; empty when it lists none. */
+    public Optional<Reconciliation.Difference> difference(String number, String scope, String key) {
+        return rows.find(number).map(Reconciliation::differences).stream()
+                .flatMap(List::stream)
+                .filter(difference ->
+                        difference.scope().equals(scope) && difference.key().equals(key))
+                .findFirst();
+    }
+
+    /** Whether the two layers differ in a key at a fresh cut, and how; without a record of it. Calls the other layer. */
+    public Optional<Reconciliation.Difference> lookAgain(String scope, String key) {
+        String sku = key.substring(key.lastIndexOf('/') + 1);
+        Part part = new Part(scope.isEmpty() ? null : scope, sku);
+        Compared result = new Compared(ReconciliationRows.MAX_DIFFERENCES);
+        reconciler.get().reconcile(part, portion -> compare(portion, result, keys -> {}));
+        return result.differences().stream()
+                .filter(found -> found.scope().equals(scope) && found.key().equals(key))
+                .map(found -> new Reconciliation.Difference(scope, key, found.here(), found.there(), List.of()))
+                .findFirst();
     }
 
     /** A purge may overtake a cut; it does not overtake several, each chosen after it. */

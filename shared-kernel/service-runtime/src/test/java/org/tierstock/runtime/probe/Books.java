@@ -62,6 +62,32 @@ public class Books {
                 null)));
     }
 
+    /** Brings a row to what somebody has decided; false when it has less than that. */
+    @Transactional
+    public boolean adjust(String key, long units, String document) {
+        long row = database.query(
+                        "SELECT row_id FROM probe_stock WHERE key = ? FOR UPDATE",
+                        p -> p.text(1, key),
+                        r -> r.getLong(1))
+                .getFirst();
+        boolean done = database.update(
+                        "UPDATE probe_stock SET sellable = sellable + ? WHERE row_id = ? AND sellable + ? >= 0",
+                        p -> p.number(1, units).number(2, row).number(3, units))
+                == 1;
+        if (done) {
+            ledger.append(List.of(new LedgerRow(
+                    Action.ADJUST,
+                    row,
+                    units > 0 ? "EXTERNAL" : "SELLABLE",
+                    row,
+                    units > 0 ? "SELLABLE" : "EXTERNAL",
+                    Math.abs(units),
+                    new DocumentLine(DocumentKind.RECONCILIATION_ADJUSTMENT, document, 0),
+                    null)));
+        }
+        return done;
+    }
+
     /** Changes a balance behind the ledger's back. */
     @Transactional
     public void tamper(long row, long units) {

@@ -1,0 +1,2 @@
+/** What a reconciliation with the warehouses asks of this layer. */
+package org.tierstock.dispatch.adapter.in.reconcile;

@@ -1,0 +1,171 @@
+package org.tierstock.runtime.adjust;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import org.tierstock.runtime.adjust.Adjustment.State;
+import org.tierstock.runtime.reconcile.Reconciliation;
+import org.tierstock.runtime.reconcile.Reconciliations;
+
+/** Proposes adjustments, and has them booked when somebody else has approved them. */
+@ApplicationScoped
+public class Adjustments {
+    /** How often the difference is looked at again when the key's stock has moved meanwhile. */
+    private static final int LOOKS = 5;
+
+    /** What became of a proposal. */
+    sealed interface Proposed {
+        /** It waits, now or before under the same number. */
+        record Waits(Adjustment adjustment, boolean replayed) implements Proposed {}
+
+        /** The number was used for another one. */
+        record NumberReused() implements Proposed {}
+
+        /** That reconciliation shows no such difference. */
+        record NoSuchDifference() implements Proposed {}
+
+        /** What this scope compares is mended by other documents. */
+        record NotAdjustable() implements Proposed {}
+
+        /** Another adjustment of the key waits for a decision. */
+        record AnotherWaits() implements Proposed {}
+    }
+
+    /** What became of a decision. */
+    sealed interface Decided {
+        /** So it is now, or was before. */
+        record Done(Adjustment adjustment) implements Decided {}
+
+        /** There is none of that number. */
+        record Unknown() implements Decided {}
+
+        /** It was decided before, and otherwise. */
+        record Otherwise(Adjustment adjustment) implements Decided {}
+
+        /** Whoever has proposed it may not approve it. */
+        record SamePerson() implements Decided {}
+
+        /** A message that names the key is parked. */
+        record KeyIsParked() implements Decided {}
+
+        /** A fresh cut shows that this layer lacks so many units, or has so many too much when negative; 0 for none. */
+        record DifferenceChanged(long quantity) implements Decided {}
+
+        /** The key's stock moved between each look and its lock. */
+        record KeyMoves() implements Decided {}
+
+        /** This layer has less than that to take away. */
+        record NotEnough() implements Decided {}
+    }
+
+    private final AdjustmentRows rows;
+    private final BookAdjustment booking;
+    private final Reconciliations reconciliations;
+    private final Instance<Adjuster> adjuster;
+
+    @Inject
+    Adjustments(
+            AdjustmentRows rows, BookAdjustment booking, Reconciliations reconciliations, Instance<Adjuster> adjuster) {
+        this.rows = rows;
+        this.booking = booking;
+        this.reconciliations = reconciliations;
+        this.adjuster = adjuster;
+    }
+
+    /** For the container's proxy. */
+    protected Adjustments() {
+        this(null, null, null, null);
+    }
+
+    Proposed propose(Proposal proposal, String by) {
+        Optional<Adjustment> known = rows.find(proposal.number());
+        if (known.isPresent()) {
+            return known.get().proposes(proposal) ? new Proposed.Waits(known.get(), true) : new Proposed.NumberReused();
+        }
+        if (!adjuster.isResolvable() || !adjuster.get().adjusts(proposal.scope())) {
+            return new Proposed.NotAdjustable();
+        }
+        Optional<Reconciliation.Difference> difference =
+                reconciliations.difference(proposal.reconciliation(), proposal.scope(), proposal.key());
+        if (difference.isEmpty()) {
+            return new Proposed.NoSuchDifference();
+        }
+        if (!rows.insert(proposal, difference.get().here(), difference.get().there(), by)) {
+            return rows.find(proposal.number())
+                    .<Proposed>map(other ->
+                            other.proposes(proposal) ? new Proposed.Waits(other, true) : new Proposed.NumberReused())
+                    .orElseGet(Proposed.AnotherWaits::new);
+        }
+        return new Proposed.Waits(rows.find(proposal.number()).orElseThrow(), false);
+    }
+
+    /** Books it, when a fresh cut still shows the difference. Calls the other layer. */
+    Decided approve(String number, String by) {
+        for (int look = 0; look < LOOKS; look++) {
+            Optional<Decided> settled = settled(number, State.BOOKED);
+            if (settled.isPresent()) {
+                return settled.get();
+            }
+            Adjustment adjustment = rows.find(number).orElseThrow();
+            if (adjustment.proposedBy().equals(by)) {
+                return new Decided.SamePerson();
+            }
+            long lastMovement = rows.lastMovement(adjustment.key());
+            long now = reconciliations
+                    .lookAgain(adjustment.scope(), adjustment.key())
+                    .map(difference -> difference.there() - difference.here())
+                    .orElse(0L);
+            if (now != adjustment.quantity()) {
+                return new Decided.DifferenceChanged(now);
+            }
+            switch (book(adjustment, lastMovement, by)) {
+                case PARKED -> {
+                    return new Decided.KeyIsParked();
+                }
+                case NOT_ENOUGH -> {
+                    return new Decided.NotEnough();
+                }
+                case BOOKED, DECIDED_BEFORE -> {
+                    return settled(number, State.BOOKED).orElseThrow();
+                }
+                case MOVED -> {
+                    // Looked at again: the difference does not depend on traffic, but nobody shall have to believe
+                    // that.
+                }
+            }
+        }
+        return new Decided.KeyMoves();
+    }
+
+    private BookAdjustment.Outcome book(Adjustment adjustment, long lastMovement, String by) {
+        try {
+            return booking.book(adjustment, lastMovement, by);
+        } catch (BookAdjustment.DecidedBefore e) {
+            return BookAdjustment.Outcome.DECIDED_BEFORE;
+        }
+    }
+
+    /** Nothing is moved, and nothing will be under this number. */
+    Decided reject(String number, String by) {
+        Optional<Decided> settled = settled(number, State.REJECTED);
+        if (settled.isPresent()) {
+            return settled.get();
+        }
+        rows.decide(number, State.REJECTED, by);
+        return settled(number, State.REJECTED).orElseThrow();
+    }
+
+    /** What can be said of it without deciding: empty while it waits. */
+    private Optional<Decided> settled(String number, State wanted) {
+        Optional<Adjustment> found = rows.find(number);
+        if (found.isEmpty()) {
+            return Optional.of(new Decided.Unknown());
+        }
+        State state = found.get().state();
+        if (state == State.PROPOSED) {
+            return Optional.empty();
+        }
+        return Optional.of(state == wanted ? new Decided.Done(found.get()) : new Decided.Otherwise(found.get()));
+    }
+}
