@@ -2,6 +2,7 @@
 -- is told with every reconciliation that differs there.
 ALTER TABLE parked_message
     ADD COLUMN given_up    boolean NOT NULL DEFAULT false,
-    -- null, and no keys, when the message cannot be read
+    -- null when the message cannot be read, or was not given up
     ADD COLUMN document    text,
-    ADD COLUMN missed_keys text[]  NOT NULL DEFAULT '{}';
+    -- the keys whose position it would change; none when it cannot be read
+    ADD COLUMN effect_keys text[]  NOT NULL DEFAULT '{}';

@@ -89,7 +89,7 @@ class AdjustmentRows {
     /** Whether a message that names the key waits among the parked ones. It may still have its effect. */
     boolean parked(String key) {
         return database.query(
-                        "SELECT EXISTS (SELECT FROM parked_message WHERE state = 'PARKED' AND ? = ANY (missed_keys))",
+                        "SELECT EXISTS (SELECT FROM parked_message WHERE state = 'PARKED' AND ? = ANY (effect_keys))",
                         p -> p.text(1, key),
                         row -> row.getBoolean(1))
                 .getFirst();

@@ -133,7 +133,8 @@ public final class MessageIntake<M extends Message> {
             foreign.increment();
         }
         return CompletableFuture.runAsync(
-                        () -> parked.park(delivery, because, String.valueOf(failure.getMessage())), blocking)
+                        () -> parked.park(delivery, because, String.valueOf(failure.getMessage()), read(delivery)),
+                        blocking)
                 .exceptionallyCompose(e -> {
                     LOG.warnf(
                             "%s: parking message %s failed and is tried again: %s",

@@ -40,16 +40,20 @@ public class ParkedMessages {
         this(null, null, null);
     }
 
-    /** Keeps a message for a person. The same message, delivered again, is kept once. */
+    /**
+     * Keeps a message for a person. The same message, delivered again, is kept once.
+     *
+     * @param message what could be read of it: while it waits, nobody adjusts the keys that it may still change
+     */
     @Transactional
-    void park(Delivery delivery, Because because, String reason) {
+    void park(Delivery delivery, Because because, String reason, Optional<? extends Received<?>> message) {
         // A place that is not the sender's to name is none.
         boolean placed = because != Because.WRONG_SENDER;
         database.update(
                 """
                 INSERT INTO parked_message (queue, message_id, type, stream, partition, sequence, properties, payload, reason,
-                                            reason_code)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                            reason_code, effect_keys)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(string_to_array(nullif(?, ''), E'\\x1f'), '{}'))
                 ON CONFLICT (queue, message_id) WHERE state = 'PARKED'
                 DO UPDATE SET reason = excluded.reason, reason_code = excluded.reason_code
                 """,
@@ -62,7 +66,12 @@ public class ParkedMessages {
                         .text(7, printable(delivery.properties().encode()))
                         .bytes(8, delivery.payload())
                         .text(9, printable(reason.substring(0, Math.min(REASON, reason.length()))))
-                        .text(10, because.name()));
+                        .text(10, because.name())
+                        .text(11, keys(message)));
+    }
+
+    private static String keys(Optional<? extends Received<?>> message) {
+        return message.map(read -> EffectColumns.keys(read.message())).orElse("");
     }
 
     /** PostgreSQL's text holds no NUL. */
@@ -139,17 +148,14 @@ public class ParkedMessages {
                     """
                     UPDATE parked_message
                     SET given_up = true, document = ?,
-                        missed_keys = coalesce(string_to_array(nullif(?, ''), E'\\x1f'), '{}')
+                        effect_keys = coalesce(string_to_array(nullif(?, ''), E'\\x1f'), '{}')
                     WHERE parked_id = ?
                     """,
                     p -> p.text(
                                     1,
                                     message.map(read -> read.message().businessKey())
                                             .orElse(null))
-                            .text(
-                                    2,
-                                    message.map(read -> EffectColumns.keys(read.message()))
-                                            .orElse(""))
+                            .text(2, keys(message))
                             .number(3, parkedId));
         }
         return new Outcome.Closed(givenUp);

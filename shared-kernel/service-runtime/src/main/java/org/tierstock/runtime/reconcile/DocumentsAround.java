@@ -44,7 +44,7 @@ public class DocumentsAround {
                             SELECT stream, partition, sequence, type, business_key, effect_keys, applied_at, false
                             FROM inbox
                             UNION ALL
-                            SELECT stream, partition, sequence, type, document, missed_keys, settled_at, true
+                            SELECT stream, partition, sequence, type, document, effect_keys, settled_at, true
                             FROM parked_message WHERE given_up
                         ), around AS (
                             SELECT w.key, m.type, m.business_key, m.stream, m.partition, m.sequence, m.at,

@@ -160,8 +160,8 @@ class AdjustmentsTest {
         String id = UUID.randomUUID().toString();
         propose("A-1");
         books.run("""
-                INSERT INTO parked_message (queue, message_id, type, properties, payload, reason, missed_keys)
-                VALUES ('nowhere', '%s', 'StockGranted', '{}', 'x', 'It is strange', '{%s}')
+                INSERT INTO parked_message (queue, message_id, type, properties, payload, reason, reason_code, effect_keys)
+                VALUES ('nowhere', '%s', 'StockGranted', '{}', 'x', 'It is strange', 'DOES_NOT_FIT', '{%s}')
                 """.formatted(id, KEY));
         try {
             approve("A-1").statusCode(409).body("code", equalTo("KEY_IS_PARKED"));

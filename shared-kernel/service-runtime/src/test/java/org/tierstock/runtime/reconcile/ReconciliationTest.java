@@ -164,7 +164,7 @@ class ReconciliationTest {
         }
         books.run("""
                 INSERT INTO parked_message (queue, message_id, type, stream, partition, sequence, properties, payload, reason,
-                                            reason_code, state, settled_at, given_up, document, missed_keys)
+                                            reason_code, state, settled_at, given_up, document, effect_keys)
                 VALUES ('nowhere', 'given-up', 'StockGranted', 'D>S', 1, 99, '{}', 'x', 'It is strange',
                         'UNREADABLE', 'CLOSED', '2020-01-01', true, 'G-1', '{k1}')
                 """);

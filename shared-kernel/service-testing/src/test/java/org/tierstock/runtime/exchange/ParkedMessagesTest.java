@@ -93,6 +93,13 @@ class ParkedMessagesTest {
         assertThat(dataSource.inTransaction(() -> parked.find(id))).isEmpty();
     }
 
+    @Test
+    void a_parked_message_says_which_keys_it_may_still_change() {
+        park(delivery("m1", 1), Optional.of(grant("G1", 1)));
+
+        assertThat(settled("m1")).isEqualTo(new GivenUp("PARKED", false, null, KEY.text()));
+    }
+
     private Outcome giveUp(Delivery delivery, Optional<Received<StockGranted>> message) {
         return inTransaction(park(delivery), delivery, message);
     }
@@ -108,7 +115,11 @@ class ParkedMessagesTest {
     }
 
     private long park(Delivery delivery) {
-        dataSource.inTransaction(() -> parked.park(delivery, Because.DOES_NOT_FIT, "It cannot be applied"));
+        return park(delivery, Optional.empty());
+    }
+
+    private long park(Delivery delivery, Optional<Received<StockGranted>> message) {
+        dataSource.inTransaction(() -> parked.park(delivery, Because.DOES_NOT_FIT, "It cannot be applied", message));
         return dataSource.inTransaction(() -> database.query(
                         "SELECT parked_id FROM parked_message WHERE message_id = ?",
                         p -> p.text(1, delivery.id()),
@@ -119,7 +130,7 @@ class ParkedMessagesTest {
     private GivenUp settled(String id) {
         return dataSource.inTransaction(() -> database.query(
                         """
-                        SELECT state, given_up, document, array_to_string(missed_keys, ',') FROM parked_message
+                        SELECT state, given_up, document, array_to_string(effect_keys, ',') FROM parked_message
                         WHERE message_id = ?
                         """,
                         p -> p.text(1, id),
