@@ -1,5 +1,6 @@
 package org.tierstock.runtime.adjust;
 
+import io.quarkus.arc.properties.UnlessBuildProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -35,6 +36,7 @@ import org.tierstock.runtime.problem.Problem;
 @Tag(name = "operations")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@UnlessBuildProperty(name = "tierstock.layer", stringValue = "warehouse", enableIfMissing = true)
 @PassesFence
 public class AdjustmentsResource {
     private static final int KEY_PARTS = 1;

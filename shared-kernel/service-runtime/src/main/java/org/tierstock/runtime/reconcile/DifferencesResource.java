@@ -1,5 +1,6 @@
 package org.tierstock.runtime.reconcile;
 
+import io.quarkus.arc.properties.UnlessBuildProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -24,6 +25,7 @@ import org.tierstock.runtime.problem.Problem;
 @Tag(name = "operations")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@UnlessBuildProperty(name = "tierstock.layer", stringValue = "warehouse", enableIfMissing = true)
 @RolesAllowed({Roles.OPERATOR, Roles.APPROVER, Roles.AUDITOR})
 public class DifferencesResource {
     private static final int OPEN_KEY_PARTS = 3;
