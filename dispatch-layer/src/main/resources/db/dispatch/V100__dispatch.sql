@@ -48,18 +48,18 @@ INSERT INTO rule_version (version) VALUES (1);
 
 -- Locked first by every posting, in SKU order: all that dispatch knows of one SKU.
 CREATE TABLE sku_head (
-    sku           text        NOT NULL,
-    partition     smallint    NOT NULL,
-    -- free stock that nobody has placed yet
-    unplaced      boolean     NOT NULL DEFAULT false,
+    sku            text        NOT NULL,
+    partition      smallint    NOT NULL,
+    -- since when it has free stock that nobody has placed yet; null when it has none
+    unplaced_since timestamptz,
     -- the rules that its promises were last brought in line with
-    rules_version bigint      NOT NULL DEFAULT 0,
+    rules_version  bigint      NOT NULL DEFAULT 0,
     -- Two jobs, two waits: one that has to try again for days must not keep the other from its turn.
-    recall_after  timestamptz NOT NULL DEFAULT '-infinity',
-    align_after   timestamptz NOT NULL DEFAULT '-infinity',
+    recall_after   timestamptz NOT NULL DEFAULT '-infinity',
+    align_after    timestamptz NOT NULL DEFAULT '-infinity',
     PRIMARY KEY (sku, partition)
 ) WITH (fillfactor = 80);
-CREATE INDEX sku_head_unplaced ON sku_head (sku) WHERE unplaced;
+CREATE INDEX sku_head_unplaced ON sku_head (unplaced_since, sku) WHERE unplaced_since IS NOT NULL;
 CREATE INDEX sku_head_rules ON sku_head (rules_version, sku);
 
 -- The balances. The checks are the last wall: the domain refuses before.
@@ -112,6 +112,7 @@ CREATE TABLE allotment (
 -- What warehouses refused and dispatch keeps back; the units are in held of the cell.
 CREATE TABLE refusal (
     outbound          text     NOT NULL,
+    warehouse         text     NOT NULL,
     partition         smallint NOT NULL,
     sku               text     NOT NULL,
     node              text     NOT NULL,
@@ -123,6 +124,7 @@ CREATE TABLE refusal (
     PRIMARY KEY (outbound, partition)
 );
 CREATE INDEX refusal_open ON refusal (sku) WHERE held > 0;
+CREATE INDEX refusal_reason ON refusal (warehouse, partition, at_sequence) WHERE held > 0;
 
 CREATE TABLE dispatch_order (
     order_number      text        PRIMARY KEY,
@@ -160,7 +162,9 @@ CREATE TABLE dispatch_line (
     CHECK (open <= allocated + shortage),
     PRIMARY KEY (order_number, line)
 ) WITH (fillfactor = 80);
-CREATE INDEX dispatch_line_short ON dispatch_line (sku, rank) WHERE shortage > 0;
+-- By key, since free stock serves some keys and not others: the oldest line of each is found behind any number of others.
+CREATE INDEX dispatch_line_short ON dispatch_line (sku, channel, delivery_method, quality, ship_region, rank)
+    WHERE shortage > 0;
 CREATE INDEX dispatch_line_short_list ON dispatch_line (rank) WHERE shortage > 0;
 CREATE INDEX dispatch_line_short_order ON dispatch_line (order_rank) WHERE shortage > 0;
 CREATE INDEX dispatch_line_open_order ON dispatch_line (order_rank) WHERE allocated + shortage > 0;
@@ -215,8 +219,8 @@ CREATE TABLE outbound (
     UNIQUE (warehouse, number)
 ) WITH (fillfactor = 80);
 CREATE INDEX outbound_line ON outbound (order_number, order_line);
-CREATE INDEX outbound_unanswered ON outbound (rank) WHERE state = 'REQUESTED';
-CREATE INDEX outbound_unreleased ON outbound (rank) WHERE release IS NOT NULL;
+CREATE INDEX outbound_unanswered ON outbound (warehouse, rank) WHERE state = 'REQUESTED';
+CREATE INDEX outbound_unreleased ON outbound (warehouse, rank) WHERE release IS NOT NULL;
 CREATE INDEX outbound_unfinished ON outbound (warehouse, number)
     WHERE state = 'REQUESTED' OR release IS NOT NULL OR refused + shipped + lost + cancelled < quantity;
 CREATE INDEX outbound_allocated ON outbound (sku, rank) WHERE refused + shipped + lost + cancelled < quantity;

@@ -132,3 +132,14 @@ CREATE TABLE replica (
     failure       text,
     PRIMARY KEY (work, owner)
 );
+
+-- Subjects that a work could not be done for, set aside until they are tried again. Gone when they have been done.
+CREATE TABLE stuck_work (
+    work        text        NOT NULL,
+    subject     text        NOT NULL,
+    reason      text        NOT NULL,
+    since       timestamptz NOT NULL DEFAULT now(),
+    tries       integer     NOT NULL DEFAULT 1,
+    retry_after timestamptz NOT NULL,
+    PRIMARY KEY (work, subject)
+);

@@ -20,6 +20,7 @@ import org.tierstock.movements.ChannelKey;
 import org.tierstock.movements.Sku;
 import org.tierstock.runtime.documents.DocumentNumbers;
 import org.tierstock.runtime.exchange.Numbers;
+import org.tierstock.runtime.work.Progress;
 
 /**
  * Brings promises in line with changed rules (region job): backing at a node that no longer serves its key moves to free
@@ -50,18 +51,22 @@ public class AlignPromises {
         this.movements = movements;
     }
 
+    /** SKUs whose promises were last brought in line with older rules, at most {@code limit}. */
+    public List<Sku> due(Set<Integer> partitions, int limit) {
+        return stockRows.outOfLine(partitions, ruleBook.current().version(), limit);
+    }
+
     /**
-     * Aligns at most {@code limit} SKUs.
+     * Aligns those of these SKUs that no other transaction holds.
      *
      * @param retrySeconds how long a SKU is left alone whose promises could not all be moved
-     * @return true when there may be more
      */
     @Transactional
-    public boolean run(Set<Integer> partitions, int limit, int retrySeconds) {
+    public Progress align(List<Sku> due, int retrySeconds) {
         Rules rules = ruleBook.current();
-        Stock stock = stockRows.lockOutOfLine(partitions, rules.version(), limit);
+        Stock stock = stockRows.lockUnheld(due);
         if (stock.all().isEmpty()) {
-            return false;
+            return Progress.NONE;
         }
         List<Sku> skus = stock.skus();
         List<Revocation> pending = revocations.pending(skus);
@@ -81,6 +86,6 @@ public class AlignPromises {
         movements.post(stock, recalled.stream().map(Revocation::message).toList(), Numbers.NONE);
         stockRows.aligned(aligned, rules.version());
         stockRows.alignLater(unfinished, retrySeconds);
-        return skus.size() == limit;
+        return Progress.DONE;
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.tierstock.dispatch.application.port.Refusals;
 import org.tierstock.dispatch.application.port.Refusals.KeptBack;
+import org.tierstock.dispatch.application.port.Refusals.Place;
 import org.tierstock.dispatch.application.port.StockRows;
 import org.tierstock.dispatch.domain.Reason;
 import org.tierstock.dispatch.domain.Refusal;
@@ -21,12 +22,11 @@ import org.tierstock.movements.DocumentLine;
 import org.tierstock.movements.protocol.Streams;
 import org.tierstock.runtime.exchange.Numbers;
 import org.tierstock.runtime.exchange.Watermarks;
+import org.tierstock.runtime.work.Progress;
 
 /** Frees what is still kept back of a refusal, once everything that its warehouse had said by then has been applied. */
 @ApplicationScoped
 public class EndRefusals {
-    private record Place(String stream, int partition) {}
-
     private final Refusals refusals;
     private final Watermarks watermarks;
     private final StockRows stockRows;
@@ -40,21 +40,18 @@ public class EndRefusals {
         this.movements = movements;
     }
 
-    /**
-     * Ends refusals that are due, of at most {@code limit} looked at.
-     *
-     * @return true when there may be more
-     */
-    @Transactional
-    public boolean run(Set<Integer> partitions, int limit) {
-        List<KeptBack> open = refusals.open(partitions, limit);
+    /** Refusals that need keep nothing back any more, at most {@code limit}. */
+    public List<KeptBack> due(Set<Integer> partitions, int limit) {
         Map<Place, Long> applied = new HashMap<>();
-        List<KeptBack> due = open.stream()
-                .filter(refusal -> applied.computeIfAbsent(place(refusal), this::applied) >= refusal.at())
-                .toList();
-        if (due.isEmpty()) {
-            return false;
+        for (Place place : refusals.places(partitions)) {
+            applied.put(place, watermarks.contiguous(Streams.fromWarehouse(place.warehouse()), place.partition()));
         }
+        return applied.isEmpty() ? List.of() : refusals.due(applied, limit);
+    }
+
+    /** Ends these refusals, which are due. One that has ended meanwhile is passed by. */
+    @Transactional
+    public Progress end(List<KeptBack> due) {
         Stock stock = stockRows.lock(due.stream().map(KeptBack::sku).toList());
         Set<String> outbounds =
                 new HashSet<>(due.stream().map(KeptBack::outbound).toList());
@@ -67,15 +64,6 @@ public class EndRefusals {
             }
         }
         movements.post(stock, List.of(), Numbers.NONE);
-        return open.size() == limit;
-    }
-
-    private static Place place(KeptBack refusal) {
-        return new Place(
-                Streams.fromWarehouse(refusal.warehouse()), refusal.sku().partition());
-    }
-
-    private long applied(Place place) {
-        return watermarks.contiguous(place.stream(), place.partition());
+        return Progress.DONE;
     }
 }

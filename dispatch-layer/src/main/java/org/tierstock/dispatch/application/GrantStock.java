@@ -126,7 +126,6 @@ public class GrantStock {
     }
 
     private boolean waits(Rules rules, NodeKey node, Sku sku) {
-        return lines.waiting(List.of(sku), PlaceFreeStock.WAITING_LINES).stream()
-                .anyMatch(line -> rules.serves(node, line.line().key()));
+        return lines.shortKeys(List.of(sku)).stream().anyMatch(key -> rules.serves(node, key));
     }
 }

@@ -7,11 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.tierstock.dispatch.application.port.Outbounds;
 import org.tierstock.dispatch.application.port.Outbounds.Parcel;
 import org.tierstock.dispatch.application.port.WarehouseLocks;
 import org.tierstock.dispatch.application.port.WarehouseLocks.Answer;
 import org.tierstock.dispatch.application.port.WarehouseLocks.Lock;
+import org.tierstock.runtime.work.EachInTurn;
+import org.tierstock.runtime.work.Progress;
 
 /**
  * Asks warehouses to lock the goods of outbounds that they have not answered (lock job). One call a warehouse, for the
@@ -22,35 +25,40 @@ public class LockAtWarehouses {
     private final Outbounds outbounds;
     private final WarehouseLocks warehouses;
     private final RecordLocks recordLocks;
+    private final EachInTurn eachInTurn;
 
     @Inject
-    public LockAtWarehouses(Outbounds outbounds, WarehouseLocks warehouses, RecordLocks recordLocks) {
+    public LockAtWarehouses(
+            Outbounds outbounds, WarehouseLocks warehouses, RecordLocks recordLocks, EachInTurn eachInTurn) {
         this.outbounds = outbounds;
         this.warehouses = warehouses;
         this.recordLocks = recordLocks;
+        this.eachInTurn = eachInTurn;
     }
 
     /**
      * One round.
      *
-     * @param limit how many outbounds
+     * @param limit how many outbounds of each warehouse
      * @param retrySeconds how long those are left alone whose warehouse did not answer
      * @return true when there may be more to ask at once
      */
     public boolean run(Set<Integer> partitions, int limit, int retrySeconds) {
-        List<Parcel> parcels = outbounds.unanswered(partitions, limit);
+        List<Parcel> parcels = eachInTurn.due(
+                Work.LOCK_AT_WAREHOUSES,
+                limit,
+                most -> outbounds.unanswered(partitions, most),
+                parcel -> parcel.outbound().id());
         if (parcels.isEmpty()) {
             return false;
         }
-        Map<String, List<Parcel>> byWarehouse = new LinkedHashMap<>();
-        for (Parcel parcel : parcels) {
-            byWarehouse
-                    .computeIfAbsent(parcel.outbound().warehouse(), warehouse -> new ArrayList<>())
-                    .add(parcel);
-        }
+        Map<String, List<Parcel>> byWarehouse = parcels.stream()
+                .collect(Collectors.groupingBy(
+                        parcel -> parcel.outbound().warehouse(), LinkedHashMap::new, Collectors.toList()));
         List<Lock> locks = new ArrayList<>(parcels.size());
         List<String> unknown = new ArrayList<>();
-        warehouses.lock(byWarehouse, outbounds.low(byWarehouse.keySet())).forEach((warehouse, answer) -> {
+        Map<String, Long> low = outbounds.low(byWarehouse.keySet());
+        warehouses.lock(byWarehouse, low).forEach((warehouse, answer) -> {
             switch (answer) {
                 case Answer.Answered<Lock> answered -> locks.addAll(answered.answers());
                 case Answer.Indeterminate<Lock> nothing ->
@@ -59,12 +67,11 @@ public class LockAtWarehouses {
                             .forEach(parcel -> unknown.add(parcel.outbound().id()));
             }
         });
-        if (!locks.isEmpty()) {
-            recordLocks.record(locks);
-        }
         if (!unknown.isEmpty()) {
             outbounds.postpone(unknown, retrySeconds);
         }
-        return parcels.size() == limit;
+        Progress recorded = eachInTurn.attempt(Work.LOCK_AT_WAREHOUSES, locks, Lock::outbound, recordLocks::record);
+        return recorded != Progress.NONE
+                && byWarehouse.values().stream().anyMatch(ofWarehouse -> ofWarehouse.size() >= limit);
     }
 }

@@ -23,10 +23,12 @@ import org.tierstock.dispatch.domain.Sourcing;
 import org.tierstock.dispatch.domain.Stock;
 import org.tierstock.dispatch.domain.StockOfSku;
 import org.tierstock.movements.Cell;
+import org.tierstock.movements.ChannelKey;
 import org.tierstock.movements.Sku;
 import org.tierstock.movements.protocol.ToSales;
 import org.tierstock.runtime.documents.DocumentNumbers;
 import org.tierstock.runtime.exchange.Numbers;
+import org.tierstock.runtime.work.Progress;
 
 /**
  * Places free stock (cover job): on short lines that its node serves, then as backing in place of nodes with a deficit, and
@@ -34,7 +36,7 @@ import org.tierstock.runtime.exchange.Numbers;
  */
 @ApplicationScoped
 public class PlaceFreeStock {
-    /** How many short lines of a SKU one transaction covers. */
+    /** How many short lines of a SKU one transaction covers: the oldest of those that its free stock may serve. */
     static final int WAITING_LINES = 500;
 
     private final RuleBook ruleBook;
@@ -57,24 +59,32 @@ public class PlaceFreeStock {
         this.movements = movements;
     }
 
+    /** SKUs with free stock to place, at most {@code limit}. */
+    public List<Sku> due(Set<Integer> partitions, int limit) {
+        return stockRows.unplaced(partitions, limit);
+    }
+
     /**
-     * Places the free stock of at most {@code limit} SKUs.
+     * Places the free stock of those of these SKUs that no other transaction holds.
      *
-     * @return true when there may be more
+     * @return more when lines wait that were not read and that what is left may serve
      */
     @Transactional
-    public boolean run(Set<Integer> partitions, int limit) {
+    public Progress place(List<Sku> due) {
         Rules rules = ruleBook.current();
-        Stock stock = stockRows.lockUnplaced(partitions, limit);
+        Stock stock = stockRows.lockUnheld(due);
         if (stock.all().isEmpty()) {
-            return false;
+            return Progress.NONE;
         }
         List<Sku> skus = stock.skus();
         Posting posting = new Posting(rules);
-        Map<Sku, List<LineInHand>> waiting = bySku(lines.waiting(skus, WAITING_LINES));
+        List<ChannelKey> served = lines.shortKeys(skus).stream()
+                .filter(key -> posting.cover.serves(stock.of(key.sku()), key))
+                .toList();
+        Map<Sku, List<LineInHand>> waiting = bySku(served.isEmpty() ? List.of() : lines.waiting(served, WAITING_LINES));
         List<Sku> placed = new ArrayList<>(skus.size());
         for (StockOfSku goods : stock.all()) {
-            if (posting.place(goods, waiting.getOrDefault(goods.sku(), List.of()))) {
+            if (posting.place(goods, waiting.getOrDefault(goods.sku(), List.of()), served)) {
                 placed.add(goods.sku());
             }
         }
@@ -83,7 +93,7 @@ public class PlaceFreeStock {
         messages.addAll(posting.grants);
         movements.post(stock, messages, Numbers.NONE);
         stockRows.placed(placed);
-        return skus.size() == limit || placed.size() < skus.size();
+        return placed.size() < skus.size() ? Progress.MORE : Progress.DONE;
     }
 
     private static Map<Sku, List<LineInHand>> bySku(List<LineInHand> lines) {
@@ -113,9 +123,10 @@ public class PlaceFreeStock {
         }
 
         /** True when all that the SKU's free stock is for has been done. */
-        boolean place(StockOfSku goods, List<LineInHand> waiting) {
+        boolean place(StockOfSku goods, List<LineInHand> waiting, List<ChannelKey> served) {
             cover(goods, waiting);
-            if (waiting.size() == WAITING_LINES && goods.free() > 0) {
+            if (waiting.size() == WAITING_LINES
+                    && served.stream().anyMatch(key -> key.sku().equals(goods.sku()) && cover.serves(goods, key))) {
                 // More lines may wait than were read: they come before any promise.
                 return false;
             }

@@ -16,9 +16,11 @@ import org.tierstock.dispatch.domain.Recall;
 import org.tierstock.dispatch.domain.Revocation;
 import org.tierstock.dispatch.domain.Stock;
 import org.tierstock.dispatch.domain.StockOfSku;
+import org.tierstock.movements.ChannelKey;
 import org.tierstock.movements.Sku;
 import org.tierstock.runtime.documents.DocumentNumbers;
 import org.tierstock.runtime.exchange.Numbers;
+import org.tierstock.runtime.work.Progress;
 
 /**
  * Asks promises back whose goods are missing (deficit job): those that a loss has broken, and unsold ones whose goods a paid
@@ -49,24 +51,26 @@ public class RecallPromises {
         this.movements = movements;
     }
 
+    /** SKUs whose goods are missing and whose last recall is long enough ago, at most {@code limit}. */
+    public List<Sku> due(Set<Integer> partitions, int limit) {
+        return stockRows.inNeed(partitions, limit);
+    }
+
     /**
-     * Recalls for at most {@code limit} SKUs.
+     * Recalls for those of these SKUs that no other transaction holds.
      *
      * @param retrySeconds how long a SKU is left alone afterwards
-     * @return true when there may be more
      */
     @Transactional
-    public boolean run(Set<Integer> partitions, int limit, int retrySeconds) {
-        Stock stock = stockRows.lockInNeed(partitions, limit);
+    public Progress recall(List<Sku> due, int retrySeconds) {
+        Stock stock = stockRows.lockUnheld(due);
         if (stock.all().isEmpty()) {
-            return false;
+            return Progress.NONE;
         }
         List<Sku> skus = stock.skus();
         List<Revocation> pending = new ArrayList<>(revocations.pending(skus));
-        List<DispatchLine> waiting = lines.waiting(skus, PlaceFreeStock.WAITING_LINES).stream()
-                .map(LineInHand::line)
-                .toList();
         Recall recall = new Recall(ruleBook.current(), new NumberBlock(documentNumbers, "RV"));
+        List<DispatchLine> waiting = waiting(stock, recall, pending);
         List<Revocation> recalled = new ArrayList<>();
         for (StockOfSku goods : stock.all()) {
             List<Revocation> broken = recall.forDeficits(goods, pending);
@@ -77,6 +81,18 @@ public class RecallPromises {
         revocations.insert(recalled);
         movements.post(stock, recalled.stream().map(Revocation::message).toList(), Numbers.NONE);
         stockRows.recalled(skus, retrySeconds);
-        return skus.size() == limit;
+        return Progress.DONE;
+    }
+
+    /** The oldest short lines that unsold promises may serve; others would only take their places. */
+    private List<DispatchLine> waiting(Stock stock, Recall recall, List<Revocation> pending) {
+        List<ChannelKey> served = lines.shortKeys(stock.skus()).stream()
+                .filter(key -> recall.mayServe(stock.of(key.sku()), key, pending))
+                .toList();
+        return served.isEmpty()
+                ? List.of()
+                : lines.waiting(served, PlaceFreeStock.WAITING_LINES).stream()
+                        .map(LineInHand::line)
+                        .toList();
     }
 }

@@ -14,12 +14,14 @@ import org.tierstock.dispatch.domain.LineInHand;
 import org.tierstock.dispatch.domain.LineNumber;
 import org.tierstock.dispatch.domain.Outbound;
 import org.tierstock.dispatch.domain.Reason;
+import org.tierstock.dispatch.domain.Refusal;
 import org.tierstock.dispatch.domain.Stock;
 import org.tierstock.dispatch.domain.StockOfSku;
 import org.tierstock.movements.Action;
 import org.tierstock.movements.protocol.Streams;
 import org.tierstock.runtime.exchange.Numbers;
 import org.tierstock.runtime.exchange.Watermarks;
+import org.tierstock.runtime.work.Progress;
 
 /**
  * Records what warehouses locked. What one refused is kept back until the message that explains it has been applied, and is
@@ -49,7 +51,7 @@ public class RecordLocks {
 
     /** Records answers; one recorded before has no effect. */
     @Transactional
-    public void record(List<Lock> locks) {
+    public Progress record(List<Lock> locks) {
         List<Lock> owed = locks.stream().filter(lock -> !lock.stale()).toList();
         List<String> ids = owed.stream().map(Lock::outbound).toList();
         Stock stock = stockRows.lock(outbounds.skus(ids).values());
@@ -73,13 +75,17 @@ public class RecordLocks {
             }
         }
         movements.post(stock, movements.saveLines(inHand.values(), answered.values()), Numbers.NONE);
+        return Progress.DONE;
     }
 
     private void refuse(StockOfSku goods, Outbound outbound, long refused, long at) {
         Reason reason = new Reason(Action.UNLOCK, outbound.document(), null);
         String stream = Streams.fromWarehouse(outbound.warehouse());
         if (watermarks.contiguous(stream, goods.sku().partition()) < at) {
-            goods.keepBack(outbound.id(), outbound.cell().node(), refused, at, reason);
+            goods.keepBack(
+                    new Refusal(
+                            outbound.id(), outbound.warehouse(), outbound.cell().node(), refused, at),
+                    reason);
         } else {
             goods.release(outbound.cell().node(), refused, reason);
         }

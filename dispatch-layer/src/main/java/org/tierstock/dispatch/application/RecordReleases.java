@@ -26,6 +26,7 @@ import org.tierstock.movements.DocumentLine;
 import org.tierstock.movements.NodeKey;
 import org.tierstock.movements.protocol.ToSales;
 import org.tierstock.runtime.exchange.Numbers;
+import org.tierstock.runtime.work.Progress;
 
 /**
  * Records what warehouses released. The goods serve the line's cancels, oldest first, and go back to the key that sold
@@ -51,7 +52,7 @@ public class RecordReleases {
 
     /** Records answers; one that is not the answer to the open request has no effect. */
     @Transactional
-    public void record(List<Release> releases) {
+    public Progress record(List<Release> releases) {
         List<String> ids = releases.stream().map(Release::outbound).toList();
         Rules rules = ruleBook.current();
         Stock stock = stockRows.lock(outbounds.skus(ids).values());
@@ -83,6 +84,7 @@ public class RecordReleases {
         }
         messages.addAll(movements.saveLines(inHand.values(), answered.values()));
         movements.post(stock, messages, Numbers.NONE);
+        return Progress.DONE;
     }
 
     private static boolean answers(Release release, Outbound outbound) {

@@ -14,6 +14,7 @@ import org.tierstock.dispatch.domain.LineInHand;
 import org.tierstock.dispatch.domain.LineNumber;
 import org.tierstock.dispatch.domain.Outbound;
 import org.tierstock.runtime.documents.DocumentNumbers;
+import org.tierstock.runtime.work.Progress;
 
 /** Writes which outbounds have to release how much, so that the cancels of their lines are served (protocol 11.3). */
 @ApplicationScoped
@@ -32,17 +33,14 @@ public class RequestReleases {
         this.documentNumbers = documentNumbers;
     }
 
-    /**
-     * Writes requests for at most {@code limit} lines. An outbound has one request at a time.
-     *
-     * @return true when there may be more
-     */
+    /** Lines whose cancels a warehouse may serve and has not been asked to, at most {@code limit}. */
+    public List<LineNumber> due(Set<Integer> partitions, int limit) {
+        return lines.wantingRelease(partitions, limit);
+    }
+
+    /** Writes requests for these lines. An outbound has one request at a time. */
     @Transactional
-    public boolean request(Set<Integer> partitions, int limit) {
-        List<LineNumber> wanting = lines.wantingRelease(partitions, limit);
-        if (wanting.isEmpty()) {
-            return false;
-        }
+    public Progress request(List<LineNumber> wanting) {
         stockRows.lock(lines.skus(wanting).values());
         Map<LineNumber, LineInHand> inHand = lines.find(wanting);
         NumberBlock requests = new NumberBlock(documentNumbers, "RL");
@@ -57,6 +55,6 @@ public class RequestReleases {
         }
         outbounds.save(asked);
         lines.save(inHand.values());
-        return wanting.size() == limit;
+        return Progress.DONE;
     }
 }

@@ -1,5 +1,6 @@
 package org.tierstock.dispatch.domain;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -142,7 +143,10 @@ public final class Allotment {
         Map<ChannelKey, Long> now = new LinkedHashMap<>();
         long left = free;
         for (ChannelKey key : shares.keySet()) {
-            long due = Math.multiplyExact(total, shares.get(key).weight()) / weights - granted.get(key);
+            long due = times(total, shares.get(key).weight())
+                            .divide(BigInteger.valueOf(weights))
+                            .longValueExact()
+                    - granted.get(key);
             long units = Math.min(left, Math.max(0, due));
             now.put(key, units);
             left -= units;
@@ -162,9 +166,15 @@ public final class Allotment {
             long total,
             long weights) {
         Optional<ChannelKey> behind = shares.keySet().stream()
-                .max(Comparator.comparingLong((ChannelKey key) ->
-                                total * shares.get(key).weight() - (granted.get(key) + now.get(key)) * weights)
+                .max(Comparator.comparing(
+                                (ChannelKey key) -> times(total, shares.get(key).weight())
+                                        .subtract(times(granted.get(key) + now.get(key), weights)))
                         .thenComparing(Comparator.reverseOrder()));
         return behind.orElseThrow();
+    }
+
+    /** Units times a weight may be more than a long holds. */
+    private static BigInteger times(long units, long weight) {
+        return BigInteger.valueOf(units).multiply(BigInteger.valueOf(weight));
     }
 }

@@ -57,6 +57,11 @@ public final class Cover {
         return covered;
     }
 
+    /** True when free stock of any node may serve the key. */
+    public boolean serves(StockOfSku goods, ChannelKey key) {
+        return goods.nodes().stream().anyMatch(node -> goods.free(node) > 0 && rules.serves(node, key));
+    }
+
     /** Moves backing away from nodes with a deficit, onto free stock of nodes that serve the same key. */
     public void deficits(StockOfSku goods, Supplier<String> exchangeNumbers) {
         for (NodeKey from : goods.nodes()) {

@@ -78,6 +78,15 @@ public final class Recall {
                 .toList();
     }
 
+    /** True when a sound node that serves the key backs a promise that is not being asked back already. */
+    public boolean mayServe(StockOfSku goods, ChannelKey key, List<Revocation> pending) {
+        Set<ChannelKey> asked = new HashSet<>();
+        pending.forEach(revocation -> asked.add(revocation.key()));
+        return serving(goods, key).stream()
+                .anyMatch(node -> goods.keysAt(node).stream()
+                        .anyMatch(backed -> goods.allotted(node, backed) > 0 && !asked.contains(backed)));
+    }
+
     /** What is to be asked back of one key, by the nodes whose goods are wanted. */
     private record Wanted(Map<NodeKey, Long> units) {
         static final Wanted NOTHING = new Wanted(Map.of());

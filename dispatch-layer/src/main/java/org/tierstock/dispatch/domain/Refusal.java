@@ -8,12 +8,14 @@ import org.tierstock.movements.NodeKey;
  * applied (REFUSED of protocol 4). Released at once, the missing goods would be sold twice.
  *
  * @param outbound the outbound that was refused, in part or wholly
+ * @param warehouse whose reason it waits for
  * @param held whole units still kept back; they are in the node's HELD bucket
  * @param at last number of the warehouse's stream, in the SKU's partition, when it refused
  */
-public record Refusal(String outbound, NodeKey node, long held, long at) {
+public record Refusal(String outbound, String warehouse, NodeKey node, long held, long at) {
     public Refusal {
         Objects.requireNonNull(outbound, "outbound");
+        Objects.requireNonNull(warehouse, "warehouse");
         Objects.requireNonNull(node, "node");
         if (held < 0 || at < 0) {
             throw new IllegalArgumentException("Not a refusal: " + outbound + " held " + held + " at " + at);
@@ -21,6 +23,6 @@ public record Refusal(String outbound, NodeKey node, long held, long at) {
     }
 
     Refusal less(long quantity) {
-        return new Refusal(outbound, node, held - quantity, at);
+        return new Refusal(outbound, warehouse, node, held - quantity, at);
     }
 }

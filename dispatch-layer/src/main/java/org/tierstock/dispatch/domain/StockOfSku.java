@@ -302,11 +302,12 @@ public final class StockOfSku {
         put(node, quantity, own(node), DispatchBucket.ALLOCATED, reason);
     }
 
-    /** Allocated goods that the warehouse refused are kept back until its number {@code at} has been applied. */
-    public void keepBack(String outbound, NodeKey node, long quantity, long at, Reason reason) {
-        move(own(node), DispatchBucket.ALLOCATED, own(node), DispatchBucket.HELD, quantity, reason);
-        refusals.put(outbound, new Refusal(outbound, node, quantity, at));
-        changedRefusals.add(outbound);
+    /** Allocated goods that the warehouse refused are kept back until the number that explains it has been applied. */
+    public void keepBack(Refusal refusal, Reason reason) {
+        Place.Node own = own(refusal.node());
+        move(own, DispatchBucket.ALLOCATED, own, DispatchBucket.HELD, refusal.held(), reason);
+        refusals.put(refusal.outbound(), refusal);
+        changedRefusals.add(refusal.outbound());
     }
 
     /** What is still kept back of a refusal becomes available. */

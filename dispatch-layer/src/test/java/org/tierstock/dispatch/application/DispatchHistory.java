@@ -264,10 +264,10 @@ final class DispatchHistory implements WarehouseLocks {
 
     private boolean job(int which) {
         return switch (which) {
-            case 0 -> post(() -> dispatch.placeFreeStock.run(ALL_PARTITIONS, 1 + random.nextInt(2)));
-            case 1 -> post(() -> dispatch.recallPromises.run(ALL_PARTITIONS, 10, dispatch.adapters.retrySeconds()));
-            case 2 -> post(() -> dispatch.alignPromises.run(ALL_PARTITIONS, 10, dispatch.adapters.retrySeconds()));
-            case 3 -> post(() -> dispatch.endRefusals.run(ALL_PARTITIONS, 10));
+            case 0 -> post(() -> dispatch.placeFreeStock(1 + random.nextInt(2)));
+            case 1 -> post(() -> dispatch.recallPromises(10, dispatch.adapters.retrySeconds()));
+            case 2 -> post(() -> dispatch.alignPromises(10, dispatch.adapters.retrySeconds()));
+            case 3 -> post(() -> dispatch.endRefusals(10));
             case 4 -> dispatch.lockAt(this, 1 + random.nextInt(4));
             default -> dispatch.releaseAt(this, 1 + random.nextInt(4));
         };
@@ -548,7 +548,7 @@ final class DispatchHistory implements WarehouseLocks {
 
     private void checkPeace() {
         Rules rules = dispatch.adapters.ruleBook().current();
-        assertThat(dispatch.adapters.refusals().open(ALL_PARTITIONS, 100)).isEmpty();
+        assertThat(dispatch.adapters.refusals().places(ALL_PARTITIONS)).isEmpty();
         assertThat(dispatch.adapters.allOutbounds()).allMatch(outbound -> outbound.state() == Outbound.State.ANSWERED);
         dispatch.adapters.transactions().inTransaction(() -> {
             for (StockOfSku goods : dispatch.adapters.stockRows().lock(SKUS).all()) {

@@ -2,17 +2,20 @@ package org.tierstock.dispatch.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.tierstock.dispatch.domain.Fixtures.CASE;
 import static org.tierstock.dispatch.domain.Fixtures.PHONE;
 import static org.tierstock.dispatch.domain.Fixtures.at;
 import static org.tierstock.dispatch.domain.Fixtures.key;
-import static org.tierstock.dispatch.fake.DispatchLayer.ALL_PARTITIONS;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tierstock.dispatch.application.CancelLines.CancelLine;
@@ -32,6 +35,7 @@ import org.tierstock.dispatch.fake.Adapters;
 import org.tierstock.dispatch.fake.DispatchLayer;
 import org.tierstock.movements.Cell;
 import org.tierstock.movements.ChannelKey;
+import org.tierstock.movements.Sku;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Message;
 import org.tierstock.movements.protocol.ToDispatch.FromWarehouse;
@@ -49,10 +53,12 @@ import org.tierstock.movements.protocol.ToSales.StockGranted;
 import org.tierstock.movements.protocol.ToSales.StockRevoked;
 import org.tierstock.runtime.exchange.CannotApply;
 import org.tierstock.runtime.exchange.Received;
+import org.tierstock.runtime.work.Progress;
 
 /** What the use cases promise, whatever they stand on. */
 abstract class UseCasesContract {
     private static final ChannelKey WEB = key("WEB", "NORTH", PHONE);
+    private static final ChannelKey SOUTH = key("WEB", "SOUTH", PHONE);
     private static final Cell PHONES_AT_A = new Cell(at("A"), PHONE);
     private static final LineNumber FIRST = new LineNumber("WEB:1", 1);
     private static final PeerJournal PEER = new PeerJournal(1, 7);
@@ -146,13 +152,12 @@ abstract class UseCasesContract {
         place();
 
         assertThat(stock().balance(at("A"), DispatchBucket.HELD)).isEqualTo(3);
-        assertThat(inTransaction(() -> dispatch.endRefusals.run(ALL_PARTITIONS, 10)))
-                .isFalse();
+        assertThat(endRefusals()).isFalse();
         assertThat(stock().balance(at("A"), DispatchBucket.HELD)).isEqualTo(3);
         assertThat(line().shortage()).isEqualTo(3);
 
         apply(fromWarehouse(new StockChanged("A", "T1/1", List.of(new Side(PHONES_AT_A, -3, 0, "")), List.of())));
-        inTransaction(() -> dispatch.endRefusals.run(ALL_PARTITIONS, 10));
+        endRefusals();
 
         assertThat(stock().balance(at("A"), DispatchBucket.HELD)).isZero();
         assertThat(stock().deficit(at("A"))).isZero();
@@ -253,8 +258,8 @@ abstract class UseCasesContract {
         place();
         apply(fromWarehouse(new StockChanged("A", "T1/1", List.of(new Side(PHONES_AT_A, -4, 0, "")), List.of())));
 
-        inTransaction(() -> dispatch.recallPromises.run(ALL_PARTITIONS, 10, 0));
-        inTransaction(() -> dispatch.recallPromises.run(ALL_PARTITIONS, 10, 0));
+        recall();
+        recall();
 
         StockRevoked revoked = sent(StockRevoked.class).getFirst();
         assertThat(sent(StockRevoked.class)).hasSize(1);
@@ -277,8 +282,8 @@ abstract class UseCasesContract {
         place();
         assertThat(line().shortage()).isEqualTo(2);
 
-        inTransaction(() -> dispatch.recallPromises.run(ALL_PARTITIONS, 10, 0));
-        inTransaction(() -> dispatch.recallPromises.run(ALL_PARTITIONS, 10, 0));
+        recall();
+        recall();
 
         StockRevoked revoked = sent(StockRevoked.class).getFirst();
         assertThat(sent(StockRevoked.class)).hasSize(1);
@@ -301,7 +306,7 @@ abstract class UseCasesContract {
         apply(fromWarehouse(new StockChanged("A", "T1/1", List.of(new Side(PHONES_AT_A, -2, 0, "")), List.of())));
         receive("B", 4);
 
-        inTransaction(() -> dispatch.recallPromises.run(ALL_PARTITIONS, 10, 0));
+        recall();
 
         assertThat(sent(StockRevoked.class)).isEmpty();
     }
@@ -336,7 +341,7 @@ abstract class UseCasesContract {
         define(new Definition.OfAllotmentRule(
                 Fixtures.rule("web", AllotmentRule.Kind.RATIO, Fixtures.weight("SHOP", "NORTH", 1)), null));
 
-        inTransaction(() -> dispatch.recallPromises.run(ALL_PARTITIONS, 10, 3_600));
+        dispatch.recallPromises(10, 3_600);
         settle(sent(StockRevoked.class).getFirst().revocation(), 4);
         align();
 
@@ -438,7 +443,166 @@ abstract class UseCasesContract {
         assertThat(outbound().answerer()).isEqualTo(PEER);
     }
 
+    @Test
+    void goods_that_no_waiting_line_can_use_are_promised_however_many_lines_wait() {
+        node_c_serves_the_south();
+        many_lines_of_the_north_are_short();
+
+        receive("C", 100);
+        boolean more = place();
+
+        assertThat(stock().account(SOUTH)).isEqualTo(100);
+        assertThat(more).isFalse();
+    }
+
+    @Test
+    void a_short_line_is_covered_by_goods_that_none_of_many_older_ones_can_use() {
+        a_line_of_the_south_is_short_behind_many_of_the_north();
+
+        receive("C", 5);
+        place();
+
+        assertThat(lineOf("SHOP:1").shortage()).isZero();
+        assertThat(stock().account(SOUTH)).isEqualTo(2);
+    }
+
+    @Test
+    void a_grant_by_hand_waits_for_a_short_line_behind_many_older_ones_that_the_node_cannot_serve() {
+        a_line_of_the_south_is_short_behind_many_of_the_north();
+
+        receive("C", 5);
+
+        assertThat(grant(new GrantStock.Grant("G1", new Cell(at("C"), PHONE), SOUTH, 2)))
+                .isEqualTo(new GrantStock.Outcome.ShortLineWaits());
+    }
+
+    @Test
+    void a_short_line_behind_many_that_nothing_can_serve_asks_unsold_promises_back() {
+        node_c_serves_the_south(Fixtures.weight("SHOP", "SOUTH", 1));
+        receive("C", 6);
+        place();
+        many_lines_of_the_north_are_short();
+        source(fromSales(Fixtures.handOver("SHOP:1", 1, SOUTH, 3)));
+        lock(0, 1_000);
+
+        recall();
+
+        assertThat(sent(StockRevoked.class)).singleElement().satisfies(revoked -> {
+            assertThat(revoked.key()).isEqualTo(key("SHOP", "SOUTH", PHONE));
+            assertThat(revoked.quantity()).isEqualTo(3);
+        });
+    }
+
+    @Test
+    void a_refusal_whose_reason_has_come_ends_behind_many_whose_reason_is_still_on_its_way() {
+        receive("A", 10);
+        receive("B", 1);
+        place();
+        for (int order = 1; order <= 11; order++) {
+            source(fromSales(Fixtures.handOver("WEB:" + order, 1, WEB, 1)));
+        }
+        dispatch.lockAt(refusing(Map.of("A", 1_000L, "B", 2L)), 10);
+
+        receive("B", 1);
+        endRefusals();
+
+        assertThat(stock().balance(at("A"), DispatchBucket.HELD)).isEqualTo(10);
+        assertThat(stock().balance(at("B"), DispatchBucket.HELD)).isZero();
+    }
+
+    @Test
+    void a_warehouse_that_does_not_answer_holds_up_no_outbound_of_another() {
+        receive("A", 20);
+        receive("B", 1);
+        place();
+        for (int order = 1; order <= 21; order++) {
+            source(fromSales(Fixtures.handOver("WEB:" + order, 1, WEB, 1)));
+        }
+
+        dispatch.lockAt(allBut("A"), 10);
+        dispatch.lockAt(allBut("A"), 10);
+
+        assertThat(dispatch.adapters.allOutbounds().getLast().state()).isEqualTo(Outbound.State.ANSWERED);
+    }
+
+    @Test
+    void a_sku_that_cannot_be_placed_is_set_aside_and_holds_up_no_other_until_it_can() {
+        ChannelKey cases = key("WEB", "NORTH", CASE);
+        receive(CASE, "A", 7);
+        receive(PHONE, "A", 5);
+
+        boolean more = place(sku -> !sku.equals(PHONE));
+
+        assertThat(stock(CASE).account(cases)).isEqualTo(7);
+        assertThat(stock(PHONE).account(WEB)).isZero();
+        assertThat(more).isFalse();
+        assertThat(dispatch.adapters.stuckWork().look(Work.PLACE_FREE_STOCK)).hasSize(1);
+        assertThat(dispatch.adapters.stuckWork().look(Work.PLACE_FREE_STOCK).get("PHONE"))
+                .satisfies(stuck -> assertThat(stuck.reason()).contains("PHONE cannot be placed"));
+
+        dispatch.adapters.advance(Duration.ofMinutes(1));
+        place(sku -> true);
+
+        assertThat(stock(PHONE).account(WEB)).isEqualTo(5);
+        assertThat(dispatch.adapters.stuckWork().look(Work.PLACE_FREE_STOCK)).isEmpty();
+    }
+
     // ---- words
+
+    /** A round of the place job in which some SKUs fail. */
+    private boolean place(Predicate<Sku> possible) {
+        return dispatch.eachInTurn.run(
+                Work.PLACE_FREE_STOCK,
+                10,
+                limit -> dispatch.placeFreeStock.due(DispatchLayer.ALL_PARTITIONS, limit),
+                Sku::code,
+                skus -> inTransaction(() -> {
+                    Progress progress = dispatch.placeFreeStock.place(skus);
+                    skus.stream().filter(possible.negate()).forEach(sku -> {
+                        throw new IllegalStateException(sku + " cannot be placed");
+                    });
+                    return progress;
+                }));
+    }
+
+    private void node_c_serves_the_south(AllotmentRule.Share... more) {
+        define(new Definition.OfRegion(new Region("SOUTH", ""), null));
+        define(new Definition.OfNode(Fixtures.node("C", 3, "SOUTH"), null));
+        List<AllotmentRule.Share> shares =
+                new ArrayList<>(List.of(Fixtures.weight("WEB", "NORTH", 1), Fixtures.weight("WEB", "SOUTH", 1)));
+        shares.addAll(List.of(more));
+        AllotmentRule rule = Fixtures.rule("web", AllotmentRule.Kind.RATIO, shares.toArray(AllotmentRule.Share[]::new));
+        define(new Definition.OfAllotmentRule(rule, 1L));
+    }
+
+    /** More than any job reads at once. */
+    private void many_lines_of_the_north_are_short() {
+        int lines = PlaceFreeStock.WAITING_LINES + 10;
+        receive("A", lines);
+        place();
+        apply(fromWarehouse(new StockChanged("A", "T1/1", List.of(new Side(PHONES_AT_A, -lines, 0, "")), List.of())));
+        List<Received<HandOver>> paid = IntStream.rangeClosed(1, lines)
+                .mapToObj(line -> fromSales(Fixtures.handOver("WEB:1", line, WEB, 1)))
+                .toList();
+        inTransaction(() -> dispatch.sourceOrders.source(List.of(new SourceOrders.PaidOrder(paid))));
+    }
+
+    private void a_line_of_the_south_is_short_behind_many_of_the_north() {
+        node_c_serves_the_south();
+        receive("C", 3);
+        place();
+        Side lost = new Side(new Cell(at("C"), PHONE), -3, 0, "");
+        apply(fromWarehouse(new StockChanged("C", "T2/1", List.of(lost), List.of())));
+        many_lines_of_the_north_are_short();
+        source(fromSales(Fixtures.handOver("SHOP:1", 1, SOUTH, 3)));
+    }
+
+    private DispatchLine lineOf(String order) {
+        return dispatch.adapters.allLines().stream()
+                .filter(line -> line.number().order().equals(order))
+                .findFirst()
+                .orElseThrow();
+    }
 
     private static Definition webGetsAll(Long expected) {
         return new Definition.OfAllotmentRule(
@@ -468,16 +632,28 @@ abstract class UseCasesContract {
                 .getFirst();
     }
 
-    void place() {
-        inTransaction(() -> dispatch.placeFreeStock.run(ALL_PARTITIONS, 10));
+    boolean place() {
+        return dispatch.placeFreeStock(10);
+    }
+
+    private void recall() {
+        dispatch.recallPromises(10, 0);
+    }
+
+    private boolean endRefusals() {
+        return dispatch.endRefusals(10);
     }
 
     private void align() {
-        inTransaction(() -> dispatch.alignPromises.run(ALL_PARTITIONS, 10, 0));
+        dispatch.alignPromises(10, 0);
     }
 
     void receive(String node, long good) {
-        Cell cell = new Cell(at(node), PHONE);
+        receive(PHONE, node, good);
+    }
+
+    private void receive(Sku sku, String node, long good) {
+        Cell cell = new Cell(at(node), sku);
         apply(fromWarehouse(
                 new GoodsReceived(node, "R" + heads.values() + "/1", cell, good, 0, ReceiptCause.PURCHASE, "")));
     }
@@ -522,8 +698,12 @@ abstract class UseCasesContract {
     }
 
     private StockOfSku stock() {
+        return stock(PHONE);
+    }
+
+    private StockOfSku stock(Sku sku) {
         return inTransaction(
-                () -> dispatch.adapters.stockRows().lock(List.of(PHONE)).of(PHONE));
+                () -> dispatch.adapters.stockRows().lock(List.of(sku)).of(sku));
     }
 
     private DispatchLine line() {
@@ -568,8 +748,39 @@ abstract class UseCasesContract {
         };
     }
 
+    /** Warehouses that lock nothing; their streams stand at these numbers. */
+    private static WarehouseLocks refusing(Map<String, Long> heads) {
+        return new Silent() {
+            @Override
+            public Map<String, Answer<Lock>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
+                Map<String, Answer<Lock>> answers = new HashMap<>();
+                heads.forEach((warehouse, at) ->
+                        answers.putAll(warehouse(0, at, 0).lock(Map.of(warehouse, parcels.get(warehouse)), low)));
+                return answers;
+            }
+        };
+    }
+
+    /** All warehouses lock everything, but one that does not answer. */
+    private static WarehouseLocks allBut(String silent) {
+        WarehouseLocks answering = warehouse(1, 0, 0);
+        return new WarehouseLocks() {
+            @Override
+            public Map<String, Answer<Lock>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
+                Map<String, Answer<Lock>> answers = new HashMap<>(answering.lock(parcels, low));
+                answers.computeIfPresent(silent, (warehouse, answer) -> new Answer.Indeterminate<>("silent"));
+                return answers;
+            }
+
+            @Override
+            public Map<String, Answer<Release>> release(Map<String, List<Outbound>> outbounds) {
+                return answering.release(outbounds);
+            }
+        };
+    }
+
     /** Warehouses that cannot be reached. */
-    private static final class Silent implements WarehouseLocks {
+    private static class Silent implements WarehouseLocks {
         @Override
         public Map<String, Answer<Lock>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
             return parcels.keySet().stream()

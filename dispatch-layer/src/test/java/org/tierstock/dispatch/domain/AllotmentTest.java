@@ -101,4 +101,16 @@ class AllotmentTest {
         assertThat(new Allotment(rules(NODES)).allot(goods, grantNumbers)).isEmpty();
         assertThat(goods.free(at("A"))).isEqualTo(10);
     }
+
+    @Test
+    void a_ratio_whose_product_with_what_is_free_is_beyond_a_long_is_kept_to_the_unit() {
+        Rules rules =
+                rules(NODES, rule("all", RATIO, weight("WEB", "NORTH", 1_000_000), weight("SHOP", "NORTH", 999_999)));
+        StockOfSku goods = stock(PHONE, "A=10000000000001");
+
+        new Allotment(rules).allot(goods, grantNumbers);
+
+        assertThat(goods.account(WEB)).isEqualTo(5_000_002_500_002L);
+        assertThat(goods.account(SHOP)).isEqualTo(4_999_997_499_999L);
+    }
 }

@@ -44,20 +44,20 @@ class StockOfSkuTest {
     void a_loss_takes_what_a_refusal_keeps_back_before_free_stock() {
         StockOfSku goods = stock(PHONE, "A=10");
         goods.allocateFree(at("A"), 4, because("order"));
-        goods.keepBack("OB-1", at("A"), 4, 9, because("refused"));
+        goods.keepBack(new Refusal("OB-1", "A", at("A"), 4, 9), because("refused"));
 
         goods.change(at("A"), -6, 0, because("count"));
 
         assertThat(goods.balance(at("A"), DispatchBucket.HELD)).isZero();
         assertThat(goods.free(at("A"))).isEqualTo(4);
-        assertThat(goods.changedRefusals()).containsExactly(new Refusal("OB-1", at("A"), 0, 9));
+        assertThat(goods.changedRefusals()).containsExactly(new Refusal("OB-1", "A", at("A"), 0, 9));
     }
 
     @Test
     void what_no_loss_explained_is_free_again_when_the_refusal_ends() {
         StockOfSku goods = stock(PHONE, "A=10");
         goods.allocateFree(at("A"), 4, because("order"));
-        goods.keepBack("OB-1", at("A"), 4, 9, because("refused"));
+        goods.keepBack(new Refusal("OB-1", "A", at("A"), 4, 9), because("refused"));
         goods.change(at("A"), -1, 0, because("count"));
 
         goods.endRefusal(goods.refusals().iterator().next(), because("end"));

@@ -17,6 +17,7 @@ import org.tierstock.runtime.exchange.Inbox;
 import org.tierstock.runtime.exchange.Outbox;
 import org.tierstock.runtime.exchange.Received;
 import org.tierstock.runtime.exchange.Watermarks;
+import org.tierstock.runtime.work.StuckWork;
 import org.tierstock.runtime.work.WorkSignals;
 import org.tierstock.testing.Transactions;
 
@@ -47,6 +48,8 @@ public interface Adapters {
     DocumentNumbers documentNumbers();
 
     WorkSignals signals();
+
+    StuckWork stuckWork();
 
     /** Every line handed over, oldest first. */
     List<DispatchLine> allLines();

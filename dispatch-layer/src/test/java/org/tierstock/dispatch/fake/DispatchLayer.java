@@ -1,5 +1,6 @@
 package org.tierstock.dispatch.fake;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,7 +27,11 @@ import org.tierstock.dispatch.application.SourceOrders;
 import org.tierstock.dispatch.application.port.WarehouseLocks;
 import org.tierstock.dispatch.application.port.WarehouseLocks.Lock;
 import org.tierstock.dispatch.application.port.WarehouseLocks.Release;
+import org.tierstock.dispatch.domain.LineNumber;
 import org.tierstock.movements.Partitions;
+import org.tierstock.movements.Sku;
+import org.tierstock.runtime.work.EachInTurn;
+import org.tierstock.runtime.work.Progress;
 
 /** The use cases of the dispatch layer on given adapters. Those that are transactional are run inside a transaction. */
 public final class DispatchLayer {
@@ -48,12 +53,16 @@ public final class DispatchLayer {
     public final RevokeStock revokeStock;
     public final DefineRules defineRules;
 
+    /** What every job does its work with. */
+    public final EachInTurn eachInTurn;
+
     private final RecordLocks recordLocks;
     private final RequestReleases requestReleases;
     private final RecordReleases recordReleases;
 
     public DispatchLayer(Adapters adapters) {
         this.adapters = adapters;
+        eachInTurn = new EachInTurn(adapters.stuckWork(), new SimpleMeterRegistry());
         var stockRows = adapters.stockRows();
         var lines = adapters.lines();
         var outbounds = adapters.outbounds();
@@ -80,20 +89,20 @@ public final class DispatchLayer {
         // container.
         recordLocks = new RecordLocks(stockRows, outbounds, lines, adapters.watermarks(), movements) {
             @Override
-            public void record(List<Lock> locks) {
-                adapters.transactions().inTransaction(() -> super.record(locks));
+            public Progress record(List<Lock> locks) {
+                return adapters.transactions().inTransaction(() -> super.record(locks));
             }
         };
         requestReleases = new RequestReleases(lines, stockRows, outbounds, numbers) {
             @Override
-            public boolean request(Set<Integer> partitions, int limit) {
-                return adapters.transactions().inTransaction(() -> super.request(partitions, limit));
+            public Progress request(List<LineNumber> wanting) {
+                return adapters.transactions().inTransaction(() -> super.request(wanting));
             }
         };
         recordReleases = new RecordReleases(ruleBook, stockRows, outbounds, lines, movements) {
             @Override
-            public void record(List<Release> releases) {
-                adapters.transactions().inTransaction(() -> super.record(releases));
+            public Progress record(List<Release> releases) {
+                return adapters.transactions().inTransaction(() -> super.record(releases));
             }
         };
     }
@@ -103,15 +112,45 @@ public final class DispatchLayer {
         return new DispatchLayer(new InMemoryAdapters());
     }
 
+    /** One round of the place job, as it is without failures. */
+    public boolean placeFreeStock(int limit) {
+        return round(limit, placeFreeStock.due(ALL_PARTITIONS, limit), placeFreeStock::place);
+    }
+
+    /** One round of the recall job. */
+    public boolean recallPromises(int limit, int retrySeconds) {
+        List<Sku> due = recallPromises.due(ALL_PARTITIONS, limit);
+        return round(limit, due, skus -> recallPromises.recall(skus, retrySeconds));
+    }
+
+    /** One round of the align job. */
+    public boolean alignPromises(int limit, int retrySeconds) {
+        List<Sku> due = alignPromises.due(ALL_PARTITIONS, limit);
+        return round(limit, due, skus -> alignPromises.align(skus, retrySeconds));
+    }
+
+    /** One round of the job that ends refusals. */
+    public boolean endRefusals(int limit) {
+        return round(limit, endRefusals.due(ALL_PARTITIONS, limit), endRefusals::end);
+    }
+
+    private <S> boolean round(int limit, List<S> due, EachInTurn.Step<S> step) {
+        if (due.isEmpty()) {
+            return false;
+        }
+        Progress progress = adapters.transactions().inTransaction(() -> step.run(due));
+        return progress == Progress.MORE || progress == Progress.DONE && due.size() == limit;
+    }
+
     /** One round of the lock job against these warehouses. */
     public boolean lockAt(WarehouseLocks warehouses, int limit) {
-        return new LockAtWarehouses(adapters.outbounds(), warehouses, recordLocks)
+        return new LockAtWarehouses(adapters.outbounds(), warehouses, recordLocks, eachInTurn)
                 .run(ALL_PARTITIONS, limit, adapters.retrySeconds());
     }
 
     /** One round of the cancel job against these warehouses. */
     public boolean releaseAt(WarehouseLocks warehouses, int limit) {
-        return new ReleaseAtWarehouses(requestReleases, adapters.outbounds(), warehouses, recordReleases)
+        return new ReleaseAtWarehouses(requestReleases, adapters.outbounds(), warehouses, recordReleases, eachInTurn)
                 .run(ALL_PARTITIONS, limit, adapters.retrySeconds());
     }
 }

@@ -17,10 +17,12 @@ import org.tierstock.runtime.exchange.Inbox;
 import org.tierstock.runtime.exchange.Outbox;
 import org.tierstock.runtime.exchange.Received;
 import org.tierstock.runtime.exchange.Watermarks;
+import org.tierstock.runtime.work.StuckWork;
 import org.tierstock.runtime.work.WorkSignals;
 import org.tierstock.testing.InMemoryDocumentNumbers;
 import org.tierstock.testing.InMemoryInbox;
 import org.tierstock.testing.InMemoryOutbox;
+import org.tierstock.testing.InMemoryStuckWork;
 import org.tierstock.testing.InMemoryTransactions;
 import org.tierstock.testing.InMemoryWorkSignals;
 import org.tierstock.testing.SettableClock;
@@ -34,6 +36,7 @@ public class InMemoryAdapters implements Adapters {
     public final InMemoryTransactions transactions = new InMemoryTransactions();
     public final SettableClock clock = new SettableClock();
     public final InMemoryWorkSignals signals = new InMemoryWorkSignals(transactions);
+    public final InMemoryStuckWork stuckWork = new InMemoryStuckWork(clock);
     public final InMemoryOutbox outbox = new InMemoryOutbox(transactions, signals);
     public final InMemoryInbox inbox = new InMemoryInbox(transactions);
     public final InMemoryDocumentNumbers documentNumbers = new InMemoryDocumentNumbers();
@@ -41,7 +44,7 @@ public class InMemoryAdapters implements Adapters {
     public final InMemoryDispatchLines lines = new InMemoryDispatchLines(transactions, outbounds);
     public final InMemoryStockRows stock = new InMemoryStockRows(transactions, clock, lines);
     public final InMemoryRevocations revocations = new InMemoryRevocations(transactions);
-    public final InMemoryRefusals refusals = new InMemoryRefusals(stock, outbounds);
+    public final InMemoryRefusals refusals = new InMemoryRefusals(stock);
     public final InMemoryHandGrants handGrants = new InMemoryHandGrants(transactions);
     public final InMemoryRuleBook ruleBook = new InMemoryRuleBook(transactions);
 
@@ -108,6 +111,11 @@ public class InMemoryAdapters implements Adapters {
     @Override
     public WorkSignals signals() {
         return signals;
+    }
+
+    @Override
+    public StuckWork stuckWork() {
+        return stuckWork;
     }
 
     @Override

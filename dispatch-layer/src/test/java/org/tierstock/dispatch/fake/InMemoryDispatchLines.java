@@ -4,16 +4,17 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.tierstock.dispatch.application.port.DispatchLines;
 import org.tierstock.dispatch.domain.DispatchLine;
 import org.tierstock.dispatch.domain.LineCancel;
 import org.tierstock.dispatch.domain.LineInHand;
 import org.tierstock.dispatch.domain.LineNumber;
 import org.tierstock.dispatch.domain.Outbound;
+import org.tierstock.movements.ChannelKey;
 import org.tierstock.movements.Sku;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.testing.InMemoryTable;
@@ -84,11 +85,19 @@ public final class InMemoryDispatchLines implements DispatchLines {
     }
 
     @Override
-    public List<LineInHand> waiting(Collection<Sku> skus, int limitPerSku) {
+    public Set<ChannelKey> shortKeys(Collection<Sku> skus) {
+        return lines.values().stream()
+                .filter(line -> line.shortage() > 0 && skus.contains(line.key().sku()))
+                .map(DispatchLine::key)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public List<LineInHand> waiting(Collection<ChannelKey> keys, int limitPerSku) {
         List<LineInHand> waiting = new ArrayList<>();
-        for (Sku sku : new HashSet<>(skus)) {
+        for (Sku sku : keys.stream().map(ChannelKey::sku).collect(Collectors.toSet())) {
             lines.values().stream()
-                    .filter(line -> line.shortage() > 0 && line.key().sku().equals(sku))
+                    .filter(line -> line.shortage() > 0 && line.key().sku().equals(sku) && keys.contains(line.key()))
                     .limit(limitPerSku)
                     .map(this::inHand)
                     .forEach(waiting::add);

@@ -81,8 +81,7 @@ public final class InMemoryOutbounds implements Outbounds {
 
     @Override
     public List<Parcel> unanswered(Set<Integer> partitions, int limit) {
-        return due(partitions, outbound -> outbound.state() == Outbound.State.REQUESTED)
-                .limit(limit)
+        return due(partitions, limit, outbound -> outbound.state() == Outbound.State.REQUESTED)
                 .map(outbound -> {
                     HandOver order = orders.get(outbound.line().order());
                     return new Parcel(
@@ -97,17 +96,17 @@ public final class InMemoryOutbounds implements Outbounds {
 
     @Override
     public List<Outbound> unreleased(Set<Integer> partitions, int limit) {
-        return due(partitions, outbound -> outbound.release() != null)
-                .limit(limit)
-                .toList();
+        return due(partitions, limit, outbound -> outbound.release() != null).toList();
     }
 
-    private Stream<Outbound> due(Set<Integer> partitions, Predicate<Outbound> wanted) {
+    private Stream<Outbound> due(Set<Integer> partitions, int limitPerWarehouse, Predicate<Outbound> wanted) {
+        Map<String, Integer> ofWarehouse = new HashMap<>();
         return outbounds.values().stream()
                 .filter(outbound -> partitions.contains(outbound.cell().sku().partition()))
                 .filter(outbound ->
                         !postponed.getOrDefault(outbound.id(), Instant.MIN).isAfter(clock.now()))
-                .filter(wanted);
+                .filter(wanted)
+                .filter(outbound -> ofWarehouse.merge(outbound.warehouse(), 1, Integer::sum) <= limitPerWarehouse);
     }
 
     @Override

@@ -122,23 +122,28 @@ public final class InMemoryStockRows implements StockRows {
     }
 
     @Override
-    public Stock lockUnplaced(Set<Integer> partitions, int limit) {
-        return lockThose(partitions, limit, sku -> heads.get(sku).unplaced());
+    public Stock lockUnheld(Collection<Sku> skus) {
+        return lock(skus);
     }
 
     @Override
-    public Stock lockInNeed(Set<Integer> partitions, int limit) {
-        return lockThose(
+    public List<Sku> unplaced(Set<Integer> partitions, int limit) {
+        return those(partitions, limit, sku -> heads.get(sku).unplaced());
+    }
+
+    @Override
+    public List<Sku> inNeed(Set<Integer> partitions, int limit) {
+        return those(
                 partitions,
                 limit,
                 sku -> isPast(heads.get(sku).recallAfter())
                         && (lock(List.of(sku)).of(sku).hasDeficit()
-                                || !lines.waiting(List.of(sku), 1).isEmpty()));
+                                || !lines.shortKeys(List.of(sku)).isEmpty()));
     }
 
     @Override
-    public Stock lockOutOfLine(Set<Integer> partitions, long rulesVersion, int limit) {
-        return lockThose(
+    public List<Sku> outOfLine(Set<Integer> partitions, long rulesVersion, int limit) {
+        return those(
                 partitions,
                 limit,
                 sku -> heads.get(sku).rulesVersion() < rulesVersion
@@ -149,13 +154,13 @@ public final class InMemoryStockRows implements StockRows {
         return !instant.isAfter(clock.now());
     }
 
-    private Stock lockThose(Set<Integer> partitions, int limit, Predicate<Sku> due) {
-        return lock(heads.keySet().stream()
+    private List<Sku> those(Set<Integer> partitions, int limit, Predicate<Sku> due) {
+        return List.copyOf(heads.keySet()).stream()
                 .sorted()
                 .filter(sku -> partitions.contains(sku.partition()))
                 .filter(due)
                 .limit(limit)
-                .toList());
+                .toList();
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.tierstock.dispatch.domain.DispatchLine;
 import org.tierstock.dispatch.domain.LineCancel;
 import org.tierstock.dispatch.domain.LineInHand;
 import org.tierstock.dispatch.domain.LineNumber;
+import org.tierstock.movements.ChannelKey;
 import org.tierstock.movements.Sku;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
 
@@ -25,8 +26,13 @@ public interface DispatchLines {
     /** The lines that are known, with their open cancels. The SKUs must be locked. */
     Map<LineNumber, LineInHand> find(Collection<LineNumber> lines);
 
-    /** The short lines of these SKUs, oldest first, at most {@code limitPerSku} each. The SKUs must be locked. */
-    List<LineInHand> waiting(Collection<Sku> skus, int limitPerSku);
+    /** The keys for which any line of these SKUs is short. The SKUs must be locked. */
+    Set<ChannelKey> shortKeys(Collection<Sku> skus);
+
+    /**
+     * The short lines of these keys, the oldest of each SKU first, at most {@code limitPerSku} each. Their SKUs must be locked.
+     */
+    List<LineInHand> waiting(Collection<ChannelKey> keys, int limitPerSku);
 
     /** The cancels of these lines that are known under these ids, as they were accepted. */
     List<LineCancel> cancels(Collection<LineNumber> lines, Collection<String> cancels);

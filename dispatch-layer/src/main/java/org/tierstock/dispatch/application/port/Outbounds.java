@@ -32,10 +32,13 @@ public interface Outbounds {
     /** Writes what changed. */
     void save(Collection<Outbound> outbounds);
 
-    /** Outbounds whose lock has not been answered and is not postponed, oldest first, at most {@code limit}. */
+    /**
+     * Outbounds whose lock has not been answered and is not postponed, oldest first, at most {@code limit} of each warehouse:
+     * one that does not answer must not take the places of others.
+     */
     List<Parcel> unanswered(Set<Integer> partitions, int limit);
 
-    /** Outbounds whose request to release has not been answered and is not postponed, oldest first. */
+    /** Outbounds whose request to release has not been answered and is not postponed, likewise. */
     List<Outbound> unreleased(Set<Integer> partitions, int limit);
 
     /** Does not offer these to a call again before so many seconds have passed. */

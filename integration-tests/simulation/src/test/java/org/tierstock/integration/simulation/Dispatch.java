@@ -1,7 +1,5 @@
 package org.tierstock.integration.simulation;
 
-import static org.tierstock.dispatch.fake.DispatchLayer.ALL_PARTITIONS;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -116,19 +114,19 @@ final class Dispatch {
     }
 
     boolean placeFreeStock(int limit) {
-        return process.inTransaction(() -> useCases.layer.placeFreeStock.run(ALL_PARTITIONS, limit));
+        return process.inTransaction(() -> useCases.layer.placeFreeStock(limit));
     }
 
     boolean recallPromises() {
-        return process.inTransaction(() -> useCases.layer.recallPromises.run(ALL_PARTITIONS, 10, ports.retrySeconds()));
+        return process.inTransaction(() -> useCases.layer.recallPromises(10, ports.retrySeconds()));
     }
 
     boolean alignPromises() {
-        return process.inTransaction(() -> useCases.layer.alignPromises.run(ALL_PARTITIONS, 10, ports.retrySeconds()));
+        return process.inTransaction(() -> useCases.layer.alignPromises(10, ports.retrySeconds()));
     }
 
     boolean endRefusals() {
-        return process.inTransaction(() -> useCases.layer.endRefusals.run(ALL_PARTITIONS, 10));
+        return process.inTransaction(() -> useCases.layer.endRefusals(10));
     }
 
     boolean lockAt(WarehouseLocks warehouses, int limit) {

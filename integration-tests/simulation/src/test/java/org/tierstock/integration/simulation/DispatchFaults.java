@@ -20,6 +20,7 @@ import org.tierstock.dispatch.domain.Stock;
 import org.tierstock.dispatch.domain.StockOfSku;
 import org.tierstock.dispatch.fake.DispatchLayer;
 import org.tierstock.movements.Action;
+import org.tierstock.movements.ChannelKey;
 import org.tierstock.movements.NodeKey;
 import org.tierstock.movements.Sku;
 import org.tierstock.movements.protocol.ToDispatch.RevocationSettled;
@@ -158,18 +159,23 @@ final class DispatchFaults {
         }
 
         @Override
-        public Stock lockUnplaced(Set<Integer> partitions, int limit) {
-            return hidden(rows.lockUnplaced(partitions, limit));
+        public Stock lockUnheld(Collection<Sku> skus) {
+            return hidden(rows.lockUnheld(skus));
         }
 
         @Override
-        public Stock lockInNeed(Set<Integer> partitions, int limit) {
-            return hidden(rows.lockInNeed(partitions, limit));
+        public List<Sku> unplaced(Set<Integer> partitions, int limit) {
+            return rows.unplaced(partitions, limit);
         }
 
         @Override
-        public Stock lockOutOfLine(Set<Integer> partitions, long rulesVersion, int limit) {
-            return hidden(rows.lockOutOfLine(partitions, rulesVersion, limit));
+        public List<Sku> inNeed(Set<Integer> partitions, int limit) {
+            return rows.inNeed(partitions, limit);
+        }
+
+        @Override
+        public List<Sku> outOfLine(Set<Integer> partitions, long rulesVersion, int limit) {
+            return rows.outOfLine(partitions, rulesVersion, limit);
         }
 
         @Override
@@ -329,8 +335,13 @@ final class DispatchFaults {
         }
 
         @Override
-        public List<LineInHand> waiting(Collection<Sku> skus, int limitPerSku) {
-            return lines.waiting(skus, limitPerSku);
+        public Set<ChannelKey> shortKeys(Collection<Sku> skus) {
+            return lines.shortKeys(skus);
+        }
+
+        @Override
+        public List<LineInHand> waiting(Collection<ChannelKey> keys, int limitPerSku) {
+            return lines.waiting(keys, limitPerSku);
         }
 
         @Override

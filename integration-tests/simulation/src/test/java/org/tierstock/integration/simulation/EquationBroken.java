@@ -1,7 +1,7 @@
 package org.tierstock.integration.simulation;
 
 /** Something that the protocol promises is not so. */
-final class EquationBroken extends RuntimeException {
+final class EquationBroken extends Error {
     private final String equation;
 
     EquationBroken(String equation, String detail) {

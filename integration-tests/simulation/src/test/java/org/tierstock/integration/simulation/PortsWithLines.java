@@ -18,6 +18,7 @@ import org.tierstock.runtime.exchange.Inbox;
 import org.tierstock.runtime.exchange.Outbox;
 import org.tierstock.runtime.exchange.Received;
 import org.tierstock.runtime.exchange.Watermarks;
+import org.tierstock.runtime.work.StuckWork;
 import org.tierstock.runtime.work.WorkSignals;
 import org.tierstock.testing.Transactions;
 
@@ -76,6 +77,11 @@ record PortsWithLines(DispatchPorts ports, DispatchLines lines) implements Adapt
     @Override
     public DocumentNumbers documentNumbers() {
         return ports.documentNumbers();
+    }
+
+    @Override
+    public StuckWork stuckWork() {
+        return ports.stuckWork();
     }
 
     @Override

@@ -83,7 +83,7 @@ final class Rest {
                 world.dispatch
                         .ports
                         .refusals
-                        .open(DispatchLayer.ALL_PARTITIONS, 1)
+                        .places(DispatchLayer.ALL_PARTITIONS)
                         .isEmpty(),
                 "kept back: ",
                 world.dispatch.ports.stock.keptBack());
@@ -91,6 +91,7 @@ final class Rest {
                 world.dispatch.ports.revocations.pending(Goods.SKUS).isEmpty(),
                 "not answered: ",
                 world.dispatch.ports.revocations.pending(Goods.SKUS));
+        require(world.dispatch.ports.stuckWork.all().isEmpty(), "stuck: ", world.dispatch.ports.stuckWork.all());
         checkPlaces();
         checkSpeech();
     }

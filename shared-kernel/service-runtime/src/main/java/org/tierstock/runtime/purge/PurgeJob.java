@@ -8,10 +8,15 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.tierstock.runtime.work.EachInTurn;
+import org.tierstock.runtime.work.Progress;
 import org.tierstock.runtime.work.WorkLoops;
 
 /** Exchanges what is needed no longer, and purges what has been released, from time to time. */
@@ -25,6 +30,7 @@ public class PurgeJob {
     private final Instance<PeerExchange> peers;
     private final Instance<PurgedRows> ownRows;
     private final WorkLoops loops;
+    private final EachInTurn eachInTurn;
     private final MeterRegistry meters;
     private final String every;
 
@@ -34,12 +40,14 @@ public class PurgeJob {
             @Any Instance<PeerExchange> peers,
             @Any Instance<PurgedRows> ownRows,
             WorkLoops loops,
+            EachInTurn eachInTurn,
             MeterRegistry meters,
             @ConfigProperty(name = "tierstock.purge.every") String every) {
         this.purge = purge;
         this.peers = peers;
         this.ownRows = ownRows;
         this.loops = loops;
+        this.eachInTurn = eachInTurn;
         this.meters = meters;
         this.every = every;
     }
@@ -56,11 +64,29 @@ public class PurgeJob {
     /** Exchanges, and purges everything of these partitions that may go, chunk by chunk. */
     void run(Set<Integer> partitions) {
         peers.forEach(PurgeJob::exchange);
-        for (Purge.Place place : purge.places(partitions)) {
-            inChunks(place.side().rows(), () -> purge.purge(place));
+        each(
+                purge.places(partitions),
+                PurgeJob::name,
+                place -> inChunks(place.side().rows(), () -> purge.purge(place)));
+        each(
+                List.copyOf(partitions),
+                partition -> "revocation_key/" + partition,
+                partition -> inChunks("revocation_key", () -> purge.revocationKeys(partition)));
+        each(ownRows.stream().toList(), PurgedRows::name, rows -> inChunks(rows.name(), () -> purge.purge(rows)));
+    }
+
+    /** One that cannot be purged holds up no other. */
+    private <S> void each(List<S> subjects, Function<S, String> name, Consumer<S> purging) {
+        for (S subject : subjects) {
+            eachInTurn.attempt(WORK, List.of(subject), name, one -> {
+                purging.accept(subject);
+                return Progress.DONE;
+            });
         }
-        partitions.forEach(partition -> inChunks("revocation_key", () -> purge.revocationKeys(partition)));
-        ownRows.forEach(rows -> inChunks(rows.name(), () -> purge.purge(rows)));
+    }
+
+    private static String name(Purge.Place place) {
+        return place.side().rows() + '/' + place.stream() + '/' + place.partition();
     }
 
     private static void exchange(PeerExchange peer) {

@@ -8,12 +8,15 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tierstock.dispatch.application.PlaceFreeStock;
 import org.tierstock.dispatch.application.Work;
+import org.tierstock.movements.Sku;
+import org.tierstock.runtime.work.EachInTurn;
 import org.tierstock.runtime.work.WorkLoops;
 
 /** Places free stock: on short lines, as backing, as new promises. */
 @ApplicationScoped
 public class PlaceFreeStockJob {
     private final WorkLoops loops;
+    private final EachInTurn eachInTurn;
     private final PlaceFreeStock placeFreeStock;
     private final int batch;
     private final Duration every;
@@ -27,16 +30,26 @@ public class PlaceFreeStockJob {
     @Inject
     public PlaceFreeStockJob(
             WorkLoops loops,
+            EachInTurn eachInTurn,
             PlaceFreeStock placeFreeStock,
             @ConfigProperty(name = "tierstock.place.batch", defaultValue = "100") int batch,
             @ConfigProperty(name = "tierstock.place.every", defaultValue = "1s") Duration every) {
         this.loops = loops;
+        this.eachInTurn = eachInTurn;
         this.placeFreeStock = placeFreeStock;
         this.batch = batch;
         this.every = every;
     }
 
     void start(@Observes StartupEvent event) {
-        loops.start(Work.PLACE_FREE_STOCK, every, partitions -> placeFreeStock.run(partitions, batch));
+        loops.start(
+                Work.PLACE_FREE_STOCK,
+                every,
+                partitions -> eachInTurn.run(
+                        Work.PLACE_FREE_STOCK,
+                        batch,
+                        limit -> placeFreeStock.due(partitions, limit),
+                        Sku::code,
+                        placeFreeStock::place));
     }
 }

@@ -8,12 +8,15 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tierstock.dispatch.application.RecallPromises;
 import org.tierstock.dispatch.application.Work;
+import org.tierstock.movements.Sku;
+import org.tierstock.runtime.work.EachInTurn;
 import org.tierstock.runtime.work.WorkLoops;
 
 /** Asks promises back whose goods are missing, again and again until they are there. */
 @ApplicationScoped
 public class RecallPromisesJob {
     private final WorkLoops loops;
+    private final EachInTurn eachInTurn;
     private final RecallPromises recallPromises;
     private final int batch;
     private final int retrySeconds;
@@ -29,11 +32,13 @@ public class RecallPromisesJob {
     @Inject
     public RecallPromisesJob(
             WorkLoops loops,
+            EachInTurn eachInTurn,
             RecallPromises recallPromises,
             @ConfigProperty(name = "tierstock.recall.batch", defaultValue = "100") int batch,
             @ConfigProperty(name = "tierstock.recall.retry-seconds", defaultValue = "3") int retrySeconds,
             @ConfigProperty(name = "tierstock.recall.every", defaultValue = "1s") Duration every) {
         this.loops = loops;
+        this.eachInTurn = eachInTurn;
         this.recallPromises = recallPromises;
         this.batch = batch;
         this.retrySeconds = retrySeconds;
@@ -41,6 +46,14 @@ public class RecallPromisesJob {
     }
 
     void start(@Observes StartupEvent event) {
-        loops.start(Work.RECALL_PROMISES, every, partitions -> recallPromises.run(partitions, batch, retrySeconds));
+        loops.start(
+                Work.RECALL_PROMISES,
+                every,
+                partitions -> eachInTurn.run(
+                        Work.RECALL_PROMISES,
+                        batch,
+                        limit -> recallPromises.due(partitions, limit),
+                        Sku::code,
+                        skus -> recallPromises.recall(skus, retrySeconds)));
     }
 }

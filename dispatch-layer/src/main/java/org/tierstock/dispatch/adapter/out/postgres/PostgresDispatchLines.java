@@ -17,6 +17,7 @@ import org.tierstock.dispatch.domain.LineCancel;
 import org.tierstock.dispatch.domain.LineInHand;
 import org.tierstock.dispatch.domain.LineNumber;
 import org.tierstock.dispatch.domain.PeerJournal;
+import org.tierstock.movements.ChannelKey;
 import org.tierstock.movements.Sku;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.runtime.exchange.Installation;
@@ -110,16 +111,52 @@ public class PostgresDispatchLines implements DispatchLines {
                 """, p -> Rows.bindLines(p, 1, asked, number -> number), PostgresDispatchLines::line));
     }
 
+    /** Key by key through the index: however many lines of a key are short, one of them is read. */
     @Override
-    public List<LineInHand> waiting(Collection<Sku> skus, int limitPerSku) {
+    public Set<ChannelKey> shortKeys(Collection<Sku> skus) {
+        return Set.copyOf(database.query("""
+                WITH RECURSIVE k (sku, channel, delivery_method, quality, ship_region) AS (
+                    SELECT l.* FROM unnest(?::text[]) AS s (sku)
+                    CROSS JOIN LATERAL (
+                        SELECT d.sku, d.channel, d.delivery_method, d.quality, d.ship_region FROM dispatch_line d
+                        WHERE d.sku = s.sku AND d.shortage > 0
+                        ORDER BY d.channel, d.delivery_method, d.quality, d.ship_region LIMIT 1) l
+                    UNION ALL
+                    SELECT l.* FROM k
+                    CROSS JOIN LATERAL (
+                        SELECT d.sku, d.channel, d.delivery_method, d.quality, d.ship_region FROM dispatch_line d
+                        WHERE d.sku = k.sku AND d.shortage > 0
+                          AND (d.channel, d.delivery_method, d.quality, d.ship_region)
+                              > (k.channel, k.delivery_method, k.quality, k.ship_region)
+                        ORDER BY d.channel, d.delivery_method, d.quality, d.ship_region LIMIT 1) l
+                )
+                SELECT * FROM k
+                """, p -> p.texts(1, List.copyOf(skus), Sku::code), Rows::channelKey));
+    }
+
+    @Override
+    public List<LineInHand> waiting(Collection<ChannelKey> keys, int limitPerSku) {
+        List<ChannelKey> served = List.copyOf(keys);
         return List.copyOf(inHand(database.query(
                         """
-                        SELECT l.* FROM unnest(?::text[]) AS s (sku)
-                        CROSS JOIN LATERAL (SELECT * FROM dispatch_line d WHERE d.sku = s.sku AND d.shortage > 0
-                                            ORDER BY d.rank LIMIT ?) l
-                        ORDER BY l.rank
+                        SELECT ranked.* FROM (
+                            SELECT l.*, row_number() OVER (PARTITION BY l.sku ORDER BY l.rank) AS place
+                            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                              AS k (sku, channel, delivery_method, quality, ship_region)
+                            CROSS JOIN LATERAL (
+                                SELECT * FROM dispatch_line d
+                                WHERE d.sku = k.sku AND d.channel = k.channel AND d.delivery_method = k.delivery_method
+                                  AND d.quality = k.quality AND d.ship_region = k.ship_region AND d.shortage > 0
+                                ORDER BY d.rank LIMIT ?) l) ranked
+                        WHERE place <= ? ORDER BY rank
                         """,
-                        p -> p.texts(1, List.copyOf(skus), Sku::code).integer(2, limitPerSku),
+                        p -> p.texts(1, served, key -> key.sku().code())
+                                .texts(2, served, ChannelKey::channel)
+                                .texts(3, served, ChannelKey::deliveryMethod)
+                                .texts(4, served, key -> key.quality().name())
+                                .texts(5, served, ChannelKey::shipRegion)
+                                .integer(6, limitPerSku)
+                                .integer(7, limitPerSku),
                         PostgresDispatchLines::line))
                 .values());
     }

@@ -180,10 +180,19 @@ public class PostgresOutbounds implements Outbounds {
     public List<Parcel> unanswered(Set<Integer> partitions, int limit) {
         return database.query(
                 """
+                WITH RECURSIVE w (warehouse) AS (
+                    SELECT min(warehouse) FROM outbound WHERE state = 'REQUESTED'
+                    UNION ALL
+                    SELECT (SELECT min(warehouse) FROM outbound WHERE state = 'REQUESTED' AND warehouse > w.warehouse)
+                    FROM w WHERE warehouse IS NOT NULL
+                )
                 SELECT o.*, d.ship_region, d.delivery_method, d.address_reference, d.trace_parent
-                FROM outbound o JOIN dispatch_order d USING (order_number)
-                WHERE o.state = 'REQUESTED' AND o.partition = ANY (?) AND o.retry_after <= now()
-                ORDER BY o.rank LIMIT ?
+                FROM w CROSS JOIN LATERAL (
+                    SELECT * FROM outbound
+                    WHERE warehouse = w.warehouse AND state = 'REQUESTED' AND partition = ANY (?) AND retry_after <= now()
+                    ORDER BY rank LIMIT ?) o
+                JOIN dispatch_order d USING (order_number)
+                ORDER BY o.rank
                 """,
                 p -> p.integers(1, List.copyOf(partitions), n -> n).integer(2, limit),
                 row -> new Parcel(
@@ -198,9 +207,17 @@ public class PostgresOutbounds implements Outbounds {
     public List<Outbound> unreleased(Set<Integer> partitions, int limit) {
         return database.query(
                 """
-                SELECT * FROM outbound
-                WHERE release IS NOT NULL AND partition = ANY (?) AND retry_after <= now()
-                ORDER BY rank LIMIT ?
+                WITH RECURSIVE w (warehouse) AS (
+                    SELECT min(warehouse) FROM outbound WHERE release IS NOT NULL
+                    UNION ALL
+                    SELECT (SELECT min(warehouse) FROM outbound WHERE release IS NOT NULL AND warehouse > w.warehouse)
+                    FROM w WHERE warehouse IS NOT NULL
+                )
+                SELECT o.* FROM w CROSS JOIN LATERAL (
+                    SELECT * FROM outbound
+                    WHERE warehouse = w.warehouse AND release IS NOT NULL AND partition = ANY (?) AND retry_after <= now()
+                    ORDER BY rank LIMIT ?) o
+                ORDER BY o.rank
                 """,
                 p -> p.integers(1, List.copyOf(partitions), n -> n).integer(2, limit),
                 PostgresOutbounds::outbound);

@@ -23,7 +23,6 @@ import org.tierstock.movements.Sku;
 import org.tierstock.runtime.exchange.Numbers;
 import org.tierstock.runtime.ledger.Ledger;
 import org.tierstock.runtime.sql.Database;
-import org.tierstock.runtime.sql.Database.Binder;
 import org.tierstock.runtime.sql.Parameters;
 
 /** The balances of the dispatch layer in PostgreSQL. */
@@ -72,15 +71,11 @@ public class PostgresStockRows implements StockRows {
         if (inOrder.isEmpty()) {
             return List.of();
         }
-        return lockHeads("""
+        return database.query("""
                 SELECT h.sku FROM sku_head h
                 JOIN unnest(?::text[], ?::smallint[]) WITH ORDINALITY AS s (sku, partition, place) USING (sku, partition)
                 ORDER BY s.place FOR UPDATE OF h
-                """, p -> p.texts(1, inOrder, Sku::code).integers(2, inOrder, Sku::partition));
-    }
-
-    private List<Sku> lockHeads(String sql, Binder binder) {
-        return database.query(sql, binder, Rows::sku);
+                """, p -> p.texts(1, inOrder, Sku::code).integers(2, inOrder, Sku::partition), Rows::sku);
     }
 
     private void insertHeads(List<Sku> inOrder) {
@@ -93,37 +88,53 @@ public class PostgresStockRows implements StockRows {
     }
 
     @Override
-    public Stock lockUnplaced(Set<Integer> partitions, int limit) {
-        return load(lockHeads(
-                """
-                SELECT sku FROM sku_head WHERE unplaced AND partition = ANY (?)
-                ORDER BY sku LIMIT ? FOR UPDATE SKIP LOCKED
-                """, p -> p.integers(1, List.copyOf(partitions), n -> n).integer(2, limit)));
+    public Stock lockUnheld(Collection<Sku> skus) {
+        return load(database.query(
+                "SELECT sku FROM sku_head WHERE sku = ANY (?) ORDER BY sku FOR UPDATE SKIP LOCKED",
+                p -> p.texts(1, List.copyOf(skus), Sku::code),
+                Rows::sku));
     }
 
     @Override
-    public Stock lockInNeed(Set<Integer> partitions, int limit) {
-        return load(lockHeads(
+    public List<Sku> unplaced(Set<Integer> partitions, int limit) {
+        return database.query(
                 """
-                SELECT sku FROM sku_head h
-                WHERE partition = ANY (?) AND recall_after <= now()
-                  AND sku IN (SELECT s.sku FROM cell_stock s WHERE s.deficit < 0
-                              UNION ALL SELECT l.sku FROM dispatch_line l WHERE l.shortage > 0)
-                ORDER BY sku LIMIT ? FOR UPDATE SKIP LOCKED
-                """, p -> p.integers(1, List.copyOf(partitions), n -> n).integer(2, limit)));
+                SELECT sku FROM sku_head WHERE unplaced_since IS NOT NULL AND partition = ANY (?)
+                ORDER BY unplaced_since, sku LIMIT ?
+                """, p -> p.integers(1, List.copyOf(partitions), n -> n).integer(2, limit), Rows::sku);
+    }
+
+    /** The SKUs of short lines are found one by one in their index, not read from every line that waits. */
+    @Override
+    public List<Sku> inNeed(Set<Integer> partitions, int limit) {
+        return database.query(
+                """
+                WITH RECURSIVE short (sku) AS (
+                    (SELECT sku FROM dispatch_line WHERE shortage > 0 ORDER BY sku LIMIT 1)
+                    UNION ALL
+                    SELECT (SELECT l.sku FROM dispatch_line l WHERE l.shortage > 0 AND l.sku > s.sku
+                            ORDER BY l.sku LIMIT 1)
+                    FROM short s WHERE s.sku IS NOT NULL
+                )
+                SELECT h.sku FROM sku_head h
+                WHERE h.partition = ANY (?) AND h.recall_after <= now()
+                  AND h.sku IN (SELECT s.sku FROM cell_stock s WHERE s.deficit < 0 UNION ALL SELECT sku FROM short)
+                ORDER BY h.recall_after, h.sku LIMIT ?
+                """, p -> p.integers(1, List.copyOf(partitions), n -> n).integer(2, limit), Rows::sku);
     }
 
     @Override
-    public Stock lockOutOfLine(Set<Integer> partitions, long rulesVersion, int limit) {
-        return load(lockHeads(
+    public List<Sku> outOfLine(Set<Integer> partitions, long rulesVersion, int limit) {
+        return database.query(
                 """
                 SELECT sku FROM sku_head
                 WHERE rules_version < ? AND partition = ANY (?) AND align_after <= now()
-                ORDER BY rules_version, sku LIMIT ? FOR UPDATE SKIP LOCKED
+                ORDER BY rules_version, sku LIMIT ?
                 """,
                 p -> p.number(1, rulesVersion)
                         .integers(2, List.copyOf(partitions), n -> n)
-                        .integer(3, limit)));
+                        .integer(3, limit),
+                Rows::sku);
     }
 
     /** Statements of their own: their snapshots are taken after the locks, so they see what the last holders wrote. */
@@ -166,7 +177,11 @@ public class PostgresStockRows implements StockRows {
                 SELECT * FROM refusal WHERE sku = ANY (?) AND held > 0 ORDER BY at_sequence, outbound
                 """, p -> p.texts(1, skus, Sku::code), row -> {
             Refusal refusal = new Refusal(
-                    row.getString("outbound"), Rows.node(row), row.getLong("held"), row.getLong("at_sequence"));
+                    row.getString("outbound"),
+                    row.getString("warehouse"),
+                    Rows.node(row),
+                    row.getLong("held"),
+                    row.getLong("at_sequence"));
             stock.of(Rows.sku(row)).open(refusal);
             return refusal;
         });
@@ -340,15 +355,17 @@ public class PostgresStockRows implements StockRows {
         database.updateExactly(
                 changed.size(),
                 """
-                INSERT INTO refusal (sku, partition, node, virtual_warehouse, owner, quality, outbound, held, at_sequence)
+                INSERT INTO refusal (sku, partition, node, virtual_warehouse, owner, quality, outbound, warehouse, held,
+                                     at_sequence)
                 SELECT * FROM unnest(?::text[], ?::smallint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                                     ?::bigint[], ?::bigint[])
+                                     ?::text[], ?::bigint[], ?::bigint[])
                 ON CONFLICT (outbound, partition) DO UPDATE SET held = excluded.held
                 """,
                 p -> Rows.bindCells(p, 1, changed, Stored::cell)
                         .texts(7, changed, stored -> stored.refusal().outbound())
-                        .longs(8, changed, stored -> stored.refusal().held())
-                        .longs(9, changed, stored -> stored.refusal().at()));
+                        .texts(8, changed, stored -> stored.refusal().warehouse())
+                        .longs(9, changed, stored -> stored.refusal().held())
+                        .longs(10, changed, stored -> stored.refusal().at()));
     }
 
     private void mark(Stock stock) {
@@ -358,7 +375,7 @@ public class PostgresStockRows implements StockRows {
                 .toList();
         if (!unplaced.isEmpty()) {
             database.update(
-                    "UPDATE sku_head SET unplaced = true WHERE sku = ANY (?) AND NOT unplaced",
+                    "UPDATE sku_head SET unplaced_since = now() WHERE sku = ANY (?) AND unplaced_since IS NULL",
                     p -> p.texts(1, unplaced, Sku::code));
         }
     }
@@ -367,7 +384,7 @@ public class PostgresStockRows implements StockRows {
     public void placed(Collection<Sku> skus) {
         database.updateExactly(
                 skus.size(),
-                "UPDATE sku_head SET unplaced = false WHERE sku = ANY (?)",
+                "UPDATE sku_head SET unplaced_since = NULL WHERE sku = ANY (?)",
                 p -> p.texts(1, List.copyOf(skus), Sku::code));
     }
 

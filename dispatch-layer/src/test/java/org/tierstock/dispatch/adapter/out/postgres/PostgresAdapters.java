@@ -31,6 +31,8 @@ import org.tierstock.runtime.exchange.Received;
 import org.tierstock.runtime.exchange.Watermarks;
 import org.tierstock.runtime.ledger.Ledger;
 import org.tierstock.runtime.sql.Database;
+import org.tierstock.runtime.work.PostgresStuckWork;
+import org.tierstock.runtime.work.StuckWork;
 import org.tierstock.runtime.work.WorkSignals;
 import org.tierstock.testing.EmbeddedDatabase;
 import org.tierstock.testing.RowsRead;
@@ -45,6 +47,7 @@ public final class PostgresAdapters implements Adapters {
     private final Database database = new Database(dataSource);
     private final Installation installation = new Installation(database);
     private final WorkSignals signals = work -> {};
+    private final StuckWork stuckWork = new PostgresStuckWork(database, 0, 0);
     private final Outbox outbox = new PostgresOutbox(database, installation, signals);
     private final Inbox inbox = new PostgresInbox(database);
     private final Watermarks watermarks = new PostgresWatermarks(database);
@@ -158,6 +161,11 @@ public final class PostgresAdapters implements Adapters {
     @Override
     public WorkSignals signals() {
         return signals;
+    }
+
+    @Override
+    public StuckWork stuckWork() {
+        return stuckWork;
     }
 
     @Override

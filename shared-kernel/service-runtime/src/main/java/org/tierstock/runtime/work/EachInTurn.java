@@ -1,0 +1,152 @@
+package org.tierstock.runtime.work;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jboss.logging.Logger;
+
+/**
+ * Does a work on many subjects together, so that one that cannot be done holds up no other: what fails together is tried in
+ * halves, and what fails alone is set aside, visibly, and tried again after a while.
+ */
+@ApplicationScoped
+public class EachInTurn {
+    private static final Logger LOG = Logger.getLogger(EachInTurn.class);
+    private static final Duration WARN_EVERY = Duration.ofMinutes(1);
+
+    /** A work done on subjects together: in one transaction, so that a failure leaves nothing behind. */
+    @FunctionalInterface
+    public interface Step<S> {
+        Progress run(List<S> subjects);
+    }
+
+    private final StuckWork stuck;
+    private final MeterRegistry meters;
+    private final Set<String> metered = ConcurrentHashMap.newKeySet();
+    private final Map<String, Long> warned = new ConcurrentHashMap<>();
+
+    @Inject
+    public EachInTurn(StuckWork stuck, MeterRegistry meters) {
+        this.stuck = stuck;
+        this.meters = meters;
+    }
+
+    /** For the container's proxy. */
+    protected EachInTurn() {
+        this(null, null);
+    }
+
+    /**
+     * Does a work on what is due.
+     *
+     * @param work its name: with the subject's, what it is set aside under
+     * @param limit how many subjects at once
+     * @param due finds so many subjects at most, those that wait longest first
+     * @param name the name of a subject
+     * @return true when there may be more to do at once
+     */
+    public <S> boolean run(String work, int limit, IntFunction<List<S>> due, Function<S, String> name, Step<S> step) {
+        List<S> subjects = due(work, limit, due, name);
+        return switch (attempt(work, subjects, name, step)) {
+            case NONE -> false;
+            case DONE -> subjects.size() >= limit;
+            case MORE -> true;
+        };
+    }
+
+    /** What is due and not set aside: as many as without it, since what is set aside takes nobody's place. */
+    public <S> List<S> due(String work, int limit, IntFunction<List<S>> due, Function<S, String> name) {
+        meter(work);
+        Map<String, StuckWork.SetAside> setAside = stuck.of(work);
+        List<S> found = due.apply(limit + setAside.size());
+        return setAside.isEmpty()
+                ? found
+                : found.stream()
+                        .filter(subject -> !waits(setAside.get(name.apply(subject))))
+                        .toList();
+    }
+
+    private static boolean waits(StuckWork.SetAside setAside) {
+        return setAside != null && setAside.waits();
+    }
+
+    /** Does a work on these subjects; those that cannot be done are set aside. */
+    public <S> Progress attempt(String work, List<S> subjects, Function<S, String> name, Step<S> step) {
+        if (subjects.isEmpty()) {
+            return Progress.NONE;
+        }
+        Progress progress;
+        try {
+            progress = step.run(subjects);
+        } catch (RuntimeException e) {
+            // Without a database nothing can be done for any subject, which is this work's failure and not theirs.
+            stuck.look(work);
+            return subjects.size() == 1
+                    ? setAside(work, name.apply(subjects.getFirst()), e)
+                    : attemptHalves(work, subjects, name, step);
+        }
+        Set<String> before = stuck.of(work).keySet();
+        List<String> done = subjects.stream().map(name).filter(before::contains).toList();
+        if (!done.isEmpty() && progress != Progress.NONE) {
+            stuck.done(work, done);
+        }
+        return progress;
+    }
+
+    private <S> Progress attemptHalves(String work, List<S> subjects, Function<S, String> name, Step<S> step) {
+        int half = subjects.size() / 2;
+        Progress first = attempt(work, subjects.subList(0, half), name, step);
+        Progress second = attempt(work, subjects.subList(half, subjects.size()), name, step);
+        return first.compareTo(second) > 0 ? first : second;
+    }
+
+    /** Progress too: it waits from now on, so the next look finds what stood behind it. */
+    private Progress setAside(String work, String subject, RuntimeException failure) {
+        stuck.setAside(work, subject, reason(failure));
+        long now = System.nanoTime();
+        warned.values().removeIf(at -> now - at > WARN_EVERY.toNanos());
+        if (warned.putIfAbsent(work + ' ' + subject, now) == null) {
+            LOG.warnf(failure, "%s cannot be done for %s, which is set aside and tried again", work, subject);
+        } else {
+            LOG.debugf(failure, "%s still cannot be done for %s", work, subject);
+        }
+        return Progress.DONE;
+    }
+
+    private static String reason(RuntimeException failure) {
+        return failure.getMessage() == null
+                ? failure.getClass().getSimpleName()
+                : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    }
+
+    private void meter(String work) {
+        if (metered.add(work)) {
+            Gauge.builder("tierstock.work.stuck", () -> stuck.of(work).size())
+                    .description("Subjects that a work cannot be done for")
+                    .tag("work", work)
+                    .register(meters);
+            Gauge.builder("tierstock.work.stuck.age", () -> age(work))
+                    .description("For how long the oldest of them cannot be done")
+                    .baseUnit("seconds")
+                    .tag("work", work)
+                    .register(meters);
+        }
+    }
+
+    private double age(String work) {
+        return stuck.of(work).values().stream()
+                .map(StuckWork.SetAside::since)
+                .min(Instant::compareTo)
+                .map(since -> Math.max(0, Duration.between(since, Instant.now()).toMillis() / 1_000.0))
+                .orElse(0.0);
+    }
+}

@@ -1,0 +1,122 @@
+package org.tierstock.runtime.work;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tierstock.runtime.paging.Cursor;
+import org.tierstock.runtime.paging.Limit;
+import org.tierstock.runtime.paging.Page;
+import org.tierstock.runtime.sql.Database;
+
+/** What is stuck, in PostgreSQL. What other replicas set aside is seen within a second. */
+@ApplicationScoped
+public class PostgresStuckWork implements StuckWork {
+    private static final long KNOWN_FOR_NANOS = 1_000_000_000;
+    private static final int MAX_REASON = 1_000;
+
+    private record Known(Map<String, SetAside> bySubject, long readAt) {}
+
+    private final Database database;
+    private final int firstSeconds;
+    private final int longestSeconds;
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+    /**
+     * Takes its bounds.
+     *
+     * @param firstSeconds how long a subject is left alone at first; twice as long each time after
+     * @param longestSeconds how long at most
+     */
+    @Inject
+    public PostgresStuckWork(
+            Database database,
+            @ConfigProperty(name = "tierstock.stuck.first-seconds", defaultValue = "1") int firstSeconds,
+            @ConfigProperty(name = "tierstock.stuck.longest-seconds", defaultValue = "60") int longestSeconds) {
+        this.database = database;
+        this.firstSeconds = firstSeconds;
+        this.longestSeconds = longestSeconds;
+    }
+
+    /** For the container's proxy. */
+    protected PostgresStuckWork() {
+        this(null, 0, 0);
+    }
+
+    @Override
+    public Map<String, SetAside> of(String work) {
+        Known last = known.get(work);
+        return last == null || System.nanoTime() - last.readAt() > KNOWN_FOR_NANOS ? look(work) : last.bySubject();
+    }
+
+    @Override
+    public Map<String, SetAside> look(String work) {
+        Map<String, SetAside> bySubject = new HashMap<>();
+        database.query("""
+                SELECT work, subject, reason, since, tries, retry_after > now() AS waits FROM stuck_work WHERE work = ?
+                """, p -> p.text(1, work), PostgresStuckWork::setAside)
+                .forEach(one -> bySubject.put(one.subject(), one));
+        known.put(work, new Known(Map.copyOf(bySubject), System.nanoTime()));
+        return bySubject;
+    }
+
+    /** A page of all that is stuck, by work and subject. */
+    public Page<SetAside> page(Cursor after, Limit limit) {
+        List<SetAside> rows = database.query(
+                """
+                SELECT work, subject, reason, since, tries, retry_after > now() AS waits
+                FROM stuck_work WHERE (work, subject) > (?, ?) ORDER BY work, subject LIMIT ?
+                """,
+                p -> p.text(1, after == null ? "" : after.part(0))
+                        .text(2, after == null ? "" : after.part(1))
+                        .integer(3, limit.plusOne()),
+                PostgresStuckWork::setAside);
+        return Page.of(rows, limit, last -> Cursor.of(last.work(), last.subject()));
+    }
+
+    private static SetAside setAside(ResultSet row) throws SQLException {
+        return new SetAside(
+                row.getString("work"),
+                row.getString("subject"),
+                row.getString("reason"),
+                row.getTimestamp("since").toInstant(),
+                row.getInt("tries"),
+                row.getBoolean("waits"));
+    }
+
+    @Override
+    public void setAside(String work, String subject, String reason) {
+        String shortReason = reason.replace('\0', ' ').substring(0, Math.min(reason.length(), MAX_REASON));
+        database.updateExactly(
+                1,
+                """
+                INSERT INTO stuck_work (work, subject, reason, retry_after)
+                VALUES (?, ?, ?, now() + make_interval(secs => least(?, ?)))
+                ON CONFLICT (work, subject) DO UPDATE
+                SET reason = excluded.reason, tries = stuck_work.tries + 1,
+                    retry_after = now() + make_interval(secs => least(? * power(2, least(stuck_work.tries, 20)), ?))
+                """,
+                p -> p.text(1, work)
+                        .text(2, subject)
+                        .text(3, shortReason)
+                        .integer(4, firstSeconds)
+                        .integer(5, longestSeconds)
+                        .integer(6, firstSeconds)
+                        .integer(7, longestSeconds));
+        known.remove(work);
+    }
+
+    @Override
+    public void done(String work, Collection<String> subjects) {
+        database.update(
+                "DELETE FROM stuck_work WHERE work = ? AND subject = ANY (?)",
+                p -> p.text(1, work).texts(2, List.copyOf(subjects)));
+        known.remove(work);
+    }
+}

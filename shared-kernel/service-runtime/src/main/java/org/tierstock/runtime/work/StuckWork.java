@@ -1,0 +1,35 @@
+package org.tierstock.runtime.work;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+
+/** What a work cannot do at the moment: subjects set aside, so that the others go on, and when each is tried again. */
+public interface StuckWork {
+    /**
+     * A subject set aside.
+     *
+     * @param subject a SKU, an order, a warehouse: whatever the work is done on
+     * @param reason why it could not be done last time
+     * @param since when it could not be done first, without having been done since
+     * @param tries how often it could not be done
+     * @param waits true until it is to be tried again
+     */
+    record SetAside(String work, String subject, String reason, Instant since, int tries, boolean waits) {}
+
+    /** What is set aside of a work, by subject: as it was a moment ago. */
+    Map<String, SetAside> of(String work);
+
+    /**
+     * What is set aside of a work, by subject, as it is now.
+     *
+     * @throws RuntimeException when the store cannot be reached
+     */
+    Map<String, SetAside> look(String work);
+
+    /** Sets a subject aside, for longer each time. */
+    void setAside(String work, String subject, String reason);
+
+    /** Forgets that these subjects were set aside: they have been done. */
+    void done(String work, Collection<String> subjects);
+}

@@ -1,0 +1,134 @@
+package org.tierstock.runtime.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.tierstock.testing.InMemoryStuckWork;
+import org.tierstock.testing.SettableClock;
+
+class EachInTurnTest {
+    private static final String WORK = "count";
+    private static final int LIMIT = 10;
+
+    private final SettableClock clock = new SettableClock();
+    private final StuckWork stuck = new InMemoryStuckWork(clock);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final EachInTurn eachInTurn = new EachInTurn(stuck, meters);
+    private final List<Integer> queue =
+            new ArrayList<>(IntStream.range(0, 40).boxed().toList());
+    private Set<Integer> impossible = Set.of(3, 4, 17);
+
+    @Test
+    void what_cannot_be_done_holds_up_nothing_else() {
+        runAll();
+
+        assertThat(queue).containsExactly(3, 4, 17);
+        assertThat(stuck.look(WORK)).containsOnlyKeys("3", "4", "17");
+        assertThat(stuck.look(WORK).get("3").reason()).isEqualTo("IllegalStateException: 3 is impossible");
+    }
+
+    @Test
+    void more_subjects_than_a_batch_takes_may_be_stuck_and_those_behind_are_done() {
+        impossible = Set.copyOf(IntStream.range(0, 25).boxed().toList());
+
+        runAll();
+
+        assertThat(queue).hasSize(25).containsAll(impossible);
+    }
+
+    @Test
+    void a_round_in_which_everything_is_held_by_others_is_not_followed_by_another_at_once() {
+        assertThat(eachInTurn.run(WORK, LIMIT, this::due, String::valueOf, numbers -> Progress.NONE))
+                .isFalse();
+    }
+
+    @Test
+    void what_is_stuck_is_left_alone_for_longer_each_time_and_forgotten_when_it_is_done() {
+        runAll();
+        clock.advance(Duration.ofSeconds(2));
+        runAll();
+        clock.advance(Duration.ofSeconds(1));
+        runAll();
+        assertThat(stuck.look(WORK).get("3").tries()).isEqualTo(2);
+
+        impossible = Set.of();
+        clock.advance(Duration.ofMinutes(1));
+        runAll();
+
+        assertThat(queue).isEmpty();
+        assertThat(stuck.look(WORK)).isEmpty();
+    }
+
+    @Test
+    void how_many_are_stuck_is_a_gauge() {
+        runAll();
+
+        assertThat(meters.get("tierstock.work.stuck").tag("work", WORK).gauge().value())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void without_a_database_the_work_fails_and_nobody_is_set_aside() {
+        List<String> setAside = new ArrayList<>();
+        EachInTurn unreachable = new EachInTurn(
+                new StuckWork() {
+                    @Override
+                    public Map<String, SetAside> of(String work) {
+                        return Map.of();
+                    }
+
+                    @Override
+                    public Map<String, SetAside> look(String work) {
+                        throw new IllegalStateException("no database");
+                    }
+
+                    @Override
+                    public void setAside(String work, String subject, String reason) {
+                        setAside.add(subject);
+                    }
+
+                    @Override
+                    public void done(String work, Collection<String> subjects) {
+                        // nothing was set aside
+                    }
+                },
+                meters);
+
+        assertThatThrownBy(() -> unreachable.run(WORK, LIMIT, this::due, String::valueOf, this::count))
+                .hasMessage("no database");
+        assertThat(setAside).isEmpty();
+    }
+
+    private void runAll() {
+        int rounds = 0;
+        while (run()) {
+            assertThat(++rounds).isLessThan(100);
+        }
+    }
+
+    private boolean run() {
+        return eachInTurn.run(WORK, LIMIT, this::due, String::valueOf, this::count);
+    }
+
+    private List<Integer> due(int limit) {
+        return queue.stream().limit(limit).toList();
+    }
+
+    /** As in one transaction: all or none. */
+    private Progress count(List<Integer> numbers) {
+        numbers.stream().filter(impossible::contains).findFirst().ifPresent(number -> {
+            throw new IllegalStateException(number + " is impossible");
+        });
+        queue.removeAll(numbers);
+        return Progress.DONE;
+    }
+}
