@@ -5,8 +5,10 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tierstock.dispatch.application.port.DispatchLines;
 import org.tierstock.dispatch.application.port.StockRows;
 import org.tierstock.dispatch.domain.LineCancel;
@@ -31,7 +33,7 @@ public class CancelLines {
      * @param cancel the sales layer's cancel id: the idempotency key
      * @param quantity whole units, at least 1
      * @param asker where sales' history was when it asked
-     * @param sheet what sales would need to know again of the order and this cancel; opaque
+     * @param sheet what sales would need to know again of the order and its cancels, this one among them; opaque
      */
     public record CancelLine(LineNumber line, String cancel, long quantity, PeerJournal asker, String sheet) {
         public CancelLine {
@@ -51,6 +53,9 @@ public class CancelLines {
 
     /** What makes a cancel the same, whatever quantity a repetition names. */
     private record CancelId(LineNumber line, String cancel) {}
+
+    /** What came with cancels of an order. */
+    private record Sheet(String order, String text) {}
 
     private final DispatchLines lines;
     private final StockRows stockRows;
@@ -76,15 +81,17 @@ public class CancelLines {
                 lines.cancels(numbers, asked.stream().map(CancelLine::cancel).toList())) {
             known.put(new CancelId(stored.line(), stored.cancel()), stored.accepted());
         }
+        Set<Sheet> kept = new HashSet<>();
         List<Outcome> outcomes = new ArrayList<>(asked.size());
         for (CancelLine cancel : asked) {
-            outcomes.add(decide(cancel, inHand, known));
+            outcomes.add(decide(cancel, inHand, known, kept));
         }
         movements.post(stock, movements.saveLines(inHand.values(), List.of()), Numbers.NONE);
         return outcomes;
     }
 
-    private static Outcome decide(CancelLine cancel, Map<LineNumber, LineInHand> inHand, Map<CancelId, Long> known) {
+    private static Outcome decide(
+            CancelLine cancel, Map<LineNumber, LineInHand> inHand, Map<CancelId, Long> known, Set<Sheet> kept) {
         LineInHand line = inHand.get(cancel.line());
         if (line == null) {
             return new Outcome.UnknownLine(cancel.line());
@@ -95,7 +102,9 @@ public class CancelLines {
             return new Outcome.Accepted(before);
         }
         long accepted = Math.min(cancel.quantity(), line.line().cancellable());
-        inHand.put(cancel.line(), line.accept(cancel.cancel(), accepted, cancel.asker(), cancel.sheet()));
+        // Once for all cancels that came with it: it is as large as the order.
+        String sheet = kept.add(new Sheet(cancel.line().order(), cancel.sheet())) ? cancel.sheet() : "";
+        inHand.put(cancel.line(), line.accept(cancel.cancel(), accepted, cancel.asker(), sheet));
         known.put(id, accepted);
         return new Outcome.Accepted(accepted);
     }

@@ -632,6 +632,14 @@ abstract class UseCasesContract {
                 .getFirst();
     }
 
+    /** One unit of each of the first lines of an order, in one call. */
+    void cancelEachOf(String order, int lines, String sheet) {
+        List<CancelLine> cancels = IntStream.rangeClosed(1, lines)
+                .mapToObj(line -> new CancelLine(new LineNumber(order, line), "C~" + line, 1, PEER, sheet))
+                .toList();
+        inTransaction(() -> dispatch.cancelLines.cancel(cancels));
+    }
+
     boolean place() {
         return dispatch.placeFreeStock(10);
     }

@@ -31,4 +31,18 @@ class UseCasesOnPostgresTest extends UseCasesContract {
         assertThat(cancelAnswered).isGreaterThan(lockAsked);
         assertThat(postgres.journal()).isGreaterThan(cancelAnswered);
     }
+
+    @Test
+    void the_sheet_that_came_with_many_cancels_of_an_order_is_kept_once() {
+        receive("A", 50);
+        place();
+        for (int line = 1; line <= 50; line++) {
+            handOver(line, 1);
+        }
+        String sheet = "x".repeat(100_000);
+
+        cancelEachOf("WEB:1", 50, sheet);
+
+        assertThat(postgres.charactersOfSheets()).isEqualTo(100_000);
+    }
 }

@@ -5,10 +5,14 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.tierstock.runtime.work.EachInTurn;
+import org.tierstock.runtime.work.Progress;
 import org.tierstock.sales.application.RecordCancelAnswers.Answered;
 import org.tierstock.sales.application.port.Cancellations;
 import org.tierstock.sales.application.port.Cancellations.Unanswered;
 import org.tierstock.sales.application.port.DispatchCancels;
+import org.tierstock.sales.application.port.DispatchCancels.Accepted;
+import org.tierstock.sales.application.port.DispatchCancels.Answer;
 
 /**
  * Asks dispatch to cancel what was handed over, until it answers (protocol 11.3). Not transactional, since it calls: what
@@ -22,33 +26,41 @@ public class AskCancels {
     private final Cancellations cancellations;
     private final DispatchCancels dispatch;
     private final RecordCancelAnswers answers;
+    private final EachInTurn eachInTurn;
 
     @Inject
-    public AskCancels(Cancellations cancellations, DispatchCancels dispatch, RecordCancelAnswers answers) {
+    public AskCancels(
+            Cancellations cancellations, DispatchCancels dispatch, RecordCancelAnswers answers, EachInTurn eachInTurn) {
         this.cancellations = cancellations;
         this.dispatch = dispatch;
         this.answers = answers;
+        this.eachInTurn = eachInTurn;
     }
 
     /**
-     * Asks once for each open cancel of these partitions. One without an answer is asked again next time, under the same id.
+     * Asks once for open cancels of these partitions, all in one call. One without an answer is asked again next time, under
+     * the same id.
      *
      * @param limit how many at most
-     * @return how many were answered
+     * @return true when there may be more to ask at once
      */
-    public int ask(Set<Integer> partitions, int limit) {
-        List<Answered> answered = new ArrayList<>();
-        for (Unanswered cancel : cancellations.unanswered(partitions, limit)) {
-            switch (dispatch.cancelLine(cancel)) {
-                case DispatchCancels.Accepted accepted -> answered.add(new Answered(cancel, accepted));
-                case DispatchCancels.Indeterminate unknown -> {
-                    // stays unanswered
-                }
+    public boolean ask(Set<Integer> partitions, int limit) {
+        return eachInTurn.run(
+                WORK, limit, most -> cancellations.unanswered(partitions, most), Unanswered::cancel, this::askTogether);
+    }
+
+    private Progress askTogether(List<Unanswered> cancels) {
+        List<Answer> given = dispatch.cancelLines(cancels);
+        List<Answered> answered = new ArrayList<>(cancels.size());
+        for (int i = 0; i < cancels.size(); i++) {
+            if (given.get(i) instanceof Accepted accepted) {
+                answered.add(new Answered(cancels.get(i), accepted));
             }
         }
-        if (!answered.isEmpty()) {
-            answers.record(answered);
+        if (answered.isEmpty()) {
+            return Progress.NONE;
         }
-        return answered.size();
+        answers.record(answered);
+        return Progress.DONE;
     }
 }

@@ -88,6 +88,20 @@ class CancelOrdersTest {
     }
 
     @Test
+    void six_hundred_cancels_of_as_many_orders_are_asked_for_in_two_calls() {
+        sales.grant("tea", 600);
+        for (int order = 10; order < 610; order++) {
+            sales.place(String.valueOf(order), "tea", 1);
+            sales.pay(String.valueOf(order), "P" + order);
+            sales.cancel(String.valueOf(order), "C" + order, units(1));
+        }
+        sales.handOver();
+
+        assertThat(sales.ask(cancel -> 1L) + sales.ask(cancel -> 1L)).isEqualTo(600);
+        assertThat(sales.calls()).isEqualTo(2);
+    }
+
+    @Test
     void a_cancel_wakes_the_job_that_asks() {
         sales.pay("1", "P1");
         sales.adapters.signals.takeAnnounced();

@@ -14,6 +14,7 @@ import org.tierstock.sales.application.port.StockRows;
 import org.tierstock.sales.domain.Channel;
 import org.tierstock.testing.InMemoryInbox;
 import org.tierstock.testing.InMemoryOutbox;
+import org.tierstock.testing.InMemoryStuckWork;
 import org.tierstock.testing.InMemoryTransactions;
 import org.tierstock.testing.InMemoryWorkSignals;
 import org.tierstock.testing.SettableClock;
@@ -27,6 +28,7 @@ public class InMemoryAdapters implements Adapters {
     public final InMemoryTransactions transactions = new InMemoryTransactions();
     public final SettableClock clock = new SettableClock();
     public final InMemoryWorkSignals signals = new InMemoryWorkSignals(transactions);
+    public final InMemoryStuckWork stuckWork = new InMemoryStuckWork(clock);
     public final InMemoryOutbox outbox = new InMemoryOutbox(transactions, signals);
     public final InMemoryInbox inbox = new InMemoryInbox(transactions);
     public final InMemoryOrders orders = new InMemoryOrders(transactions, clock);

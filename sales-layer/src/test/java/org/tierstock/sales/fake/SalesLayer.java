@@ -1,9 +1,11 @@
 package org.tierstock.sales.fake;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,6 +22,7 @@ import org.tierstock.movements.protocol.ToSales.SaleReversed;
 import org.tierstock.movements.protocol.ToSales.StockGranted;
 import org.tierstock.movements.protocol.ToSales.StockRevoked;
 import org.tierstock.runtime.exchange.Received;
+import org.tierstock.runtime.work.EachInTurn;
 import org.tierstock.sales.application.AdjustStock;
 import org.tierstock.sales.application.ApplyGrants;
 import org.tierstock.sales.application.AskCancels;
@@ -67,6 +70,7 @@ public final class SalesLayer {
     private final ReverseSales reverseSales;
     private final AdjustStock adjustStock;
     private final RecordCancelAnswers recordCancelAnswers;
+    private int calls;
     private final RebuildStock rebuildStock;
     private final List<Received<? extends ToSales>> fromDispatch = new ArrayList<>();
     private int received;
@@ -205,16 +209,36 @@ public final class SalesLayer {
                 refused));
     }
 
-    /** Asks dispatch for open cancels; it accepts as many units as that function says of a cancel id, null: no answer. */
+    /**
+     * Asks dispatch for open cancels; it accepts as many units as that function says of a cancel id, null: no answer.
+     *
+     * @return how many it answered
+     */
     public int ask(Function<String, Long> accepted) {
-        DispatchCancels dispatch = cancel -> {
-            Long units = accepted.apply(cancel.cancel());
-            return units == null
-                    ? new DispatchCancels.Indeterminate("no answer")
-                    : new DispatchCancels.Accepted(units, DISPATCH);
+        AtomicInteger answered = new AtomicInteger();
+        DispatchCancels dispatch = cancels -> {
+            calls++;
+            return cancels.stream()
+                    .map(cancel -> answer(accepted.apply(cancel.cancel()), answered))
+                    .toList();
         };
-        AskCancels askCancels = new AskCancels(adapters.cancellations, dispatch, recordCancelAnswers);
-        return adapters.transactions.inTransaction(() -> askCancels.ask(ALL_PARTITIONS, 100));
+        EachInTurn eachInTurn = new EachInTurn(adapters.stuckWork, new SimpleMeterRegistry());
+        AskCancels askCancels = new AskCancels(adapters.cancellations, dispatch, recordCancelAnswers, eachInTurn);
+        adapters.transactions.inTransaction(() -> askCancels.ask(ALL_PARTITIONS, 500));
+        return answered.get();
+    }
+
+    private static DispatchCancels.Answer answer(Long units, AtomicInteger answered) {
+        if (units == null) {
+            return new DispatchCancels.Indeterminate("no answer");
+        }
+        answered.incrementAndGet();
+        return new DispatchCancels.Accepted(units, DISPATCH);
+    }
+
+    /** How often dispatch was called. */
+    public int calls() {
+        return calls;
     }
 
     /** Makes good what dispatch knows of lost histories. */

@@ -16,8 +16,13 @@ final class CalledDispatch implements DispatchCancels {
         this.world = world;
     }
 
+    /** One by one: what a call loses of many, several calls may lose of each. */
     @Override
-    public Answer cancelLine(Unanswered cancel) {
+    public List<Answer> cancelLines(List<Unanswered> cancels) {
+        return cancels.stream().map(this::cancelLine).toList();
+    }
+
+    private Answer cancelLine(Unanswered cancel) {
         LineNumber line = new LineNumber(cancel.order().text(), cancel.line());
         CancelLine asked = new CancelLine(line, cancel.cancel(), cancel.quantity(), new PeerJournal(1, 1), "");
         return world.calls

@@ -67,7 +67,7 @@ final class Jobs {
     /** Lets every job run until it finds nothing more. */
     void runAll() {
         world.sales.expire(world.sales.due(Integer.MAX_VALUE));
-        while (world.sales.askCancels(world.dispatchCancels, 100) > 0) {
+        while (world.sales.askCancels(world.dispatchCancels, 100)) {
             world.say("cancels asked");
         }
         while (world.dispatch.placeFreeStock(10)

@@ -1,5 +1,6 @@
 package org.tierstock.integration.simulation;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.tierstock.movements.protocol.ToSales.SaleReversed;
 import org.tierstock.movements.protocol.ToSales.StockGranted;
 import org.tierstock.movements.protocol.ToSales.StockRevoked;
 import org.tierstock.runtime.exchange.Received;
+import org.tierstock.runtime.work.EachInTurn;
 import org.tierstock.sales.application.AskCancels;
 import org.tierstock.sales.application.port.DispatchCancels;
 import org.tierstock.sales.domain.CancelOrder;
@@ -57,8 +59,9 @@ final class Sales {
         return ports.orders.due(DispatchLayer.ALL_PARTITIONS, limit);
     }
 
-    int askCancels(DispatchCancels dispatch, int limit) {
-        return new AskCancels(ports.cancellations(), dispatch, useCases.recordCancelAnswers)
+    boolean askCancels(DispatchCancels dispatch, int limit) {
+        EachInTurn eachInTurn = new EachInTurn(ports.stuckWork, new SimpleMeterRegistry());
+        return new AskCancels(ports.cancellations(), dispatch, useCases.recordCancelAnswers, eachInTurn)
                 .ask(DispatchLayer.ALL_PARTITIONS, limit);
     }
 

@@ -142,12 +142,15 @@ final class SalesFaults {
                 new Planted("one_return", "sales puts a paid quantity back on sale by its own decision", new Parts() {
                     @Override
                     DispatchCancels dispatchCancels(DispatchCancels called, World world) {
-                        return cancel -> {
-                            DispatchCancels.Answer answer = called.cancelLine(cancel);
-                            if (answer instanceof DispatchCancels.Accepted accepted && accepted.units() > 0) {
-                                putBack(world.sales.ports, cancel, accepted.units());
+                        return cancels -> {
+                            List<DispatchCancels.Answer> answers = called.cancelLines(cancels);
+                            for (int i = 0; i < cancels.size(); i++) {
+                                if (answers.get(i) instanceof DispatchCancels.Accepted accepted
+                                        && accepted.units() > 0) {
+                                    putBack(world.sales.ports, cancels.get(i), accepted.units());
+                                }
                             }
-                            return answer;
+                            return answers;
                         };
                     }
                 }));

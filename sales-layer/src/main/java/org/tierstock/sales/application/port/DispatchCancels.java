@@ -1,5 +1,6 @@
 package org.tierstock.sales.application.port;
 
+import java.util.List;
 import org.tierstock.sales.application.port.Cancellations.Unanswered;
 import org.tierstock.sales.domain.PeerJournal;
 
@@ -19,6 +20,11 @@ public interface DispatchCancels {
     /** Nothing is known: ask again with the same cancel, never assume. */
     record Indeterminate(String reason) implements Answer {}
 
-    /** Asks for the cancel of one line, within the configured deadline. */
-    Answer cancelLine(Unanswered cancel);
+    /**
+     * Asks for the cancels of lines of many orders in one call, within the configured deadline.
+     *
+     * @return an answer for each, in the same order
+     * @throws RuntimeException when dispatch will not answer them as they are; which of them is at fault may not be known
+     */
+    List<Answer> cancelLines(List<Unanswered> cancels);
 }

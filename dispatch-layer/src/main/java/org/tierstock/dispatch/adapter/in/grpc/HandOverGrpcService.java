@@ -12,8 +12,9 @@ import org.tierstock.dispatch.application.CancelLines;
 import org.tierstock.dispatch.application.CancelLines.CancelLine;
 import org.tierstock.dispatch.application.SourceOrders.PaidOrder;
 import org.tierstock.dispatch.application.port.DispatchOrderQueries;
-import org.tierstock.dispatch.v1.CancelLineRequest;
-import org.tierstock.dispatch.v1.CancelLineResponse;
+import org.tierstock.dispatch.v1.CancelAnswer;
+import org.tierstock.dispatch.v1.CancelLinesRequest;
+import org.tierstock.dispatch.v1.CancelLinesResponse;
 import org.tierstock.dispatch.v1.DispatchLine;
 import org.tierstock.dispatch.v1.GetRequest;
 import org.tierstock.dispatch.v1.GetResponse;
@@ -26,7 +27,6 @@ import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.history.PeerEpochs;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.posting.GroupCommit;
-import org.tierstock.runtime.problem.Problem;
 import org.tierstock.runtime.trace.TraceContext;
 
 /**
@@ -91,23 +91,26 @@ public class HandOverGrpcService implements HandOverService {
     }
 
     @Override
-    public Uni<CancelLineResponse> cancelLine(CancelLineRequest request) {
+    public Uni<CancelLinesResponse> cancelLines(CancelLinesRequest request) {
         peerEpochs.requireCurrent(SALES, request.getEnvelope().getEpoch());
-        CancelLine asked = Requests.of(request);
-        CancelLines.Outcome outcome = cancelling
-                .submit(Caller.current().party(), asked.line().order(), asked)
+        String caller = Caller.current().party();
+        List<CancelLines.Outcome> outcomes = cancelling
+                .submitAll(cancel -> caller, cancel -> cancel.line().order(), Requests.of(request))
                 .toCompletableFuture()
                 .join();
+        CancelLinesResponse.Builder response = CancelLinesResponse.newBuilder()
+                .setEnvelope(Protos.envelope(installation))
+                .setCallerEpoch(request.getEnvelope().getEpoch());
+        outcomes.forEach(outcome -> response.addAnswers(answer(outcome)));
+        return Uni.createFrom().item(response.build());
+    }
+
+    private static CancelAnswer answer(CancelLines.Outcome outcome) {
         return switch (outcome) {
             case CancelLines.Outcome.Accepted(long quantity) ->
-                Uni.createFrom()
-                        .item(CancelLineResponse.newBuilder()
-                                .setEnvelope(Protos.envelope(installation))
-                                .setCallerEpoch(request.getEnvelope().getEpoch())
-                                .setAccepted(quantity)
-                                .build());
-            // Sales asks only after its hand-over was acknowledged, so this is a caller's mistake and not an answer.
-            case CancelLines.Outcome.UnknownLine(var line) -> throw Problem.notFound("dispatch line", line.toString());
+                CancelAnswer.newBuilder().setAccepted(quantity).build();
+            case CancelLines.Outcome.UnknownLine unknown ->
+                CancelAnswer.newBuilder().setUnknown(true).build();
         };
     }
 

@@ -6,10 +6,12 @@ import org.tierstock.dispatch.application.CancelLines.CancelLine;
 import org.tierstock.dispatch.application.SourceOrders.PaidOrder;
 import org.tierstock.dispatch.domain.LineNumber;
 import org.tierstock.dispatch.domain.PeerJournal;
-import org.tierstock.dispatch.v1.CancelLineRequest;
+import org.tierstock.dispatch.v1.CancelLinesRequest;
+import org.tierstock.dispatch.v1.CancelOfLine;
 import org.tierstock.dispatch.v1.HandOverLine;
 import org.tierstock.dispatch.v1.HandOverOrder;
 import org.tierstock.dispatch.v1.HandOverRequest;
+import org.tierstock.dispatch.v1.OrderCancels;
 import org.tierstock.movements.ChannelKey;
 import org.tierstock.movements.Code;
 import org.tierstock.movements.DocumentLine;
@@ -29,7 +31,7 @@ import org.tierstock.runtime.reconcile.Cut;
 
 /** Requests as commands. What a field cannot be is an {@link InvalidValue}. */
 final class Requests {
-    /** The most orders, and the most lines of an order, that one call may carry. */
+    /** The most orders, the most lines of an order, and the most cancels, that one call may carry. */
     static final int MAX_BATCH = 1_000;
 
     private static final List<String> STREAMS = List.of(Streams.DISPATCH_TO_SALES, Streams.SALES_TO_DISPATCH);
@@ -92,13 +94,22 @@ final class Requests {
                 new Sku(key.getSku()));
     }
 
-    static CancelLine of(CancelLineRequest request) {
-        return new CancelLine(
-                new LineNumber(Code.number("order", request.getOrder()), orderLine(request.getOrderLine())),
-                request.getCancel(),
-                request.getQuantity(),
-                journal(request.getEnvelope()),
-                sheet(request.getSheet()));
+    static List<CancelLine> of(CancelLinesRequest request) {
+        List<CancelLine> cancels = new ArrayList<>();
+        for (OrderCancels order : request.getOrdersList()) {
+            String number = Code.number("order", order.getOrder());
+            String sheet = sheet(order.getSheet());
+            for (CancelOfLine cancel : order.getCancelsList()) {
+                cancels.add(new CancelLine(
+                        new LineNumber(number, orderLine(cancel.getOrderLine())),
+                        cancel.getCancel(),
+                        cancel.getQuantity(),
+                        journal(request.getEnvelope()),
+                        sheet));
+            }
+        }
+        bounded("cancels", cancels);
+        return cancels;
     }
 
     static String order(String order) {

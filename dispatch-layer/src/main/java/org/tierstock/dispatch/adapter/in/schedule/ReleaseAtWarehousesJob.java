@@ -30,7 +30,7 @@ public class ReleaseAtWarehousesJob {
     public ReleaseAtWarehousesJob(
             WorkLoops loops,
             ReleaseAtWarehouses releaseAtWarehouses,
-            @ConfigProperty(name = "tierstock.release.batch", defaultValue = "256") int batch,
+            @ConfigProperty(name = "tierstock.release.batch", defaultValue = "512") int batch,
             @ConfigProperty(name = "tierstock.release.retry-seconds", defaultValue = "1") int retrySeconds,
             @ConfigProperty(name = "tierstock.release.every", defaultValue = "1s") Duration every) {
         this.loops = loops;

@@ -169,7 +169,7 @@ public class PostgresDispatchLines implements DispatchLines {
         Map<LineNumber, List<LineCancel>> cancels = new HashMap<>();
         if (!cancelled.isEmpty()) {
             database.query("""
-                            SELECT line_cancel.* FROM line_cancel
+                            SELECT order_number, line, cancel, accepted, done, refused, asker_epoch, asker_journal FROM line_cancel
                             JOIN unnest(?::text[], ?::integer[]) AS n (order_number, line) USING (order_number, line)
                             WHERE done + refused < accepted
                             ORDER BY rank
@@ -192,7 +192,7 @@ public class PostgresDispatchLines implements DispatchLines {
         List<LineNumber> asked = List.copyOf(lines);
         return database.query(
                 """
-                SELECT line_cancel.* FROM line_cancel
+                SELECT order_number, line, cancel, accepted, done, refused, asker_epoch, asker_journal FROM line_cancel
                 JOIN unnest(?::text[], ?::integer[]) AS n (order_number, line) USING (order_number, line)
                 WHERE cancel = ANY (?)
                 """,
@@ -289,6 +289,7 @@ public class PostgresDispatchLines implements DispatchLines {
                 row.getLong("asked"));
     }
 
+    /** Without its sheet, which is large, was written once, and is read by sales alone. */
     private static LineCancel cancel(ResultSet row) throws SQLException {
         return new LineCancel(
                 row.getString("cancel"),
@@ -297,6 +298,6 @@ public class PostgresDispatchLines implements DispatchLines {
                 row.getLong("done"),
                 row.getLong("refused"),
                 new PeerJournal(row.getLong("asker_epoch"), row.getLong("asker_journal")),
-                row.getString("sheet"));
+                "");
     }
 }

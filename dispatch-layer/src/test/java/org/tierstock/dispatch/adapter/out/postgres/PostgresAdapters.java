@@ -88,6 +88,15 @@ public final class PostgresAdapters implements Adapters {
         return new Database(embedded.dataSource(rowsRead, plans, ""));
     }
 
+    /** How much is kept of orders for sales, beside the cancels themselves. */
+    public long charactersOfSheets() {
+        return database.query(
+                        "SELECT coalesce(sum(length(sheet)), 0) FROM line_cancel",
+                        Database.Binder.NOTHING,
+                        row -> row.getLong(1))
+                .getFirst();
+    }
+
     /** The database, for what only a test may look at. */
     Database database() {
         return database;

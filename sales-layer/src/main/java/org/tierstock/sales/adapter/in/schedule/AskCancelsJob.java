@@ -22,7 +22,7 @@ public class AskCancelsJob {
             WorkLoops loops,
             AskCancels askCancels,
             @ConfigProperty(name = "tierstock.cancels.every", defaultValue = "500ms") Duration every,
-            @ConfigProperty(name = "tierstock.cancels.batch", defaultValue = "100") int batch) {
+            @ConfigProperty(name = "tierstock.cancels.batch", defaultValue = "500") int batch) {
         this.loops = loops;
         this.askCancels = askCancels;
         this.every = every;
@@ -30,6 +30,6 @@ public class AskCancelsJob {
     }
 
     void start(@Observes StartupEvent event) {
-        loops.start(AskCancels.WORK, every, partitions -> askCancels.ask(partitions, batch) == batch);
+        loops.start(AskCancels.WORK, every, partitions -> askCancels.ask(partitions, batch));
     }
 }

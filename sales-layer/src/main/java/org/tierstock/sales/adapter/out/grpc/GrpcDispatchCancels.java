@@ -1,74 +1,125 @@
 package org.tierstock.sales.adapter.out.grpc;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
-import org.tierstock.dispatch.v1.CancelLineRequest;
-import org.tierstock.dispatch.v1.CancelLineResponse;
+import org.tierstock.dispatch.v1.CancelAnswer;
+import org.tierstock.dispatch.v1.CancelLinesRequest;
+import org.tierstock.dispatch.v1.CancelLinesResponse;
+import org.tierstock.dispatch.v1.CancelOfLine;
 import org.tierstock.dispatch.v1.HandOverServiceGrpc;
-import org.tierstock.movements.protocol.ToDispatch.HandOver;
+import org.tierstock.dispatch.v1.OrderCancels;
 import org.tierstock.protocol.v1.Envelope;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.sales.application.port.Cancellations.Unanswered;
 import org.tierstock.sales.application.port.DispatchCancels;
-import org.tierstock.sales.application.port.OrderSheets;
 import org.tierstock.sales.domain.OrderNumber;
 import org.tierstock.sales.domain.PeerJournal;
 
-/** Asks dispatch by gRPC to cancel lines. */
+/** Asks dispatch by gRPC to cancel lines: of many orders in one call, with the sheet of each order once. */
 @ApplicationScoped
 public class GrpcDispatchCancels implements DispatchCancels {
     private static final Logger LOG = Logger.getLogger(GrpcDispatchCancels.class);
 
+    /** What says nothing about the cancels themselves: they are asked again as they are. */
+    private static final Set<Status.Code> PASSING = Set.of(
+            Status.Code.UNAVAILABLE,
+            Status.Code.DEADLINE_EXCEEDED,
+            Status.Code.RESOURCE_EXHAUSTED,
+            Status.Code.CANCELLED,
+            Status.Code.UNAUTHENTICATED,
+            Status.Code.PERMISSION_DENIED);
+
     private final DispatchChannels channels;
-    private final OrderSheets orderSheets;
+    private final SheetsOfCall sheets;
     private final Installation installation;
     private final Duration deadline;
 
     @Inject
     public GrpcDispatchCancels(
             DispatchChannels channels,
-            OrderSheets orderSheets,
+            SheetsOfCall sheets,
             Installation installation,
             @ConfigProperty(name = "tierstock.dispatch.deadline", defaultValue = "5s") Duration deadline) {
         this.channels = channels;
-        this.orderSheets = orderSheets;
+        this.sheets = sheets;
         this.installation = installation;
         this.deadline = deadline;
     }
 
     @Override
-    public Answer cancelLine(Unanswered cancel) {
-        CancelLineRequest request = CancelLineRequest.newBuilder()
-                .setEnvelope(
-                        Envelope.newBuilder().setEpoch(installation.epoch()).setJournal(installation.journal()))
-                .setOrder(cancel.order().text())
-                .setOrderLine(cancel.line())
-                .setCancel(cancel.cancel())
-                .setQuantity(cancel.quantity())
-                .setSheet(sheet(cancel.order()))
-                .build();
+    public List<Answer> cancelLines(List<Unanswered> cancels) {
+        Map<OrderNumber, List<Unanswered>> byOrder = cancels.stream()
+                .collect(Collectors.groupingBy(Unanswered::order, LinkedHashMap::new, Collectors.toList()));
         try {
-            CancelLineResponse response = HandOverServiceGrpc.newBlockingStub(channels.next())
+            CancelLinesResponse response = HandOverServiceGrpc.newBlockingStub(channels.next())
                     .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)
-                    .cancelLine(request);
-            Envelope dispatch = response.getEnvelope();
-            return response.getCallerEpoch() == installation.epoch()
-                    ? new Accepted(response.getAccepted(), new PeerJournal(dispatch.getEpoch(), dispatch.getJournal()))
-                    : new Indeterminate("The answer belongs to another epoch: " + response.getCallerEpoch());
+                    .cancelLines(request(byOrder));
+            if (response.getCallerEpoch() != installation.epoch()) {
+                return unknown(cancels, "The answer belongs to another epoch: " + response.getCallerEpoch());
+            }
+            Map<Unanswered, Answer> answers = answers(byOrder, response);
+            return cancels.stream().map(answers::get).toList();
         } catch (StatusRuntimeException e) {
-            LOG.debugf("Cancel %s has no answer and is asked again: %s", cancel.cancel(), e.getStatus());
-            return new Indeterminate(e.getStatus().toString());
+            if (!PASSING.contains(e.getStatus().getCode())) {
+                throw e;
+            }
+            LOG.debugf("%d cancels have no answer and are asked again: %s", cancels.size(), e.getStatus());
+            return unknown(cancels, e.getStatus().toString());
         }
     }
 
-    private String sheet(OrderNumber order) {
-        String sheet = orderSheets.of(List.of(order)).getOrDefault(order, "");
-        return sheet.length() <= HandOver.MAX_SHEET ? sheet : "";
+    private CancelLinesRequest request(Map<OrderNumber, List<Unanswered>> byOrder) {
+        CancelLinesRequest.Builder request = CancelLinesRequest.newBuilder()
+                .setEnvelope(
+                        Envelope.newBuilder().setEpoch(installation.epoch()).setJournal(installation.journal()));
+        Map<OrderNumber, String> sheetOf = sheets.of(byOrder.keySet());
+        byOrder.forEach((order, ofOrder) -> {
+            OrderCancels.Builder asked =
+                    OrderCancels.newBuilder().setOrder(order.text()).setSheet(sheetOf.getOrDefault(order, ""));
+            ofOrder.forEach(cancel -> asked.addCancels(CancelOfLine.newBuilder()
+                    .setOrderLine(cancel.line())
+                    .setCancel(cancel.cancel())
+                    .setQuantity(cancel.quantity())));
+            request.addOrders(asked);
+        });
+        return request.build();
+    }
+
+    /** The answers come in the order asked: order by order. */
+    private static Map<Unanswered, Answer> answers(
+            Map<OrderNumber, List<Unanswered>> byOrder, CancelLinesResponse response) {
+        PeerJournal by = new PeerJournal(
+                response.getEnvelope().getEpoch(), response.getEnvelope().getJournal());
+        Iterator<CancelAnswer> given = response.getAnswersList().iterator();
+        Map<Unanswered, Answer> answers = new HashMap<>();
+        for (List<Unanswered> ofOrder : byOrder.values()) {
+            for (Unanswered cancel : ofOrder) {
+                CancelAnswer answer = given.next();
+                if (answer.getUnknown()) {
+                    throw new IllegalStateException("Dispatch does not know line " + cancel.line() + " of "
+                            + cancel.order().text());
+                }
+                answers.put(cancel, new Accepted(answer.getAccepted(), by));
+            }
+        }
+        return answers;
+    }
+
+    private static List<Answer> unknown(List<Unanswered> cancels, String reason) {
+        return Collections.nCopies(cancels.size(), new Indeterminate(reason));
     }
 }

@@ -26,7 +26,6 @@ import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.exchange.MessageCodec;
 import org.tierstock.runtime.exchange.OutboxRow;
 import org.tierstock.runtime.trace.TraceContext;
-import org.tierstock.sales.application.port.OrderSheets;
 import org.tierstock.sales.domain.OrderNumber;
 
 /**
@@ -37,22 +36,19 @@ import org.tierstock.sales.domain.OrderNumber;
 public class GrpcHandOvers implements Carrier {
     private static final Logger LOG = Logger.getLogger(GrpcHandOvers.class);
 
-    /** The most characters of all sheets of a call: at three bytes each they and its lines stay below the 4 MiB of a call. */
-    private static final int SHEETS_OF_A_CALL = 1_000_000;
-
     private final DispatchChannels channels;
-    private final OrderSheets orderSheets;
+    private final SheetsOfCall sheets;
     private final Installation installation;
     private final Duration deadline;
 
     @Inject
     public GrpcHandOvers(
             DispatchChannels channels,
-            OrderSheets orderSheets,
+            SheetsOfCall sheets,
             Installation installation,
             @ConfigProperty(name = "tierstock.hand-over.deadline", defaultValue = "20s") Duration deadline) {
         this.channels = channels;
-        this.orderSheets = orderSheets;
+        this.sheets = sheets;
         this.installation = installation;
         this.deadline = deadline;
     }
@@ -72,7 +68,8 @@ public class GrpcHandOvers implements Carrier {
             orders.computeIfAbsent(handOver.order(), number -> order(handOver)).addLines(line(row, handOver));
             journal = Math.max(journal, row.journal());
         }
-        addSheets(orders);
+        sheets.of(orders.keySet().stream().map(OrderNumber::parse).toList())
+                .forEach((order, sheet) -> orders.get(order.text()).setSheet(sheet));
         HandOverRequest.Builder request = HandOverRequest.newBuilder()
                 .setEnvelope(
                         Envelope.newBuilder().setEpoch(installation.epoch()).setJournal(journal));
@@ -86,23 +83,6 @@ public class GrpcHandOvers implements Carrier {
         }
         orders.values().forEach(GrpcHandOvers::log);
         return Set.of();
-    }
-
-    /**
-     * Read now and not kept in the outbox: paying stays as cheap as it was. An order of thousands of lines goes without when
-     * it comes piece by piece with others of its kind.
-     */
-    private void addSheets(Map<String, HandOverOrder.Builder> orders) {
-        int left = SHEETS_OF_A_CALL;
-        for (Map.Entry<OrderNumber, String> sheet : orderSheets
-                .of(orders.keySet().stream().map(OrderNumber::parse).toList())
-                .entrySet()) {
-            String text = sheet.getValue();
-            if (text.length() <= Math.min(left, HandOver.MAX_SHEET)) {
-                orders.get(sheet.getKey().text()).setSheet(text);
-                left -= text.length();
-            }
-        }
     }
 
     /** In the trace of the order. */
