@@ -55,6 +55,7 @@ public class ReleaseLocks {
         List<ReleaseOutcome> outcomes = new ArrayList<>(requests.size());
         for (OutboundCancel request : requests) {
             outcomes.add(open.find(request.outbound())
+                    .filter(outbound -> outbound.order().warehouse().equals(request.warehouse()))
                     .<ReleaseOutcome>map(outbound -> new ReleaseOutcome.Released(known.computeIfAbsent(
                             Request.of(request), key -> release(request, outbound, open, answers, book))))
                     .orElseGet(ReleaseOutcome.UnknownOutbound::new));

@@ -106,7 +106,8 @@ public record LostOutbound(OutboundOrder order, boolean answered, long refused, 
 
     /** A request to release units that dispatch has an answer of, under an id of its own: how many there were is lost. */
     public OutboundCancel cancel(long units) {
-        return new OutboundCancel(order.outbound(), order.outbound() + "~R" + released, units, order.asker());
+        return new OutboundCancel(
+                order.warehouse(), order.outbound(), order.outbound() + "~R" + released, units, order.asker());
     }
 
     /** Whether a message tells of units that the shelf lacked when an outbound was locked again: nothing of the book. */

@@ -167,7 +167,7 @@ abstract class RebuildStockContract {
         for (Floor floor : List.of(lost, restored)) {
             floor.lock(request("OB1", 1, 8));
         }
-        lost.release(new OutboundCancel("OB1", "CX1", 3, DISPATCH));
+        lost.release(new OutboundCancel("WH1", "OB1", "CX1", 3, DISPATCH));
         lost.ship(shipment("S1", "OB1", 4));
 
         rebuild();
@@ -287,12 +287,12 @@ abstract class RebuildStockContract {
     @Test
     void what_is_released_stays_known_for_a_dispatch_layer_that_is_set_back_later() {
         lost.lock(request("OB1", 1, 8));
-        lost.release(new OutboundCancel("OB1", "CX1", 3, DISPATCH));
+        lost.release(new OutboundCancel("WH1", "OB1", "CX1", 3, DISPATCH));
 
         rebuild();
 
         sameOutbounds();
-        assertThat(restored.release(new OutboundCancel("OB1", "OB1~R3", 3, DISPATCH)))
+        assertThat(restored.release(new OutboundCancel("WH1", "OB1", "OB1~R3", 3, DISPATCH)))
                 .isEqualTo(new ReleaseOutcome.Released(3));
         sameOutbounds();
     }
@@ -302,7 +302,7 @@ abstract class RebuildStockContract {
         for (Floor floor : List.of(lost, restored)) {
             floor.lock(request("OB1", 1, 10));
         }
-        lost.release(new OutboundCancel("OB1", "CX1", 6, DISPATCH));
+        lost.release(new OutboundCancel("WH1", "OB1", "CX1", 6, DISPATCH));
         lost.count(stocktake("ST1", "A-1", 8));
         lost.lock(request("OB2", 2, 3));
         lost.ship(shipment("S1", "OB2", 3));

@@ -349,6 +349,18 @@ public interface UseCasesContract {
     // --- Picks
 
     @Test
+    default void an_outbound_is_unknown_to_who_names_another_warehouse() {
+        receive("R1", cola("B1", "A-1"), 0, 10);
+        lock("OB1", 1, "COLA", 10);
+
+        assertThat(floor().release(new OutboundCancel("WH2", "OB1", "CX1", 3, new PeerJournal(1, 1))))
+                .isEqualTo(new ReleaseOutcome.UnknownOutbound());
+
+        assertThat(floor().total(AVAILABLE)).isZero();
+        assertThat(release("OB1", "CX1", 3)).isEqualTo(3);
+    }
+
+    @Test
     default void a_pick_carries_locked_goods_to_staging_and_frees_the_shelf() {
         receive("R1", cola("B1", "A-1"), 0, 10);
         lock("OB1", 1, "COLA", 4);
@@ -744,7 +756,7 @@ public interface UseCasesContract {
     }
 
     private static OutboundCancel cancel(String outbound, String request, long quantity) {
-        return new OutboundCancel(outbound, request, quantity, new PeerJournal(1, 1));
+        return new OutboundCancel("WH1", outbound, request, quantity, new PeerJournal(1, 1));
     }
 
     private static StockKey cola(String batch, String location) {

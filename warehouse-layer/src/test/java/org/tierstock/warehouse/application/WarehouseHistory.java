@@ -120,8 +120,9 @@ final class WarehouseHistory {
         if (orders.isEmpty()) {
             return;
         }
-        OutboundCancel cancel =
-                new OutboundCancel(any(orders).outbound(), number("CX"), 1 + random.nextInt(6), new PeerJournal(1, 1));
+        OutboundOrder order = any(orders);
+        OutboundCancel cancel = new OutboundCancel(
+                order.warehouse(), order.outbound(), number("CX"), 1 + random.nextInt(6), new PeerJournal(1, 1));
         Map<String, Long> answers = new HashMap<>();
         postAndKeep(() -> {
             long units = ((ReleaseOutcome.Released) floor.release(cancel)).released();

@@ -76,6 +76,7 @@ final class CalledWarehouses implements WarehouseLocks {
         outbounds.forEach((warehouse, asked) -> {
             List<OutboundCancel> requests = asked.stream()
                     .map(outbound -> new OutboundCancel(
+                            warehouse,
                             outbound.id(),
                             outbound.release().request(),
                             outbound.release().quantity(),

@@ -124,6 +124,11 @@ public class Caller {
         refuseUnless(mayUseOwner(owner), "owner", owner);
     }
 
+    /** True when there is a channel, a warehouse or an owner that the caller may not use. */
+    public boolean isNarrowed() {
+        return !(mayUseAllChannels() && mayUseAllWarehouses() && mayUseAllOwners());
+    }
+
     /** The channels that the token names, without {@code *}. */
     public Set<String> channels() {
         return named(channels);

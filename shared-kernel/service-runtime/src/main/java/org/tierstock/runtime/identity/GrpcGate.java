@@ -54,6 +54,10 @@ public class GrpcGate implements ServerInterceptor {
             refusedCalls.refused(RefusedCalls.Cause.ROLE, caller, method);
             return refuse(call, Status.PERMISSION_DENIED.withDescription("The token's roles do not allow this."));
         }
+        if (!access.servesScopesOf(caller, method)) {
+            refusedCalls.refused(RefusedCalls.Cause.SCOPE, caller, method);
+            return refuse(call, Status.PERMISSION_DENIED.withDescription("This is only for tokens with all scopes."));
+        }
         return Contexts.interceptCall(Context.current().withValue(Caller.GRPC, caller), call, headers, next);
     }
 

@@ -26,6 +26,8 @@ public class RefusedCalls {
         TOKEN,
         /** The method is not for the token's roles. */
         ROLE,
+        /** The token is narrowed, and the method does not keep to scopes. */
+        SCOPE,
         /** It spoke for a layer that the token is not of. */
         LAYER,
         /** It would begin an epoch that is not the next one. */

@@ -83,6 +83,14 @@ class GrpcEntranceTest {
     }
 
     @Test
+    void a_narrowed_token_opens_no_method_that_does_not_keep_to_scopes() {
+        assertThat(refusal(ProbeGrpcService.ASK, Tokens.narrowed("service-sales"), "hello")
+                        .getStatus()
+                        .getCode())
+                .isEqualTo(Status.Code.PERMISSION_DENIED);
+    }
+
+    @Test
     void who_is_refused_is_counted_by_cause() {
         double tokens = refused("token");
         double roles = refused("role");

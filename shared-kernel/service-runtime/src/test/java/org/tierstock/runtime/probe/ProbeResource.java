@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import org.tierstock.movements.Quantity;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.identity.Roles;
+import org.tierstock.runtime.identity.Scoped;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.posting.OutcomeUnknown;
 import org.tierstock.runtime.posting.Overloaded;
@@ -67,6 +68,7 @@ public class ProbeResource {
     @GET
     @Path("/caller")
     @RolesAllowed({Roles.OPERATOR, Roles.CHANNEL})
+    @Scoped
     public Map<String, Object> caller() {
         return Map.of(
                 "subject", caller.subject(),
@@ -79,6 +81,7 @@ public class ProbeResource {
     @GET
     @Path("/channel")
     @RolesAllowed(Roles.CHANNEL)
+    @Scoped
     public String channel(@QueryParam("channel") String channel) {
         caller.needsChannel(channel);
         return "{}";

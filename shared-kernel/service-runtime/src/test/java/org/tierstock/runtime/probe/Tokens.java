@@ -17,16 +17,29 @@ public final class Tokens {
 
     private Tokens() {}
 
+    /** With all scopes. */
     public static String of(String... roles) {
         return ofSubject("somebody", roles);
     }
 
+    /** With all scopes, of this subject. */
     public static String ofSubject(String subject, String... roles) {
+        return scoped(subject, List.of("*"), List.of("*"), List.of("*"), roles);
+    }
+
+    /** Of the channel "web", any warehouse, and no owner. */
+    public static String narrowed(String... roles) {
+        return scoped("somebody", List.of("web"), List.of("*"), List.of(), roles);
+    }
+
+    private static String scoped(
+            String subject, List<String> channels, List<String> warehouses, List<String> owners, String... roles) {
         return Jwt.issuer("tierstock-local")
                 .subject(subject)
                 .groups(Set.of(roles))
-                .claim("channels", List.of("web"))
-                .claim("warehouses", List.of("*"))
+                .claim("channels", channels)
+                .claim("warehouses", warehouses)
+                .claim("owners", owners)
                 .expiresIn(Duration.ofMinutes(5))
                 .sign(KEY.getPrivate());
     }

@@ -300,7 +300,7 @@ class RestEntranceTest {
     @Test
     void the_caller_is_who_the_token_says() {
         for (int again = 0; again < 2; again++) {
-            asOperator()
+            asNarrowed("operator")
                     .get("/v1/probe/caller")
                     .then()
                     .statusCode(200)
@@ -314,20 +314,39 @@ class RestEntranceTest {
 
     @Test
     void a_foreign_scope_is_forbidden() {
-        given().auth()
-                .oauth2(Tokens.of("channel"))
+        asNarrowed("channel")
                 .queryParam("channel", "shop")
                 .get("/v1/probe/channel")
                 .then()
                 .statusCode(403)
                 .body("code", equalTo("FORBIDDEN"))
                 .body("channel", equalTo("shop"));
-        given().auth()
-                .oauth2(Tokens.of("channel"))
+        asNarrowed("channel")
                 .queryParam("channel", "web")
                 .get("/v1/probe/channel")
                 .then()
                 .statusCode(200);
+    }
+
+    @Test
+    void a_narrowed_token_opens_nothing_that_does_not_keep_to_scopes() {
+        asNarrowed("operator")
+                .get("/v1/probe/limit")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("FORBIDDEN"));
+        asNarrowed("auditor").get("/v1/movements").then().statusCode(403);
+        asOperator().get("/v1/probe/limit").then().statusCode(200);
+    }
+
+    @Test
+    void whose_role_is_wrong_or_who_has_no_token_is_told_that_and_nothing_of_scopes() {
+        given().get("/v1/probe/limit").then().statusCode(401);
+        asNarrowed("wms").get("/v1/probe/limit").then().statusCode(403).body("detail", not(containsString("scopes")));
+    }
+
+    private static RequestSpecification asNarrowed(String role) {
+        return given().auth().oauth2(Tokens.narrowed(role));
     }
 
     private static RequestSpecification asOperator() {

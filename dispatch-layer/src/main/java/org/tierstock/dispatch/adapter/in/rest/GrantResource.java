@@ -23,6 +23,7 @@ import org.tierstock.dispatch.application.port.PromiseQueries;
 import org.tierstock.movements.Code;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.identity.Roles;
+import org.tierstock.runtime.identity.Scoped;
 import org.tierstock.runtime.posting.GroupCommit;
 import org.tierstock.runtime.problem.Problem;
 
@@ -47,6 +48,7 @@ public class GrantResource {
 
     @POST
     @RolesAllowed(Roles.OPERATOR)
+    @Scoped
     @Operation(
             operationId = "grantStock",
             summary = "Promises free stock of a cell to a channel key, wholly or not at all",

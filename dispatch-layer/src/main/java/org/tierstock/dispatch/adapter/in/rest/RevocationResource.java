@@ -57,7 +57,6 @@ public class RevocationResource {
             content = @Content(schema = @Schema(implementation = RevocationBody.class)))
     public Response revoke(RevocationRequest request) {
         RevokeStock.Revoke revoke = Bodies.present("body", request).command();
-        caller.needsChannel(revoke.key().channel());
         return Answer.of(
                         revoke,
                         Answer.await(revoking.submit(

@@ -15,7 +15,7 @@ public class OrderAccess {
     @Singleton
     GrpcAccess access() {
         return GrpcAccess.none()
-                .allow(OrderServiceGrpc.getServiceDescriptor(), Roles.CHANNEL, Roles.OPERATOR)
+                .allowScoped(OrderServiceGrpc.getServiceDescriptor(), Roles.CHANNEL, Roles.OPERATOR)
                 .allow(HistoryServiceGrpc.getServiceDescriptor(), Roles.SERVICE_DISPATCH);
     }
 }

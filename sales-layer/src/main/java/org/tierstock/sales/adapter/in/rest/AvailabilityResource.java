@@ -22,6 +22,7 @@ import org.tierstock.movements.Quality;
 import org.tierstock.movements.Sku;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.identity.Roles;
+import org.tierstock.runtime.identity.Scoped;
 import org.tierstock.runtime.problem.Problem;
 import org.tierstock.sales.application.port.Channels;
 import org.tierstock.sales.application.port.StockQueries;
@@ -31,6 +32,7 @@ import org.tierstock.sales.domain.Channel;
 @Path("/v1/availability")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "stock")
+@Scoped
 public class AvailabilityResource {
     /** The most SKUs of one question. */
     static final int MAX_SKUS = 500;

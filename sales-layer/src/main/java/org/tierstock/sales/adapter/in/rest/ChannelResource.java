@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.tierstock.movements.InvalidValue;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.identity.Roles;
+import org.tierstock.runtime.identity.Scoped;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
@@ -104,6 +105,7 @@ public class ChannelResource {
     @PUT
     @Path("/{code}")
     @RolesAllowed(Roles.OPERATOR)
+    @Scoped
     @Operation(
             operationId = "defineChannel",
             summary = "Adds a channel or changes it, for the orders to come",
@@ -126,6 +128,7 @@ public class ChannelResource {
     @GET
     @Path("/{code}")
     @RolesAllowed({Roles.CHANNEL, Roles.OPERATOR, Roles.AUDITOR})
+    @Scoped
     @Operation(operationId = "channel", summary = "A channel, with its version as ETag")
     @APIResponse(
             responseCode = "200",

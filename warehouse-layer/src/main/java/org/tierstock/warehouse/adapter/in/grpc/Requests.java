@@ -71,7 +71,12 @@ final class Requests {
         return commands(
                 "cancels",
                 request.getCancelsList(),
-                cancel -> new OutboundCancel(cancel.getOutbound(), cancel.getRequest(), cancel.getQuantity(), asker));
+                cancel -> new OutboundCancel(
+                        request.getWarehouse(),
+                        cancel.getOutbound(),
+                        cancel.getRequest(),
+                        cancel.getQuantity(),
+                        asker));
     }
 
     static List<String> outbounds(List<String> outbounds) {

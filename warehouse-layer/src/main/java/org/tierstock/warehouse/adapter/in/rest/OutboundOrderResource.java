@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.tierstock.movements.Code;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.identity.Roles;
+import org.tierstock.runtime.identity.Scoped;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
@@ -44,6 +45,7 @@ import org.tierstock.warehouse.domain.Shipment;
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "outbound-orders")
 @RunOnVirtualThread
+@Scoped
 public class OutboundOrderResource {
     private static final int KEY_PARTS = 3;
 

@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.tierstock.movements.Code;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.identity.Roles;
+import org.tierstock.runtime.identity.Scoped;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
@@ -54,6 +55,7 @@ public class OwnerResource {
     @PUT
     @Path("/{code}")
     @RolesAllowed(Roles.OPERATOR)
+    @Scoped
     @Operation(
             operationId = "defineOwner",
             summary = "Adds an owner or changes it",
@@ -73,6 +75,7 @@ public class OwnerResource {
     @GET
     @Path("/{code}")
     @RolesAllowed({Roles.OPERATOR, Roles.WMS, Roles.AUDITOR})
+    @Scoped
     @Operation(operationId = "owner", summary = "An owner, with its version as ETag")
     @APIResponse(
             responseCode = "200",

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.identity.Roles;
+import org.tierstock.runtime.identity.Scoped;
 import org.tierstock.runtime.posting.GroupCommit;
 import org.tierstock.warehouse.adapter.in.rest.Bodies.ReceiptBody;
 import org.tierstock.warehouse.adapter.in.rest.Bodies.ReceiptRequest;
@@ -27,6 +28,7 @@ import org.tierstock.warehouse.domain.ReceiveOutcome;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "receipts")
+@Scoped
 public class ReceiptResource {
     private final Caller caller;
     private final GroupCommit<Receipt, ReceiveOutcome> receiving;

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.identity.Roles;
+import org.tierstock.runtime.identity.Scoped;
 import org.tierstock.runtime.posting.GroupCommit;
 import org.tierstock.runtime.problem.Problem;
 import org.tierstock.warehouse.adapter.in.rest.Bodies.ShipmentBatch;
@@ -34,6 +35,7 @@ import org.tierstock.warehouse.domain.Shipment;
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "outbound-orders")
 @RunOnVirtualThread
+@Scoped
 public class ShipmentResource {
     private final Caller caller;
     private final OutboundQueries outbounds;

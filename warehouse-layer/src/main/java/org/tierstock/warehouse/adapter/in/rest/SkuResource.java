@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.tierstock.movements.Sku;
 import org.tierstock.runtime.identity.Roles;
+import org.tierstock.runtime.identity.Scoped;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
@@ -84,6 +85,7 @@ public class SkuResource {
     @GET
     @Path("/{code}")
     @RolesAllowed({Roles.OPERATOR, Roles.WMS, Roles.AUDITOR})
+    @Scoped
     @Operation(operationId = "sku", summary = "A SKU, with its version as ETag")
     @APIResponse(
             responseCode = "200",
@@ -95,6 +97,7 @@ public class SkuResource {
 
     @GET
     @RolesAllowed({Roles.OPERATOR, Roles.WMS, Roles.AUDITOR})
+    @Scoped
     @Operation(operationId = "skus", summary = "SKUs by code")
     public Page<SkuBody> list(@QueryParam("limit") Integer limit, @QueryParam("cursor") String cursor) {
         Cursor after = Cursor.parse(cursor, 1);

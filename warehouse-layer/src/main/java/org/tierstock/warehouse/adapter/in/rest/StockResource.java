@@ -16,6 +16,7 @@ import org.tierstock.movements.Quality;
 import org.tierstock.movements.Sku;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.identity.Roles;
+import org.tierstock.runtime.identity.Scoped;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
@@ -31,6 +32,7 @@ import org.tierstock.warehouse.domain.StockKey;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "stock")
 @RunOnVirtualThread
+@Scoped
 public class StockResource {
     /** The most SKUs of one question. */
     static final int MAX_SKUS = 500;

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.identity.Roles;
+import org.tierstock.runtime.identity.Scoped;
 import org.tierstock.runtime.posting.GroupCommit;
 import org.tierstock.warehouse.adapter.in.rest.Bodies.StocktakeBody;
 import org.tierstock.warehouse.adapter.in.rest.Bodies.StocktakeRequest;
@@ -27,6 +28,7 @@ import org.tierstock.warehouse.domain.Stocktake;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "stocktakes")
+@Scoped
 public class StocktakeResource {
     private final Caller caller;
     private final GroupCommit<Stocktake, CountOutcome> counting;

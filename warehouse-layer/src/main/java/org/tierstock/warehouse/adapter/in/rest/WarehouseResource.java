@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.tierstock.movements.Code;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.identity.Roles;
+import org.tierstock.runtime.identity.Scoped;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
@@ -61,6 +62,7 @@ public class WarehouseResource {
     @PUT
     @Path("/{code}")
     @RolesAllowed(Roles.OPERATOR)
+    @Scoped
     @Operation(
             operationId = "defineWarehouse",
             summary = "Adds a warehouse, with a staging location STAGING, or changes it",
@@ -82,6 +84,7 @@ public class WarehouseResource {
     @GET
     @Path("/{code}")
     @RolesAllowed({Roles.OPERATOR, Roles.WMS, Roles.AUDITOR})
+    @Scoped
     @Operation(operationId = "warehouse", summary = "A warehouse, with its version as ETag")
     @APIResponse(
             responseCode = "200",
@@ -105,6 +108,7 @@ public class WarehouseResource {
     @PUT
     @Path("/{code}/locations/{location}")
     @RolesAllowed(Roles.OPERATOR)
+    @Scoped
     @Operation(
             operationId = "defineLocation",
             summary = "Adds a location",
@@ -125,6 +129,7 @@ public class WarehouseResource {
     @POST
     @Path("/{code}/locations/batch")
     @RolesAllowed(Roles.OPERATOR)
+    @Scoped
     @Operation(
             operationId = "defineLocations",
             summary = "Adds many locations; each has its own result, in the order asked")
@@ -139,6 +144,7 @@ public class WarehouseResource {
     @GET
     @Path("/{code}/locations/{location}")
     @RolesAllowed({Roles.OPERATOR, Roles.WMS, Roles.AUDITOR})
+    @Scoped
     @Operation(operationId = "location", summary = "A location")
     public LocationBody location(@PathParam("code") String code, @PathParam("location") String location) {
         permit(code);
@@ -148,6 +154,7 @@ public class WarehouseResource {
     @GET
     @Path("/{code}/locations")
     @RolesAllowed({Roles.OPERATOR, Roles.WMS, Roles.AUDITOR})
+    @Scoped
     @Operation(operationId = "locations", summary = "The locations of a warehouse by code")
     public Page<LocationBody> locations(
             @PathParam("code") String code, @QueryParam("limit") Integer limit, @QueryParam("cursor") String cursor) {

@@ -57,7 +57,7 @@ class PostgresOutboundPurgeTest {
     void an_answered_cancel_goes_with_its_outbound() {
         receive(5);
         lock(1, 2);
-        floor.releaseAll(List.of(new OutboundCancel("OB1", "RQ1", 2, DISPATCH)));
+        floor.releaseAll(List.of(new OutboundCancel("WH1", "OB1", "RQ1", 2, DISPATCH)));
         released(1);
 
         purge(0);
@@ -74,7 +74,7 @@ class PostgresOutboundPurgeTest {
         lock(1, 2);
         lock(2, 2);
         floor.releaseAll(
-                List.of(new OutboundCancel("OB1", "RQ1", 2, DISPATCH), new OutboundCancel("OB2", "RQ2", 2, DISPATCH)));
+                List.of(new OutboundCancel("WH1", "OB1", "RQ1", 2, DISPATCH), new OutboundCancel("WH1", "OB2", "RQ2", 2, DISPATCH)));
         released(1);
 
         purge(0);
