@@ -129,6 +129,7 @@ final class ServicePlan {
         environment.put("QUARKUS_GRPC_SERVER_HOST", "127.0.0.1");
         environment.put("QUARKUS_GRPC_SERVER_PORT", Integer.toString(place.grpcPort()));
         environment.put("TIERSTOCK_JWT_ISSUER", TokenSigner.ISSUER);
+        environment.put("TIERSTOCK_JWT_AUDIENCE", TokenSigner.AUDIENCE);
         environment.put("TIERSTOCK_JWT_PUBLIC_KEY", tokens.publicKey().toString());
         environment.put(
                 "TIERSTOCK_SERVICE_TOKEN_FILE", directory.serviceToken(layer).toString());

@@ -27,6 +27,9 @@ public final class TokenSigner {
     /** The issuer that tokens name and services demand. */
     public static final String ISSUER = "tierstock-local";
 
+    /** Whom tokens are for; services demand it. */
+    public static final String AUDIENCE = "tierstock-local";
+
     private static final int KEY_BITS = 2048;
     private static final int LINE_CHARACTERS = 64;
 
@@ -91,6 +94,7 @@ public final class TokenSigner {
         NumericDate end = NumericDate.fromSeconds(now.getValue() + validity.toSeconds());
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(ISSUER);
+        claims.setAudience(AUDIENCE);
         claims.setSubject(subject);
         claims.setStringClaim("upn", subject);
         claims.setIssuedAt(now);

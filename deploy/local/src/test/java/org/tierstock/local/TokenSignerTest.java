@@ -86,6 +86,7 @@ class TokenSignerTest {
         return new JwtConsumerBuilder()
                 .setVerificationKey(key)
                 .setExpectedIssuer(TokenSigner.ISSUER)
+                .setExpectedAudience(TokenSigner.AUDIENCE)
                 .setRequireExpirationTime()
                 .build();
     }

@@ -10,9 +10,11 @@ import io.grpc.Status;
 import io.quarkus.grpc.GlobalInterceptor;
 import io.smallrye.jwt.auth.principal.JWTParser;
 import io.smallrye.jwt.auth.principal.ParseException;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The gate of all gRPC services: no valid token, no call; no declared role, no call. Only the standard health service
@@ -24,16 +26,28 @@ public class GrpcGate implements ServerInterceptor {
     static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
+    /** How the address of an issuer's keys begins, that are asked for over the network. */
+    private static final String FAR = "http";
+
     private static final String SCHEME = "Bearer ";
     private static final String HEALTH = "grpc.health.v1.Health";
 
     private final JWTParser tokens;
+    private final VerifiedTokens verified;
+    private final boolean keysAreFar;
     private final GrpcAccess access;
     private final RefusedCalls refusedCalls;
 
     @Inject
-    GrpcGate(JWTParser tokens, Instance<GrpcAccess> access, RefusedCalls refusedCalls) {
+    GrpcGate(
+            JWTParser tokens,
+            VerifiedTokens verified,
+            Instance<GrpcAccess> access,
+            RefusedCalls refusedCalls,
+            @ConfigProperty(name = "mp.jwt.verify.publickey.location") String keys) {
         this.tokens = tokens;
+        this.verified = verified;
+        this.keysAreFar = keys.startsWith(FAR);
         this.refusedCalls = refusedCalls;
         this.access = access.isResolvable() ? access.get() : GrpcAccess.none();
     }
@@ -44,8 +58,35 @@ public class GrpcGate implements ServerInterceptor {
         if (HEALTH.equals(call.getMethodDescriptor().getServiceName())) {
             return next.startCall(call, headers);
         }
+        String token = token(headers.get(AUTHORIZATION));
+        if (keysAreFar && token != null && !verified.isKnown(token)) {
+            return decideElsewhere(token, call, headers, next);
+        }
+        return decide(callerOf(token), call, headers, next);
+    }
+
+    /** This is the event loop, and the issuer may have to be asked for its keys: nobody else's call shall wait for that. */
+    private <Q, A> ServerCall.Listener<Q> decideElsewhere(
+            String token, ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        PostponedCall<Q> postponed = new PostponedCall<>();
+        Context grpc = Context.current();
+        io.vertx.core.Context loop = Vertx.currentContext();
+        Thread.ofVirtual().name("grpc-gate").start(() -> {
+            Caller caller = callerOf(token);
+            Runnable entering =
+                    grpc.wrap(() -> postponed.goOn(decide(caller, call, headers, next)));
+            if (loop == null) {
+                entering.run();
+            } else {
+                loop.runOnContext(now -> entering.run());
+            }
+        });
+        return postponed;
+    }
+
+    private <Q, A> ServerCall.Listener<Q> decide(
+            Caller caller, ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         String method = call.getMethodDescriptor().getFullMethodName();
-        Caller caller = callerOf(headers.get(AUTHORIZATION));
         if (caller == null) {
             refusedCalls.refused(RefusedCalls.Cause.TOKEN, new Caller(), method);
             return refuse(call, Status.UNAUTHENTICATED.withDescription("A valid bearer token is needed."));
@@ -61,15 +102,20 @@ public class GrpcGate implements ServerInterceptor {
         return Contexts.interceptCall(Context.current().withValue(Caller.GRPC, caller), call, headers, next);
     }
 
+    /** Null when there is none. */
+    private static String token(String authorization) {
+        return authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? authorization.substring(SCHEME.length())
+                : null;
+    }
+
     /** Null when the token is missing or not good. */
-    private Caller callerOf(String authorization) {
-        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+    private Caller callerOf(String token) {
+        if (token == null) {
             return null;
         }
         try {
-            return tokens.parse(authorization.substring(SCHEME.length())) instanceof VerifiedToken token
-                    ? token.caller()
-                    : null;
+            return tokens.parse(token) instanceof VerifiedToken good ? good.caller() : null;
         } catch (ParseException e) {
             return null;
         }

@@ -1,11 +1,16 @@
 package org.tierstock.runtime.identity;
 
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -53,6 +58,26 @@ public class ServiceToken {
             last = known;
         }
         return Optional.ofNullable(known.token());
+    }
+
+    /** When the present token expires; empty when there is none, or it does not say so. */
+    Optional<Instant> expiry() {
+        return current().flatMap(ServiceToken::expiry);
+    }
+
+    /** What the token says, not verified: it is those who are called that verify it. */
+    private static Optional<Instant> expiry(String token) {
+        String[] parts = token.split("\\.");
+        if (parts.length < 2) {
+            return Optional.empty();
+        }
+        try {
+            byte[] claims = Base64.getUrlDecoder().decode(parts[1]);
+            Long seconds = new JsonObject(new String(claims, StandardCharsets.UTF_8)).getLong("exp");
+            return Optional.ofNullable(seconds).map(Instant::ofEpochSecond);
+        } catch (IllegalArgumentException | DecodeException | ClassCastException e) {
+            return Optional.empty();
+        }
     }
 
     private Read look(Read known, long nowNanos) {

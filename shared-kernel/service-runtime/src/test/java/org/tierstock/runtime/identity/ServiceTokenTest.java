@@ -1,5 +1,6 @@
 package org.tierstock.runtime.identity;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -7,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,22 @@ class ServiceTokenTest {
         assertThat(token.current()).contains("old");
         nanos.addAndGet(SECOND);
         assertThat(token.current()).contains("new");
+    }
+
+    @Test
+    void a_token_tells_when_it_expires_and_what_is_none_does_not() throws IOException {
+        Instant end = Instant.ofEpochSecond(2_000_000_000);
+        String claims = Base64.getUrlEncoder().withoutPadding().encodeToString("{\"exp\":2000000000}".getBytes(UTF_8));
+
+        assertThat(token("e30." + claims + ".c2ln").expiry()).contains(end);
+        for (String none : List.of("", "x", "a.b.c", "e30.e30.", "e30.W10.", "e30.ImEi.")) {
+            assertThat(token(none).expiry()).as(none).isEmpty();
+        }
+    }
+
+    private ServiceToken token(String text) throws IOException {
+        Path file = Files.writeString(directory.resolve("token"), text);
+        return new ServiceToken(Optional.of(file.toString()), nanos::get);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.tierstock.runtime.probe;
 
 import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -12,6 +13,10 @@ import java.util.Set;
 
 /** Real tokens, signed by a key made for this run. */
 public final class Tokens {
+    /** Whom tokens are for, as the probe's settings have it. */
+    private static final String AUDIENCE = "tierstock-probe";
+
+    private static final String ISSUER = "tierstock-local";
     private static final KeyPair KEY = pair();
     private static final KeyPair FOREIGN_KEY = pair();
 
@@ -34,8 +39,7 @@ public final class Tokens {
 
     private static String scoped(
             String subject, List<String> channels, List<String> warehouses, List<String> owners, String... roles) {
-        return Jwt.issuer("tierstock-local")
-                .subject(subject)
+        return ours().subject(subject)
                 .groups(Set.of(roles))
                 .claim("channels", channels)
                 .claim("warehouses", warehouses)
@@ -44,8 +48,49 @@ public final class Tokens {
                 .sign(KEY.getPrivate());
     }
 
+    /** Of the same issuer, for another application. */
+    public static String forAnotherApplication() {
+        return Jwt.issuer(ISSUER)
+                .audience("payroll-application")
+                .subject("somebody")
+                .groups(Set.of("operator"))
+                .sign(KEY.getPrivate());
+    }
+
+    /** Without an audience. */
+    public static String forNobody() {
+        return Jwt.issuer(ISSUER).subject("somebody").groups(Set.of("operator")).sign(KEY.getPrivate());
+    }
+
+    /** Issued ten years ago, and good until tomorrow. */
+    public static String tooOld() {
+        Instant now = Instant.now();
+        return ours().subject("somebody")
+                .groups(Set.of("operator"))
+                .issuedAt(now.minus(Duration.ofDays(3_650)))
+                .expiresAt(now.plus(Duration.ofDays(1)))
+                .sign(KEY.getPrivate());
+    }
+
+    /** Issued now, and good for fifty years. */
+    public static String forTooLong() {
+        return ours().subject("somebody")
+                .groups(Set.of("operator"))
+                .expiresIn(Duration.ofDays(18_250))
+                .sign(KEY.getPrivate());
+    }
+
+    /** What an issuer tells a client about its user. */
+    public static String idToken() {
+        return ours().subject("somebody").groups(Set.of("operator")).claim("typ", "ID").sign(KEY.getPrivate());
+    }
+
+    private static JwtClaimsBuilder ours() {
+        return Jwt.issuer(ISSUER).audience(AUDIENCE);
+    }
+
     public static String expired() {
-        return Jwt.issuer("tierstock-local")
+        return ours()
                 .subject("somebody")
                 .groups(Set.of("operator"))
                 .issuedAt(Instant.now().minusSeconds(600))
@@ -58,14 +103,14 @@ public final class Tokens {
     }
 
     public static String signedByForeignKey() {
-        return Jwt.issuer("tierstock-local")
+        return ours()
                 .subject("x")
                 .groups(Set.of("operator"))
                 .sign(FOREIGN_KEY.getPrivate());
     }
 
     public static String withMalformedScope() {
-        return Jwt.issuer("tierstock-local")
+        return ours()
                 .subject("x")
                 .groups(Set.of("operator"))
                 .claim("channels", 7)

@@ -266,6 +266,11 @@ class RestEntranceTest {
             "a.b.c",
             Tokens.expired(),
             Tokens.ofForeignIssuer(),
+            Tokens.forAnotherApplication(),
+            Tokens.forNobody(),
+            Tokens.tooOld(),
+            Tokens.forTooLong(),
+            Tokens.idToken(),
             Tokens.signedByForeignKey(),
             Tokens.withMalformedScope(),
             Tokens.of("operator") + "x"

@@ -1,0 +1,82 @@
+package org.tierstock.runtime.identity;
+
+import io.smallrye.jwt.auth.principal.ParseException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+
+/**
+ * What the claims of a verified token say of its bearer: the one place that makes a {@link Caller} of them.
+ *
+ * @param rolesClaim the claim that carries the roles; a path by slashes where it lies within others, e.g.
+ *     {@code realm_access/roles}
+ * @param rolesPrefix what the roles that count begin with, e.g. {@code tierstock-}; the rest of it is the role. Others are of
+ *     other applications
+ */
+record TokenClaims(String rolesClaim, String rolesPrefix) {
+    static final String GROUPS = "groups";
+
+    private static final String TYPE = "typ";
+
+    /** What issuers call a token that lets its bearer in. ID and refresh tokens are for the client that asked for them. */
+    private static final Set<String> ACCESS = Set.of("bearer", "jwt", "at+jwt", "application/at+jwt");
+
+    /**
+     * The caller that a token names.
+     *
+     * @param headerType the type that the token's header names; null for none
+     * @throws ParseException when it is no access token, or a role or scope is not a list of texts
+     */
+    Caller callerOf(String headerType, JwtClaims claims) throws ParseException {
+        requireAccess(headerType);
+        requireAccess(claims.getClaimValue(TYPE));
+        try {
+            return new Caller(
+                    claims.getSubject() == null ? "" : claims.getSubject(),
+                    roles(claims),
+                    names(claims, "channels"),
+                    names(claims, "warehouses"),
+                    names(claims, "owners"));
+        } catch (MalformedClaimException e) {
+            throw new ParseException("A role or scope is not a list of texts", e);
+        }
+    }
+
+    private static void requireAccess(Object type) throws ParseException {
+        if (type != null && !ACCESS.contains(type.toString().toLowerCase(Locale.ROOT))) {
+            throw new ParseException("A token of the type " + type + " is none that lets its bearer in");
+        }
+    }
+
+    private Set<String> roles(JwtClaims claims) throws ParseException {
+        Object found = claims.getClaimsMap();
+        for (String name : rolesClaim.split("/")) {
+            found = found instanceof Map<?, ?> within ? within.get(name) : null;
+        }
+        Set<String> roles = new HashSet<>();
+        for (Object role : list(found)) {
+            if (role instanceof String text && text.startsWith(rolesPrefix)) {
+                roles.add(text.substring(rolesPrefix.length()));
+            }
+        }
+        return roles;
+    }
+
+    private static Collection<?> list(Object claim) throws ParseException {
+        return switch (claim) {
+            case null -> List.of();
+            case Collection<?> many -> many;
+            default -> throw new ParseException("The roles are not a list");
+        };
+    }
+
+    private static Set<String> names(JwtClaims claims, String claim) throws MalformedClaimException {
+        List<String> names = claims.getStringListClaimValue(claim);
+        return names == null ? Set.of() : Set.copyOf(names);
+    }
+}
