@@ -177,7 +177,7 @@ class GrpcSecurityWalkTest {
                         .isEqualTo(Status.Code.PERMISSION_DENIED);
             }
         }
-        assertThat(walkedOnes).isEqualTo(6);
+        assertThat(walkedOnes).isGreaterThanOrEqualTo(6);
         assertThat(refusedCalls("layer")).isGreaterThanOrEqualTo(2.0 * walkedOnes);
     }
 

@@ -73,8 +73,7 @@ public class GrpcGate implements ServerInterceptor {
         io.vertx.core.Context loop = Vertx.currentContext();
         Thread.ofVirtual().name("grpc-gate").start(() -> {
             Caller caller = callerOf(token);
-            Runnable entering =
-                    grpc.wrap(() -> postponed.goOn(decide(caller, call, headers, next)));
+            Runnable entering = grpc.wrap(() -> postponed.goOn(decide(caller, call, headers, next)));
             if (loop == null) {
                 entering.run();
             } else {

@@ -28,7 +28,8 @@ public class ScopedRequests {
     @ServerRequestFilter(nonBlocking = true)
     public void refuse(ResourceInfo endpoint) {
         if (!isScoped(endpoint) && !identity.isAnonymous() && caller.isNarrowed()) {
-            throw Problem.forbidden("This is only for tokens with all scopes: channels, warehouses and owners of \"*\".");
+            throw Problem.forbidden(
+                    "This is only for tokens with all scopes: channels, warehouses and owners of \"*\".");
         }
     }
 

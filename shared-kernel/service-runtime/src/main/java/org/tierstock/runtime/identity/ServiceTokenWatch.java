@@ -47,7 +47,8 @@ public class ServiceTokenWatch {
     @Scheduled(every = "60s", identity = "service-token")
     void complainWhenExpired() {
         if (secondsLeft() <= 0) {
-            LOG.error("The service token has expired: no other layer takes a call. Renew it in its file; it is read again");
+            LOG.error(
+                    "The service token has expired: no other layer takes a call. Renew it in its file; it is read again");
         }
     }
 }

@@ -25,7 +25,9 @@ class TokenClaimsTest {
         claims.setStringListClaim("groups", "operator");
 
         assertThat(USUAL.callerOf(null, claims).roles()).containsExactly("operator");
-        assertThat(new TokenClaims("realm_access/roles", "").callerOf(null, claims).roles())
+        assertThat(new TokenClaims("realm_access/roles", "")
+                        .callerOf(null, claims)
+                        .roles())
                 .containsExactly("auditor");
     }
 
@@ -33,13 +35,17 @@ class TokenClaimsTest {
     void of_the_roles_only_those_with_the_prefix_count() throws Exception {
         JwtClaims claims = claims("groups", List.of("tierstock-auditor", "operator", "payroll-operator"));
 
-        assertThat(new TokenClaims(TokenClaims.GROUPS, "tierstock-").callerOf(null, claims).roles())
+        assertThat(new TokenClaims(TokenClaims.GROUPS, "tierstock-")
+                        .callerOf(null, claims)
+                        .roles())
                 .containsExactly("auditor");
     }
 
     @Test
     void a_claim_that_is_not_there_gives_no_role() throws Exception {
-        assertThat(new TokenClaims("realm_access/roles", "").callerOf(null, claims("realm_access", "none")).roles())
+        assertThat(new TokenClaims("realm_access/roles", "")
+                        .callerOf(null, claims("realm_access", "none"))
+                        .roles())
                 .isEmpty();
     }
 

@@ -82,7 +82,10 @@ public final class Tokens {
 
     /** What an issuer tells a client about its user. */
     public static String idToken() {
-        return ours().subject("somebody").groups(Set.of("operator")).claim("typ", "ID").sign(KEY.getPrivate());
+        return ours().subject("somebody")
+                .groups(Set.of("operator"))
+                .claim("typ", "ID")
+                .sign(KEY.getPrivate());
     }
 
     private static JwtClaimsBuilder ours() {
@@ -90,8 +93,7 @@ public final class Tokens {
     }
 
     public static String expired() {
-        return ours()
-                .subject("somebody")
+        return ours().subject("somebody")
                 .groups(Set.of("operator"))
                 .issuedAt(Instant.now().minusSeconds(600))
                 .expiresAt(Instant.now().minusSeconds(300))
@@ -103,15 +105,11 @@ public final class Tokens {
     }
 
     public static String signedByForeignKey() {
-        return ours()
-                .subject("x")
-                .groups(Set.of("operator"))
-                .sign(FOREIGN_KEY.getPrivate());
+        return ours().subject("x").groups(Set.of("operator")).sign(FOREIGN_KEY.getPrivate());
     }
 
     public static String withMalformedScope() {
-        return ours()
-                .subject("x")
+        return ours().subject("x")
                 .groups(Set.of("operator"))
                 .claim("channels", 7)
                 .sign(KEY.getPrivate());

@@ -335,11 +335,7 @@ class RestEntranceTest {
 
     @Test
     void a_narrowed_token_opens_nothing_that_does_not_keep_to_scopes() {
-        asNarrowed("operator")
-                .get("/v1/probe/limit")
-                .then()
-                .statusCode(403)
-                .body("code", equalTo("FORBIDDEN"));
+        asNarrowed("operator").get("/v1/probe/limit").then().statusCode(403).body("code", equalTo("FORBIDDEN"));
         asNarrowed("auditor").get("/v1/movements").then().statusCode(403);
         asOperator().get("/v1/probe/limit").then().statusCode(200);
     }

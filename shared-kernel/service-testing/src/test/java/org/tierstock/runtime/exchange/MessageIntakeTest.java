@@ -32,6 +32,14 @@ class MessageIntakeTest {
     private static final String OF_W1 = Streams.fromWarehouse("W1");
     private static final GroupCommit.Bounds BOUNDS = new GroupCommit.Bounds(1, 16, 16, Duration.ofSeconds(10));
 
+    private static final GroupCommit.Watcher UNWATCHED = new GroupCommit.Watcher() {
+        @Override
+        public void posted(int commands) {}
+
+        @Override
+        public void refused(GroupCommit.Refusal refusal, int commands) {}
+    };
+
     private final EmbeddedDatabase embedded = EmbeddedDatabase.migrated("classpath:db/runtime");
     private final TransactionalDataSource dataSource = embedded.dataSource();
     private final Database database = new Database(dataSource);
@@ -48,7 +56,7 @@ class MessageIntakeTest {
                 applied.addAll(messages);
                 return MessageIntake.applied(messages);
             },
-            size -> {});
+            UNWATCHED);
 
     /** What dispatch receives from sales. */
     private final MessageIntake<RevocationSettled> fromSales = intake(posting);
@@ -88,7 +96,7 @@ class MessageIntakeTest {
                 .forEach(month -> owner.update("DROP TABLE " + month, NOTHING));
         AtomicInteger tries = new AtomicInteger();
         try (GroupCommit<Received<RevocationSettled>, Boolean> moving =
-                new GroupCommit<>("moving", BOUNDS, messages -> moved(messages, tries), size -> {})) {
+                new GroupCommit<>("moving", BOUNDS, messages -> moved(messages, tries), UNWATCHED)) {
             intake(moving)
                     .take(delivery("m1", Streams.SALES_TO_DISPATCH, 1))
                     .toCompletableFuture()

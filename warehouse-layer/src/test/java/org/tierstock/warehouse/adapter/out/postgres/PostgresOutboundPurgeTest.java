@@ -73,8 +73,9 @@ class PostgresOutboundPurgeTest {
         receive(5);
         lock(1, 2);
         lock(2, 2);
-        floor.releaseAll(
-                List.of(new OutboundCancel("WH1", "OB1", "RQ1", 2, DISPATCH), new OutboundCancel("WH1", "OB2", "RQ2", 2, DISPATCH)));
+        floor.releaseAll(List.of(
+                new OutboundCancel("WH1", "OB1", "RQ1", 2, DISPATCH),
+                new OutboundCancel("WH1", "OB2", "RQ2", 2, DISPATCH)));
         released(1);
 
         purge(0);
