@@ -31,6 +31,13 @@ class MessageIntakeTest {
     private static final Sku SKU = new Sku("KETTLE");
     private static final String OF_W1 = Streams.fromWarehouse("W1");
     private static final GroupCommit.Bounds BOUNDS = new GroupCommit.Bounds(1, 16, 16, Duration.ofSeconds(10));
+    private static final GroupCommit.Watcher UNWATCHED = new GroupCommit.Watcher() {
+        @Override
+        public void posted(int commands) {}
+
+        @Override
+        public void refused(GroupCommit.Refusal refusal, int commands) {}
+    };
 
     private static final GroupCommit.Watcher UNWATCHED = new GroupCommit.Watcher() {
         @Override
