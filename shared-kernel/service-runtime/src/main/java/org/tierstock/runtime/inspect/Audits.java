@@ -48,6 +48,7 @@ public class Audits implements Check {
     }
 
     /**
+     * Sums the movements since the last opening of the ledger that was checked, which the months before it sum up to.
      * Goes through the stock rows in the order of their ids, so many in one statement. A balance changes in the
      * transaction of its movement, so in each statement's snapshot the two are comparable, whatever is posted meanwhile.
      */
@@ -107,17 +108,24 @@ public class Audits implements Check {
                     SELECT ?::bigint AS after, count(*) = ? AS more,
                            CASE WHEN count(*) = ? THEN max(row_id) ELSE 9223372036854775807 END AS last
                     FROM stock
+                ), opening AS MATERIALIZED (
+                    SELECT coalesce(max(opens_at), '-infinity') AS at FROM ledger_closing WHERE checked_at IS NOT NULL
                 ), moved AS (
                     SELECT row_id, bucket, sum(quantity) AS quantity
-                    FROM (SELECT from_row AS row_id, from_bucket AS bucket, -quantity AS quantity FROM ledger
-                          WHERE from_row > (SELECT after FROM range) AND from_row <= (SELECT last FROM range)
+                    FROM (SELECT row_id, bucket, quantity FROM ledger_opening
+                          WHERE opens_at = (SELECT at FROM opening)
+                            AND row_id > (SELECT after FROM range) AND row_id <= (SELECT last FROM range)
                           UNION ALL
-                          SELECT to_row, to_bucket, quantity FROM ledger
-                          WHERE to_row = from_row
+                          SELECT from_row, from_bucket, -quantity FROM ledger
+                          WHERE moved_at >= (SELECT at FROM opening)
                             AND from_row > (SELECT after FROM range) AND from_row <= (SELECT last FROM range)
                           UNION ALL
                           SELECT to_row, to_bucket, quantity FROM ledger
-                          WHERE to_row IS DISTINCT FROM from_row
+                          WHERE to_row = from_row AND moved_at >= (SELECT at FROM opening)
+                            AND from_row > (SELECT after FROM range) AND from_row <= (SELECT last FROM range)
+                          UNION ALL
+                          SELECT to_row, to_bucket, quantity FROM ledger
+                          WHERE to_row IS DISTINCT FROM from_row AND moved_at >= (SELECT at FROM opening)
                             AND to_row > (SELECT after FROM range) AND to_row <= (SELECT last FROM range)) both_sides
                     GROUP BY row_id, bucket
                 ), balance AS (
