@@ -6,3 +6,7 @@ ALTER TABLE parked_message
     ADD COLUMN document    text,
     -- the keys whose position it would change; none when it cannot be read
     ADD COLUMN effect_keys text[]  NOT NULL DEFAULT '{}';
+
+-- Those that a purge has still something to take of.
+CREATE INDEX parked_message_settled ON parked_message (settled_at)
+    WHERE state <> 'PARKED' AND (NOT given_up OR payload <> '');

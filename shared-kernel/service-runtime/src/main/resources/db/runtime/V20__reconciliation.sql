@@ -18,6 +18,7 @@ CREATE TABLE check_run (
 -- One of a kind at a time.
 CREATE UNIQUE INDEX check_run_running ON check_run (kind) WHERE state = 'RUNNING';
 CREATE INDEX check_run_list ON check_run (kind, run_id);
+CREATE INDEX check_run_finished ON check_run (finished_at);
 
 -- Results of audits (S113).
 CREATE TABLE audit (
@@ -34,6 +35,7 @@ CREATE TABLE audit_difference (
     ledger  bigint  NOT NULL,
     PRIMARY KEY (number, place)
 );
+CREATE INDEX audit_difference_key ON audit_difference (key, bucket);
 
 -- Results of reconciliations, with the cut at which each scope was compared that has a difference (07-protocol, section 8).
 CREATE TABLE reconciliation (
@@ -60,6 +62,7 @@ CREATE TABLE reconciliation_difference (
     there  bigint NOT NULL,
     PRIMARY KEY (number, scope, key)
 );
+CREATE INDEX reconciliation_difference_key ON reconciliation_difference (scope, key);
 
 -- Until when the scheduled reconciliation has been run: whichever replica moves it runs the next one.
 CREATE TABLE reconciliation_turn (

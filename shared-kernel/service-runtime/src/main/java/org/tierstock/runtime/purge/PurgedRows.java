@@ -1,6 +1,6 @@
 package org.tierstock.runtime.purge;
 
-/** Rows of a layer's own that go when the other layer has released what they are about. */
+/** Rows of a layer's own that go by a rule of theirs: another layer has released what they are about, or nobody asks any more. */
 public interface PurgedRows {
     /** What they are called in metrics. */
     String name();

@@ -224,6 +224,24 @@ class PurgeTest {
     }
 
     @Test
+    void what_nobody_asks_for_any_more_goes_by_itself() {
+        books.run("INSERT INTO journal (written_at) SELECT '2000-01-01' FROM generate_series(1, 20)");
+        books.run("INSERT INTO backup (number, registered_by, closed_at) VALUES ('B-0', 'o', '2000-01-01')");
+        books.run(
+                "INSERT INTO parked_message (queue, message_id, type, properties, payload, reason_code, reason, state, settled_at)"
+                        + " SELECT 'q', 'old' || n, 't', '{}', 'x', 'OTHER', 'r', 'REPLAYED', '2000-01-01' FROM generate_series(1, 7) n");
+        books.run("INSERT INTO check_run (number, kind, state, asked_by, finished_at)"
+                + " SELECT 'RC-old' || n, 'RECONCILIATION', 'DONE', 'o', '2000-01-01' FROM generate_series(1, 7) n");
+
+        purge();
+
+        assertThat(count("journal WHERE written_at = '2000-01-01'")).isLessThanOrEqualTo(5);
+        assertThat(count("backup WHERE number = 'B-0'")).isZero();
+        assertThat(count("parked_message WHERE message_id LIKE 'old%'")).isZero();
+        assertThat(count("check_run WHERE number LIKE 'RC-old%'")).isLessThanOrEqualTo(1);
+    }
+
+    @Test
     void what_was_purged_is_counted() {
         sent("S>X", 3);
         heard(released("S>X", 3));
@@ -263,6 +281,11 @@ class PurgeTest {
     private List<Long> left(String table) {
         return database.query(
                 "SELECT sequence FROM " + table + " ORDER BY sequence", Database.Binder.NOTHING, row -> row.getLong(1));
+    }
+
+    private long count(String rows) {
+        return database.query("SELECT count(*) FROM " + rows, Database.Binder.NOTHING, row -> row.getLong(1))
+                .getFirst();
     }
 
     private long floor(String side) {

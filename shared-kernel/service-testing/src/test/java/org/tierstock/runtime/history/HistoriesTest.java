@@ -18,6 +18,7 @@ import org.tierstock.runtime.exchange.NumberRanges.Range;
 import org.tierstock.runtime.exchange.PostgresInbox;
 import org.tierstock.runtime.exchange.PostgresWatermarks;
 import org.tierstock.runtime.exchange.Received;
+import org.tierstock.runtime.purge.PurgedJournal;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.testing.EmbeddedDatabase;
 import org.tierstock.testing.TransactionalDataSource;
@@ -69,6 +70,24 @@ class HistoriesTest {
 
         assertThat(lost(1, last, last + 1))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("number " + (last + 1)));
+    }
+
+    @Test
+    void a_journal_whose_beginning_was_purged_still_tells_what_this_database_lacks() {
+        long purged = committed();
+        long first = committed();
+        long open = committed();
+        long last = committed();
+        inTransaction(() -> database.update(
+                "UPDATE journal SET written_at = written_at - interval '1 day' WHERE number = ?",
+                p -> p.number(1, purged)));
+        assertThat(inTransaction(() -> new PurgedJournal(database, 0).purge(10, 0)))
+                .isEqualTo(1);
+
+        assertThat(lost(1, purged, first, open, last)).isEmpty();
+        inTransaction(() -> database.update("DELETE FROM journal WHERE number = ?", p -> p.number(1, open)));
+        assertThat(lost(1, purged, first, open, last)).isPresent();
+        assertThat(lost(1, purged, last + 1)).isPresent();
     }
 
     @Test
