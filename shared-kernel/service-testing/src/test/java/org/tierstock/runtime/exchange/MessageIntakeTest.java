@@ -39,14 +39,6 @@ class MessageIntakeTest {
         public void refused(GroupCommit.Refusal refusal, int commands) {}
     };
 
-    private static final GroupCommit.Watcher UNWATCHED = new GroupCommit.Watcher() {
-        @Override
-        public void posted(int commands) {}
-
-        @Override
-        public void refused(GroupCommit.Refusal refusal, int commands) {}
-    };
-
     private final EmbeddedDatabase embedded = EmbeddedDatabase.migrated("classpath:db/runtime");
     private final TransactionalDataSource dataSource = embedded.dataSource();
     private final Database database = new Database(dataSource);
