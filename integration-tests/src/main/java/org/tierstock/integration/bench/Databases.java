@@ -16,6 +16,11 @@ final class Databases {
         return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
     }
 
+    /** By the role that owns the tables. */
+    static Connection connectAsOwner(LayerDatabase database) throws SQLException {
+        return DriverManager.getConnection(database.jdbcUrl(), database.owner(), database.ownerPassword());
+    }
+
     /** The process that all of PostgreSQL's are children of, if it runs on this machine. */
     static Optional<ProcessHandle> postmaster(LayerDatabase database) {
         try (Connection connection = connect(database);

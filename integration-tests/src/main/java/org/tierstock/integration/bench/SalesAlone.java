@@ -56,6 +56,11 @@ final class SalesAlone implements AutoCloseable {
         return platform.token(Role.CHANNEL, Scopes.ofChannels(Shop.CHANNEL));
     }
 
+    /** Of whoever may read everything. */
+    String auditorToken() {
+        return platform.token(Role.AUDITOR, Scopes.ALL);
+    }
+
     @Override
     public void close() {
         platform.close();

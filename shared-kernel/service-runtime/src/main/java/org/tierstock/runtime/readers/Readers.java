@@ -33,10 +33,9 @@ public class Readers {
         return new Database(new SharedConnections(pool, most, patience, () -> reader(callerOfRequest)));
     }
 
-    /** Who reads, by the token's subject; empty for the service itself. */
+    /** Who reads; empty for the service itself. */
     private static String reader(Instance<Caller> callerOfRequest) {
-        return Arc.container().requestContext().isActive()
-                ? callerOfRequest.get().subject()
-                : Caller.current().subject();
+        Caller caller = Arc.container().requestContext().isActive() ? callerOfRequest.get() : Caller.current();
+        return caller.subject().isEmpty() ? "" : caller.party();
     }
 }

@@ -14,7 +14,7 @@ record Portion(List<String> warehouses, long after) {
     static final long THE_END = 0;
 
     /** How many warehouses one call names at most: their cut must fit into it. */
-    static final int MOST_WAREHOUSES = 200;
+    static final int MOST_WAREHOUSES = 1_000;
 
     /** How many unfinished outbounds are held at a time, but for what comes while they are read. */
     static final int MOST_OUTBOUNDS = 1_000;
