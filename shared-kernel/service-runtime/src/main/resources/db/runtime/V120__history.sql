@@ -46,6 +46,15 @@ CREATE TABLE restoration (
 );
 CREATE UNIQUE INDEX restoration_open ON restoration ((true)) WHERE state <> 'CLOSED';
 
+-- Open replicas that compare, every second, what they have seen committed with this database: as long as one counts on, nothing
+-- that it knows of has been lost here.
+CREATE TABLE open_replica (
+    owner   uuid        PRIMARY KEY,
+    epoch   bigint      NOT NULL,
+    beats   bigint      NOT NULL DEFAULT 0,
+    seen_at timestamptz NOT NULL DEFAULT now()
+);
+
 -- The last numbers that the database knew of when it was found.
 CREATE TABLE restoration_head (
     number    bigint   NOT NULL REFERENCES restoration,

@@ -21,6 +21,8 @@ final class Tables implements State, AutoCloseable {
     private static final Set<String> MOVE_BY_THEMSELVES = Set.of(
             "lease",
             "replica",
+            "open_replica",
+            "stream_awaited",
             "journal",
             "stream_mark",
             "stream_carried",

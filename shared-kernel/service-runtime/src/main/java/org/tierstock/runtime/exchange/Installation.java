@@ -11,16 +11,23 @@ public class Installation {
     public static final long FIRST_EPOCH = 1;
 
     private final Database database;
+    private final CommittedJournal committed;
     private volatile long epoch;
 
     @Inject
-    public Installation(Database database) {
+    public Installation(Database database, CommittedJournal committed) {
         this.database = database;
+        this.committed = committed;
+    }
+
+    /** An installation that remembers nothing of what was committed. */
+    public Installation(Database database) {
+        this(database, new CommittedJournal(null));
     }
 
     /** For the container's proxy. */
     protected Installation() {
-        this(null);
+        this(null, null);
     }
 
     /** The epoch. It changes only by the repair of a database that was set back, while the layer is fenced. */
@@ -41,11 +48,13 @@ public class Installation {
 
     /** A new number for this transaction. Peers that come to know of the transaction keep it. */
     public long nextJournal() {
-        return database.query(
+        long number = database.query(
                         "INSERT INTO journal DEFAULT VALUES RETURNING number",
                         Database.Binder.NOTHING,
                         row -> row.getLong(1))
                 .getFirst();
+        committed.taken(epoch(), number);
+        return number;
     }
 
     /** The highest transaction number so far, 0 before the first. */

@@ -11,9 +11,11 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.tierstock.movements.protocol.Message;
 import org.tierstock.runtime.exchange.CannotApply.Because;
+import org.tierstock.runtime.fence.Fence;
 import org.tierstock.runtime.posting.GroupCommit;
 import org.tierstock.runtime.posting.OutcomeUnknown;
 import org.tierstock.runtime.posting.Overloaded;
+import org.tierstock.runtime.problem.Problem;
 import org.tierstock.runtime.sql.DatabaseFailure;
 
 /**
@@ -111,6 +113,7 @@ public final class MessageIntake<M extends Message> {
     private static boolean again(Throwable failure) {
         return failure instanceof Overloaded
                 || failure instanceof OutcomeUnknown
+                || failure instanceof Problem problem && problem.code().equals(Fence.FENCED)
                 || failure instanceof DatabaseFailure database
                         && (database.conflict() || database.nothingDone() || database.unreachable());
     }

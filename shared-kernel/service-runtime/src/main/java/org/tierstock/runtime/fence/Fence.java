@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tierstock.runtime.problem.Problem;
 
-/** Whether this replica may work. It starts closed. */
+/** Whether this replica may work. It starts closed, and closes again when its database may have been set back. */
 @ApplicationScoped
 public class Fence {
     /** The code of every refusal by the fence: status 503. */
@@ -14,6 +14,7 @@ public class Fence {
     private static final int RETRY_SECONDS = 2;
 
     private volatile boolean open;
+    private volatile boolean repairing;
     private volatile String reason = "The service is starting.";
     private final List<Runnable> onOpening = new ArrayList<>();
 
@@ -22,21 +23,41 @@ public class Fence {
         return open;
     }
 
+    /**
+     * True when what is posted has numbers of its own: the fence is open, or the repair of a database that was set back has
+     * begun a new epoch. Before that, numbers could be given twice.
+     */
+    public boolean mayPost() {
+        return open || repairing;
+    }
+
     /** Why it is closed, for a person. */
     public String reason() {
         return reason;
     }
 
-    /** Stays closed, for that reason. */
-    public synchronized void stayClosed(String because) {
+    /** Is closed, or stays so, for that reason. What waits for its opening waits; what is posted from now on is refused. */
+    public synchronized void close(String because) {
+        open = false;
+        repairing = false;
         reason = because;
+        notifyAll();
     }
 
-    /** Opens for good. What has waited for it runs in this thread. */
+    /** Stays closed while the layer is repaired, in an epoch of its own. */
+    public synchronized void repairing(String because) {
+        open = false;
+        repairing = true;
+        reason = because;
+        notifyAll();
+    }
+
+    /** Opens. What has waited for it runs in this thread. */
     public void open() {
         List<Runnable> waiting;
         synchronized (this) {
             open = true;
+            repairing = false;
             reason = "";
             waiting = List.copyOf(onOpening);
             onOpening.clear();
@@ -45,7 +66,7 @@ public class Fence {
         waiting.forEach(Runnable::run);
     }
 
-    /** Runs something once the fence is open: now, when it is. */
+    /** Runs something once the fence is open for the first time: now, when it is. */
     public void whenOpen(Runnable action) {
         synchronized (this) {
             if (!open) {
@@ -60,6 +81,20 @@ public class Fence {
     public synchronized void awaitOpen() throws InterruptedException {
         while (!open) {
             wait();
+        }
+    }
+
+    /** Returns when the fence is closed, or the time has passed. */
+    public synchronized void awaitClosed(long millis) throws InterruptedException {
+        if (open) {
+            wait(millis);
+        }
+    }
+
+    /** @throws Problem when nothing may be posted now */
+    public void requirePosting() {
+        if (!mayPost()) {
+            throw problem();
         }
     }
 

@@ -8,8 +8,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -26,12 +28,14 @@ import org.tierstock.runtime.fence.Fence;
  * answers while it is fenced itself, so layers that start together do not wait for each other in a circle; one that cannot be
  * reached is waited for.
  *
- * <p>A peer that is lost later does not matter: a database is set back while its service is down.
+ * <p>Another replica of this layer that is open is proof enough as well, once it has compared itself with this database
+ * anew ({@link DatabaseWatch}) since this one began to look. A fence that has closed again is looked after in the same way.
  */
 @ApplicationScoped
 public class MeetPeers {
     private static final Logger LOG = Logger.getLogger(MeetPeers.class);
     private static final long PAUSE_MILLIS = 200;
+    private static final long AWAIT_MILLIS = 1_000;
 
     /** How long an answer is waited for at first, and at most: a link may be dead, or the history long. */
     private static final long FIRST_PATIENCE_SECONDS = 2;
@@ -42,12 +46,16 @@ public class MeetPeers {
     private final Histories histories;
     private final Installation installation;
     private final RestorationRows restorations;
+    private final DatabaseWatch watch;
     private final Fence fence;
     private final String layer;
     private final Set<String> complained = new HashSet<>();
 
     /** Doubled with every answer that did not come in time. Only the meeting thread uses it. */
     private long patienceSeconds = FIRST_PATIENCE_SECONDS;
+
+    /** How far each open replica had counted when it was first looked at. Only the meeting thread uses it. */
+    private final Map<String, Long> proofs = new HashMap<>();
 
     private volatile Thread meeting;
 
@@ -57,19 +65,21 @@ public class MeetPeers {
             Histories histories,
             Installation installation,
             RestorationRows restorations,
+            DatabaseWatch watch,
             Fence fence,
             @ConfigProperty(name = "tierstock.layer", defaultValue = "") String layer) {
         this.peers = peers;
         this.histories = histories;
         this.installation = installation;
         this.restorations = restorations;
+        this.watch = watch;
         this.fence = fence;
         this.layer = layer;
     }
 
     /** For the container's proxy. */
     protected MeetPeers() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     void start(@Observes StartupEvent event) {
@@ -83,8 +93,16 @@ public class MeetPeers {
     private void meet() {
         List<String> unmet = new ArrayList<>(peers.names());
         boolean failing = false;
-        while (!fence.isOpen()) {
+        while (true) {
             try {
+                if (fence.isOpen()) {
+                    fence.awaitClosed(AWAIT_MILLIS);
+                    if (!fence.isOpen()) {
+                        unmet = new ArrayList<>(peers.names());
+                        proofs.clear();
+                    }
+                    continue;
+                }
                 look(unmet);
                 failing = false;
                 if (!fence.isOpen()) {
@@ -98,7 +116,7 @@ public class MeetPeers {
                     LOG.warnf(e, "The fence stays closed, and is looked after again every %d ms", PAUSE_MILLIS);
                     failing = true;
                 }
-                fence.stayClosed("This database cannot be compared with what the peers know; see the log.");
+                fence.close("This database cannot be compared with what the peers know; see the log.");
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
             }
         }
@@ -106,21 +124,41 @@ public class MeetPeers {
 
     private void look(List<String> unmet) {
         if (restorations.open().isEmpty()) {
+            watch.missed().ifPresent(this::detect);
+            if (proven()) {
+                LOG.info("Another replica of this layer is open, and this database knows all that it has seen");
+                unmet.clear();
+            }
             unmet.removeIf(this::met);
         }
         // Read again: a peer may just have shown it. Whichever replica a repair is done at, all open when it is closed.
         Optional<Restoration> restoration = restorations.open();
         if (restoration.isPresent()) {
             unmet.clear();
-            fence.stayClosed("This database was set back to a backup ("
-                    + restoration.get().reason() + "): see /v1/restorations.");
+            installation.readAgain();
+            String because = "This database was set back to a backup ("
+                    + restoration.get().reason() + "): see /v1/restorations.";
+            switch (restoration.get().state()) {
+                case DETECTED, CLOSED -> fence.close(because);
+                case EPOCH_BEGUN, REBUILT -> fence.repairing(because);
+            }
         } else if (unmet.isEmpty()) {
             installation.readAgain();
-            LOG.infof("The peers %s know nothing of this layer that it does not know itself", peers.names());
+            watch.forget();
+            LOG.infof(
+                    "Nothing of this layer is known elsewhere that it does not know itself; its peers: %s",
+                    peers.names());
             fence.open();
         } else {
-            fence.stayClosed("No answer yet from " + String.join(", ", unmet) + ".");
+            fence.close("No answer yet from " + String.join(", ", unmet) + ".");
         }
+    }
+
+    /** Whether another replica has counted on since this one began to look: so nothing was lost before that. */
+    private boolean proven() {
+        Map<String, Long> now = watch.proofs();
+        now.forEach(proofs::putIfAbsent);
+        return now.entrySet().stream().anyMatch(proof -> proof.getValue() > proofs.get(proof.getKey()));
     }
 
     private boolean met(String peer) {

@@ -54,15 +54,6 @@ public class RestorationRows {
                 COLUMNS + "WHERE state <> 'CLOSED'", Database.Binder.NOTHING, RestorationRows::restoration);
     }
 
-    /** Whether the one that is not closed has begun its own epoch: what is written from then on is new to every peer. */
-    public boolean epochBegun() {
-        return open().filter(restoration -> switch (restoration.state()) {
-                    case EPOCH_BEGUN, REBUILT -> true;
-                    case DETECTED, CLOSED -> false;
-                })
-                .isPresent();
-    }
-
     Optional<Restoration> find(long number) {
         return database.queryOne(COLUMNS + "WHERE number = ?", p -> p.number(1, number), RestorationRows::restoration);
     }

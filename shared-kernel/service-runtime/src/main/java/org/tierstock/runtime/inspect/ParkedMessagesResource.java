@@ -19,7 +19,6 @@ import org.tierstock.runtime.exchange.CannotApply;
 import org.tierstock.runtime.exchange.ParkedMessageReplay;
 import org.tierstock.runtime.fence.Fence;
 import org.tierstock.runtime.fence.PassesFence;
-import org.tierstock.runtime.history.RestorationRows;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.identity.Roles;
 import org.tierstock.runtime.paging.Cursor;
@@ -41,20 +40,13 @@ public class ParkedMessagesResource {
     private final ParkedMessageRows rows;
     private final ParkedMessageReplay replay;
     private final Fence fence;
-    private final RestorationRows restorations;
     private final Caller caller;
 
     @Inject
-    ParkedMessagesResource(
-            ParkedMessageRows rows,
-            ParkedMessageReplay replay,
-            Fence fence,
-            RestorationRows restorations,
-            Caller caller) {
+    ParkedMessagesResource(ParkedMessageRows rows, ParkedMessageReplay replay, Fence fence, Caller caller) {
         this.rows = rows;
         this.replay = replay;
         this.fence = fence;
-        this.restorations = restorations;
         this.caller = caller;
     }
 
@@ -136,7 +128,7 @@ public class ParkedMessagesResource {
 
     /** A replay writes messages: in a history that was set back, and has no new epoch, their numbers would be used twice. */
     private void requireNumbersOfItsOwn() {
-        if (!fence.isOpen() && !restorations.epochBegun()) {
+        if (!fence.mayPost()) {
             throw Problem.of(
                     409,
                     "NUMBERS_IN_DOUBT",

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tierstock.runtime.fence.Fence;
 import org.tierstock.runtime.sql.PostingConnections;
 
 /** Makes the group commits of a service with its configured bounds, and shows their queues and batches as metrics. */
@@ -20,6 +21,7 @@ import org.tierstock.runtime.sql.PostingConnections;
 public class GroupCommits {
     private final GroupCommit.Bounds bounds;
     private final PostingConnections connections;
+    private final Fence fence;
     private final MeterRegistry meters;
     private final List<GroupCommit<?, ?>> made = new CopyOnWriteArrayList<>();
 
@@ -30,9 +32,11 @@ public class GroupCommits {
             @ConfigProperty(name = "tierstock.posting.max-batch", defaultValue = "256") int maxBatch,
             @ConfigProperty(name = "tierstock.posting.patience", defaultValue = "10S") Duration patience,
             PostingConnections connections,
+            Fence fence,
             MeterRegistry meters) {
         this.bounds = new GroupCommit.Bounds(lanes.orElseGet(GroupCommits::usualLanes), capacity, maxBatch, patience);
         this.connections = connections;
+        this.fence = fence;
         this.meters = meters;
     }
 
@@ -61,7 +65,12 @@ public class GroupCommits {
                             .tag("cause", refusal.name())
                             .register(meters));
         }
-        GroupCommit<C, R> groupCommit = new GroupCommit<>(name, bounds, posting, new GroupCommit.Watcher() {
+        GroupCommit.Posting<C, R> fenced = commands -> {
+            // It may have closed while they waited.
+            fence.requirePosting();
+            return posting.post(commands);
+        };
+        GroupCommit<C, R> groupCommit = new GroupCommit<>(name, bounds, fenced, new GroupCommit.Watcher() {
             @Override
             public void posted(int commands) {
                 sizes.record(commands);
