@@ -17,7 +17,7 @@ public class BenchmarkAccess {
     @Priority(1)
     GrpcAccess access() {
         return GrpcAccess.none()
-                .allow(OrderServiceGrpc.getServiceDescriptor(), Roles.CHANNEL)
-                .allow(NaiveOrderServiceGrpc.getServiceDescriptor(), Roles.CHANNEL);
+                .allowScoped(OrderServiceGrpc.getServiceDescriptor(), Roles.CHANNEL)
+                .allowScoped(NaiveOrderServiceGrpc.getServiceDescriptor(), Roles.CHANNEL);
     }
 }

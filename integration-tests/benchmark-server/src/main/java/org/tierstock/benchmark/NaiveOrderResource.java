@@ -10,12 +10,14 @@ import java.sql.SQLException;
 import java.util.List;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.identity.Roles;
+import org.tierstock.runtime.identity.Scoped;
 import org.tierstock.sales.v1.OrderLine;
 import org.tierstock.sales.v1.PlaceRequest;
 
 /** The naive transaction through REST, a virtual thread a request. */
 @Path("/benchmark/v1/orders")
 @RolesAllowed(Roles.CHANNEL)
+@Scoped
 public class NaiveOrderResource {
     private final NaiveOrders orders;
     private final Caller caller;
