@@ -106,6 +106,11 @@ public final class LocalPlatform implements AutoCloseable {
         process(process).kill();
     }
 
+    /** Takes from the dead embedded broker whatever it had stored, as a lost disk would. */
+    public void emptyBroker() {
+        directory.emptyBroker();
+    }
+
     /** Stops the process where it stands (SIGSTOP): it keeps its connections and answers nothing. */
     public void stall(String process) {
         signal(process, Signal.STOP);

@@ -137,6 +137,16 @@ final class PlatformDirectory implements AutoCloseable {
         }
     }
 
+    /** Forgets what the broker has stored. It must not run. */
+    void emptyBroker() {
+        try {
+            deleteTree(broker());
+            createParts();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     void emptyLogs() {
         try {
             for (Path log : entries(root.resolve("logs"))) {

@@ -22,6 +22,18 @@ sealed interface Fault {
         }
     }
 
+    /**
+     * The broker dies and loses its files with everything that it had stored, stays dead, and starts again.
+     *
+     * @param after how long clients have traded since the fault before
+     */
+    record LostStore(Duration after, Duration dead) implements Fault {
+        @Override
+        public String toString() {
+            return "broker without its files";
+        }
+    }
+
     /** A process stands still with all its connections open, and goes on. */
     record Stall(String victim, Duration still) implements Fault {
         @Override

@@ -29,6 +29,7 @@ public final class FaultReport {
             Acknowledged acknowledged,
             Traffic traffic,
             Strokes strokes,
+            String closedThroughout,
             long connectionsStruck,
             double longestRestSeconds,
             List<String> breaches) {
@@ -40,6 +41,8 @@ public final class FaultReport {
         figures.put("kills", Strokes.sum(strokes.kills()));
         figures.put("killsOf", counts(strokes.kills()));
         figures.put("stalls", strokes.stalls());
+        figures.put("brokerStoresLost", strokes.storesLost());
+        figures.put("closedThroughout", closedThroughout);
         figures.put("networkFaults", Strokes.sum(strokes.harms()));
         figures.put("networkFaultsOf", counts(strokes.harms()));
         figures.put("connectionsStruck", connectionsStruck);

@@ -86,14 +86,19 @@ public final class FaultRun {
             }
             Layers layers = Layers.of(platform, urls::get, orderService(links, platform));
             Strokes strokes = new Strokes(platform, told);
-            try (Load load = Load.start(load(), layers)) {
-                Schedule schedule = new Schedule(settings.seed(), platform.processes(), links.all());
+            Schedule schedule = new Schedule(settings.seed(), platform.processes(), links.all());
+            schedule.severed().forEach(Link::sever);
+            told.accept("closed for the whole run: " + schedule.severed());
+            try (Snapshots snapshots = new Snapshots(platform);
+                    Load load = Load.start(load(), layers)) {
                 long began = System.nanoTime();
                 try {
                     while (breaches.isEmpty()
                             && secondsSince(began) < settings.lasting().toSeconds()) {
                         rounds++;
+                        snapshots.hold();
                         round(schedule.next(), strokes, links, load, layers, platform);
+                        snapshots.release();
                     }
                     if (breaches.isEmpty()) {
                         breaches.addAll(load.finish());
@@ -109,6 +114,7 @@ public final class FaultRun {
                         load.acknowledged(),
                         layers.traffic(),
                         strokes,
+                        schedule.severed().toString(),
                         links.all().stream().mapToLong(Link::struck).sum(),
                         longestRest,
                         breaches);

@@ -36,6 +36,7 @@ final class Link implements AutoCloseable {
     private final AtomicInteger answersToLose = new AtomicInteger();
     private final AtomicInteger struck = new AtomicInteger();
     private volatile Weather weather = Weather.FAIR;
+    private volatile boolean severed;
 
     /** Opens the way. Nothing need listen at its end yet. */
     Link(String caller, String called, String host, int port) {
@@ -74,6 +75,16 @@ final class Link implements AutoCloseable {
         passages.forEach(Passage::strike);
     }
 
+    /** Resets what is connected, and whatever connects from now on. Healing does not end it. */
+    void sever() {
+        severed = true;
+        passages.forEach(Passage::strike);
+    }
+
+    boolean severed() {
+        return severed;
+    }
+
     /** Ends every connection at the called end. The caller is told nothing: what it sends from now on gets no answer. */
     void leaveHalfOpen() {
         passages.forEach(Passage::endAtCalled);
@@ -103,7 +114,7 @@ final class Link implements AutoCloseable {
         weather = new Weather(false, false, Duration.ZERO, bytesPerSecond);
     }
 
-    /** Ends what was done to the link. */
+    /** Ends what was done to the link, unless it is severed. */
     void heal() {
         answersToLose.set(0);
         weather = Weather.FAIR;
@@ -175,7 +186,7 @@ final class Link implements AutoCloseable {
         }
 
         void open() {
-            if (weather.cut()) {
+            if (severed || weather.cut()) {
                 strike();
                 return;
             }

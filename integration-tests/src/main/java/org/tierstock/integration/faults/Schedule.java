@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /**
  * What goes wrong in each round, as a seed has it. Everything has its turn: victims, harms and kinds of links are dealt
@@ -20,6 +21,9 @@ final class Schedule {
 
     /** One kill in so many takes two at once. */
     private static final int DOUBLE_ONE_IN = 4;
+
+    /** In every so many rounds the broker loses its files. */
+    private static final int LOST_STORE_EVERY = 3;
 
     private static final int LEAST_TRADE_MILLIS = 3_000;
     private static final int MOST_TRADE_MILLIS = 7_000;
@@ -61,6 +65,8 @@ final class Schedule {
     }
 
     private final SplittableRandom random;
+    private final List<Link> severed;
+    private int rounds;
     private final Deck<String> victims;
     private final Deck<String> stalled;
     private final Deck<Way> ways;
@@ -69,17 +75,48 @@ final class Schedule {
 
     Schedule(long seed, List<String> processes, List<Link> links) {
         this.random = new SplittableRandom(seed);
+        this.severed = severed(links);
         this.victims = new Deck<>(processes);
         this.stalled = new Deck<>(processes);
         this.harms = new Deck<>(List.of(Harm.values()));
         for (Way way : Way.values()) {
-            List<Link> ofWay =
-                    links.stream().filter(link -> Way.of(link) == way).toList();
+            List<Link> ofWay = links.stream()
+                    .filter(link -> Way.of(link) == way && !severed.contains(link))
+                    .toList();
             if (!ofWay.isEmpty()) {
                 this.links.put(way, new Deck<>(ofWay));
             }
         }
         this.ways = new Deck<>(List.copyOf(this.links.keySet()));
+    }
+
+    /**
+     * The ways of one replica to one other layer, which are closed for the whole run: another replica of its layer has its
+     * own. None when no layer has two.
+     */
+    List<Link> severed() {
+        return severed;
+    }
+
+    private List<Link> severed(List<Link> links) {
+        Map<String, List<Link>> ways = new TreeMap<>();
+        for (Link link : links) {
+            boolean hasAnother = links.stream()
+                    .anyMatch(other -> layer(other.caller()).equals(layer(link.caller()))
+                            && !other.caller().equals(link.caller()));
+            if (Way.of(link) == Way.SERVICE_TO_SERVICE && hasAnother) {
+                ways.computeIfAbsent(link.caller() + ">" + layer(link.called()), way -> new ArrayList<>())
+                        .add(link);
+            }
+        }
+        return ways.isEmpty()
+                ? List.of()
+                : List.copyOf(List.copyOf(ways.values()).get(random.nextInt(ways.size())));
+    }
+
+    private static String layer(String process) {
+        int dash = process.indexOf('-');
+        return dash < 0 ? process : process.substring(0, dash);
     }
 
     /** What goes wrong next. */
@@ -91,6 +128,13 @@ final class Schedule {
         processes.add(
                 random.nextInt(processes.size() + 1),
                 new Fault.Stall(stalled.deal(), millis(LEAST_STILL_MILLIS, MOST_STILL_MILLIS)));
+        if (++rounds % LOST_STORE_EVERY == 2) {
+            processes.add(
+                    random.nextInt(processes.size() + 1),
+                    new Fault.LostStore(
+                            millis(LEAST_TRADE_MILLIS, MOST_TRADE_MILLIS),
+                            millis(LEAST_DEAD_MILLIS, MOST_DEAD_MILLIS)));
+        }
         List<Fault.Network> network = new ArrayList<>();
         for (int i = 0; i < HARMS_A_ROUND; i++) {
             network.add(new Fault.Network(

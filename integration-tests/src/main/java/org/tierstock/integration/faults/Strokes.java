@@ -1,6 +1,7 @@
 package org.tierstock.integration.faults;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -18,6 +19,7 @@ final class Strokes {
     private static final int STARTS = 5;
 
     private static final long WORTH_TELLING_MILLIS = 15_000;
+    private static final String BROKER = "broker";
     private static final int SIGNIFICANT_DIGITS = 3;
     private static final double PER_CENT_99 = 99.0;
 
@@ -26,6 +28,7 @@ final class Strokes {
     private final Map<String, LongAdder> kills = new ConcurrentSkipListMap<>();
     private final Map<String, LongAdder> harms = new ConcurrentSkipListMap<>();
     private final AtomicInteger stalls = new AtomicInteger();
+    private final AtomicInteger storesLost = new AtomicInteger();
     private final AtomicInteger startsRepeated = new AtomicInteger();
     private final Histogram readyMillis = new Histogram(SIGNIFICANT_DIGITS);
     private final Map<String, Double> slowestReadySeconds = new ConcurrentSkipListMap<>();
@@ -40,6 +43,7 @@ final class Strokes {
     void strike(Fault fault) {
         switch (fault) {
             case Fault.Kill kill -> kill(kill);
+            case Fault.LostStore lost -> loseStore(lost);
             case Fault.Stall stall -> stall(stall);
             case Fault.Network network -> harm(network);
         }
@@ -50,8 +54,21 @@ final class Strokes {
         AtOnce.each(kill.victims(), platform::kill);
         kill.victims().forEach(victim -> count(kills, victim));
         sleep(kill.dead());
+        startAgain(kill.victims(), kill);
+    }
+
+    private void loseStore(Fault.LostStore lost) {
+        sleep(lost.after());
+        platform.kill(BROKER);
+        platform.emptyBroker();
+        storesLost.incrementAndGet();
+        sleep(lost.dead());
+        startAgain(List.of(BROKER), lost);
+    }
+
+    private void startAgain(List<String> killed, Fault kill) {
         long began = System.nanoTime();
-        AtOnce.each(kill.victims(), platform::startAgain);
+        AtOnce.each(killed, platform::startAgain);
         Map<String, Double> seconds = awaitAllReady();
         long millis = (System.nanoTime() - began) / 1_000_000;
         synchronized (readyMillis) {
@@ -125,6 +142,11 @@ final class Strokes {
 
     int stalls() {
         return stalls.get();
+    }
+
+    /** How often the broker has lost its files. */
+    int storesLost() {
+        return storesLost.get();
     }
 
     int startsRepeated() {

@@ -129,6 +129,19 @@ class LinkTest {
     }
 
     @Test
+    void a_severed_link_stays_closed_when_it_is_healed() throws Exception {
+        try (Socket before = connect()) {
+            assertThat(ask(before, "one")).isEqualTo("ONE");
+
+            link.sever();
+            link.heal();
+
+            assertThatThrownBy(() -> ask(before, "two")).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> ask(connect(), "three")).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
     void a_half_open_connection_has_ended_at_the_server_and_its_caller_learns_it_only_by_speaking_later()
             throws Exception {
         try (Socket socket = connect()) {

@@ -57,6 +57,33 @@ class ScheduleTest {
         assertThat(of(Fault.Network.class, faults).map(Fault.Network::harm)).contains(Harm.values());
     }
 
+    @Test
+    void one_replica_is_cut_off_from_one_other_layer_for_the_whole_run_and_its_other_ways_have_their_turn() {
+        for (String service : List.of("sales-0", "sales-1")) {
+            links.address(service, "broker", "127.0.0.1:1");
+            for (String called : List.of("dispatch-0", "dispatch-1")) {
+                links.address(service, called, "127.0.0.1:1");
+            }
+        }
+        Schedule schedule = schedule(1);
+
+        assertThat(schedule.severed()).hasSize(2);
+        assertThat(schedule.severed().stream().map(Link::caller)).containsOnly("sales-1");
+        assertThat(Stream.generate(schedule::next)
+                        .limit(10)
+                        .flatMap(round -> round.network().stream())
+                        .map(Fault.Network::link))
+                .doesNotContainAnyElementsOf(schedule.severed())
+                .contains(links.all().stream()
+                        .filter(link -> !schedule.severed().contains(link))
+                        .toArray(Link[]::new));
+    }
+
+    @Test
+    void the_broker_loses_its_files_now_and_then() {
+        assertThat(of(Fault.LostStore.class, rounds(1, 9))).hasSize(3);
+    }
+
     private static <F extends Fault> Stream<F> of(Class<F> kind, List<Fault> faults) {
         return faults.stream().filter(kind::isInstance).map(kind::cast);
     }
