@@ -14,6 +14,9 @@ class FaultsTest {
     private static final int CUSTOMERS = 48;
     private static final int MARKETPLACES = 2;
 
+    /** SetBackDatabaseTest sets each layer back. */
+    private static final boolean WITHOUT_FAIL_OVER = false;
+
     @Test
     void whatever_was_acknowledged_survives_dead_and_stalled_processes_and_a_harmed_network() {
         FaultReport report = new FaultRun(
@@ -22,6 +25,7 @@ class FaultsTest {
                                 Duration.ofMinutes(2),
                                 CUSTOMERS,
                                 MARKETPLACES,
+                                WITHOUT_FAIL_OVER,
                                 Optional.of(RunningPlatform.repository()),
                                 Optional.empty()),
                         System.err::println)

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.tierstock.integration.faults.DatabaseCopies;
 import org.tierstock.integration.load.Layers;
 import org.tierstock.integration.load.Load;
 import org.tierstock.integration.load.LoadSettings;
@@ -33,7 +34,7 @@ class SetBackDatabaseTest {
     private static final Duration PAUSE_OF_MARKETPLACES = Duration.ofSeconds(3);
 
     private static LocalPlatform platform;
-    private static Backups backups;
+    private static DatabaseCopies copies;
 
     @BeforeAll
     static void start() {
@@ -44,7 +45,7 @@ class SetBackDatabaseTest {
                 .progress(line -> System.err.println("platform: " + line))
                 .build());
         platform.start();
-        backups = new Backups(platform);
+        copies = new DatabaseCopies(platform);
     }
 
     @AfterAll
@@ -75,7 +76,7 @@ class SetBackDatabaseTest {
         try (Load load = Load.start(settings, Layers.of(platform))) {
             load.awaitOrders(ORDERS_BETWEEN);
             kill(layer);
-            backups.make(layer, backup);
+            copies.make(layer, backup);
             // The database is as it was: there is nothing to repair.
             startAgain(layer);
             assertThat(restorations(layer)).isEmpty();
@@ -83,7 +84,7 @@ class SetBackDatabaseTest {
 
             load.acknowledged().mayBeLost();
             kill(layer);
-            backups.putBack(layer, backup, "lost_" + layer.code());
+            copies.putBack(layer, backup, "lost_" + layer.code());
             platform.startAgain(process(layer));
 
             JsonNode found = awaitFound(layer);

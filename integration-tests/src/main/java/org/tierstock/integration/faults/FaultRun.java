@@ -53,6 +53,7 @@ public final class FaultRun {
      * @param lasting when the last round may begin at the latest, from the first one's beginning
      * @param customers how many order at once, one thing after the other
      * @param marketplaces how many order by the batch
+     * @param failOver whether a database falls back under its running replicas in the end
      * @param directory where logs and databases stay; none: they are thrown away
      */
     public record Settings(
@@ -60,6 +61,7 @@ public final class FaultRun {
             Duration lasting,
             int customers,
             int marketplaces,
+            boolean failOver,
             Optional<Path> repository,
             Optional<Path> directory) {}
 
@@ -99,6 +101,10 @@ public final class FaultRun {
                         snapshots.hold();
                         round(schedule.next(), strokes, links, load, layers, platform);
                         snapshots.release();
+                    }
+                    if (breaches.isEmpty() && settings.failOver()) {
+                        Layer layer = Layer.values()[Math.floorMod(settings.seed(), Layer.values().length)];
+                        new FailOver(layer, platform, layers, load, told).befall();
                     }
                     if (breaches.isEmpty()) {
                         breaches.addAll(load.finish());

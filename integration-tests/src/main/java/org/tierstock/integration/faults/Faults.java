@@ -21,7 +21,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs two replicas of each service, PostgreSQL and the broker under load, and does them harm in rounds: kill -9"
                     + " and restart of any process, SIGSTOP, and on every connection cuts, half-open ends, silence, lost"
-                    + " answers, delay and throttling.",
+                    + " answers, delay and throttling. One replica is cut off from one other layer throughout, a reader keeps a"
+                    + " snapshot open in each round, the broker loses its files now and then, and in the end a database falls"
+                    + " back to an older state under its running replicas.",
             "After each round whatever a client was told must be so, and nothing else. Ends with 1 when it is not, when a"
                     + " service is not ready again in time, or when something hangs."
         })
@@ -80,6 +82,7 @@ public final class Faults implements Callable<Integer> {
                                 Duration.ofMinutes(minutes),
                                 customers,
                                 marketplaces,
+                                true,
                                 Optional.empty(),
                                 Optional.ofNullable(directory)),
                         out::println)

@@ -1,4 +1,4 @@
-package org.tierstock.integration;
+package org.tierstock.integration.faults;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -12,34 +12,39 @@ import java.util.Properties;
 import org.tierstock.local.Layer;
 import org.tierstock.local.LocalPlatform;
 
-/** Copies of layers' databases, made and put back while the layer's service is down. */
-final class Backups {
+/**
+ * Copies of layers' databases, made and put back whether the layer's services run or not. For the moment that it takes they are
+ * told, as by a server that has no room, that they cannot connect.
+ */
+public final class DatabaseCopies {
     private final LocalPlatform platform;
 
-    Backups(LocalPlatform platform) {
+    public DatabaseCopies(LocalPlatform platform) {
         this.platform = platform;
     }
 
     /** Copies the layer's database under that name. */
-    void make(Layer layer, String backup) {
-        copy(database(layer), backup, layer);
+    public void make(Layer layer, String copy) {
+        closeTo(database(layer));
+        copy(database(layer), copy, layer);
+        execute("ALTER DATABASE " + database(layer) + " CONNECTION LIMIT -1");
     }
 
     /** Puts a copy in the place of the layer's database, which is kept under the other name. */
-    void putBack(Layer layer, String backup, String keptAs) {
-        disconnect(database(layer));
+    public void putBack(Layer layer, String copy, String keptAs) {
+        closeTo(database(layer));
         execute("ALTER DATABASE " + database(layer) + " RENAME TO " + keptAs);
-        copy(backup, database(layer), layer);
+        copy(copy, database(layer), layer);
     }
 
     private void copy(String from, String to, Layer layer) {
-        disconnect(from);
         String owner = platform.database(layer).owner();
         execute("CREATE DATABASE " + to + " OWNER " + owner + " TEMPLATE " + from);
     }
 
-    private void disconnect(String database) {
-        execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database + "'");
+    private void closeTo(String database) {
+        execute("ALTER DATABASE " + database + " CONNECTION LIMIT 0");
+        execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '" + database + "'");
     }
 
     private static String database(Layer layer) {
