@@ -134,6 +134,9 @@ public final class FaultRun {
                 .replicas(REPLICAS)
                 .detours(links)
                 .learnToStart()
+                // A round does not last as long as an outage: what a broker has lost comes again after seconds.
+                .environment("TIERSTOCK_EXCHANGE_TELL_EVERY", "2s")
+                .environment("TIERSTOCK_EXCHANGE_CARRY_AGAIN_AFTER", "5s")
                 .serviceJvmOptions(FOR_SHORT_LIVES)
                 .readyWithin(READY_WITHIN)
                 .progress(told);

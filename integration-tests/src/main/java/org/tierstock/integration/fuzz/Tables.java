@@ -26,6 +26,7 @@ final class Tables implements State, AutoCloseable {
             "journal",
             "stream_mark",
             "stream_carried",
+            "stream_awaited",
             "sku_head",
             "parked_message",
             "check_run",
@@ -34,7 +35,10 @@ final class Tables implements State, AutoCloseable {
             "reconciliation",
             "reconciliation_cut",
             "reconciliation_difference",
-            "reconciliation_turn");
+            "reconciliation_turn",
+            "open_difference",
+            "difference_report",
+            "difference_report_line");
 
     private final Map<Layer, Connection> connections = new EnumMap<>(Layer.class);
     private final Map<Layer, String> queries = new EnumMap<>(Layer.class);

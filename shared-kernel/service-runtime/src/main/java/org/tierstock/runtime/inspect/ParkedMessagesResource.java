@@ -108,6 +108,7 @@ public class ParkedMessagesResource {
             operationId = "replayParkedMessages",
             summary = "Apply the parked messages of a kind after its cause has been mended")
     public Replayed replayAll(ToReplay wanted, @QueryParam("cursor") String cursor) {
+        requireAKind(wanted);
         requireNumbersOfItsOwn();
         Cursor after = Cursor.parse(cursor, KEY_PARTS);
         ParkedMessageReplay.Replays replays = replay.replayAll(
@@ -124,6 +125,13 @@ public class ParkedMessagesResource {
                 replays.last().isPresent()
                         ? Cursor.of(replays.last().getAsLong()).text()
                         : null);
+    }
+
+    /** Messages are replayed when their cause is mended, and no cause is that of all. */
+    private static void requireAKind(ToReplay wanted) {
+        if (wanted.reasonCode() == null && wanted.reason() == null && wanted.type() == null && wanted.queue() == null) {
+            throw Problem.malformed("reasonCode", "Say which messages: by reasonCode, reason, type or queue.");
+        }
     }
 
     /** A replay writes messages: in a history that was set back, and has no new epoch, their numbers would be used twice. */
