@@ -62,7 +62,6 @@ CREATE TABLE reconciliation_difference (
     there  bigint NOT NULL,
     PRIMARY KEY (number, scope, key)
 );
-CREATE INDEX reconciliation_difference_key ON reconciliation_difference (scope, key);
 
 -- Until when the scheduled reconciliation has been run: whichever replica moves it runs the next one.
 CREATE TABLE reconciliation_turn (

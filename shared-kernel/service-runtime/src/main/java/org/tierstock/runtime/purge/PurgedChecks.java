@@ -8,7 +8,8 @@ import org.tierstock.runtime.sql.Database;
 
 /**
  * Audits and reconciliations of long ago, with their results; but never the last one of a kind that compared everything, nor
- * the first one that shows a difference which that one still shows: it says since when the two differ.
+ * the first one that shows a difference which is still there, since it says since when the two differ; nor one that an
+ * adjustment was made by.
  */
 @ApplicationScoped
 public class PurgedChecks implements PurgedRows {
@@ -18,11 +19,9 @@ public class PurgedChecks implements PurgedRows {
                 SELECT max(run_id) AS run_id FROM check_run
                 WHERE state = 'DONE' AND warehouse IS NULL AND sku IS NULL GROUP BY kind
             ), open AS (
-                SELECT min(r.run_id) AS since
-                FROM last JOIN check_run now USING (run_id) JOIN reconciliation_difference d ON d.number = now.number
-                JOIN reconciliation_difference e ON e.scope = d.scope AND e.key = d.key
-                JOIN check_run r ON r.number = e.number
-                GROUP BY d.scope, d.key
+                SELECT run_id AS since FROM check_run
+                WHERE number IN (SELECT first_seen_in FROM open_difference
+                                 UNION SELECT reconciliation FROM reconciliation_adjustment)
                 UNION
                 SELECT min(r.run_id)
                 FROM last JOIN check_run now USING (run_id) JOIN audit_difference d ON d.number = now.number

@@ -71,6 +71,11 @@ class PurgedRowsTest {
         reconciliation("RC4", "60 days", "open");
         reconciliation("RC5", "10 days");
         reconciliation("RC6", "40 days", "open");
+        run("INSERT INTO open_difference (scope, key, here, there, first_seen_in, last_seen_in)"
+                + " VALUES ('', 'open', 1, 2, 'RC2', 'RC6')");
+        run("INSERT INTO reconciliation_adjustment"
+                + " (number, reconciliation, scope, key, here, there, cause, note, state, proposed_by)"
+                + " VALUES ('RA1', 'RC1', '', 'gone', 1, 2, 'DEFECT', '', 'BOOKED', 'o')");
         check("RC7", "RECONCILIATION", "DONE", "'KETTLE'", "35 days");
         check("RC8", "RECONCILIATION", "FAILED", "NULL", "35 days");
         audit("AU1", "90 days", "gone");
@@ -84,13 +89,30 @@ class PurgedRowsTest {
         }
 
         assertThat(texts("SELECT number FROM check_run ORDER BY run_id"))
-                .containsExactly("RC2", "RC5", "RC6", "AU2", "AU4");
+                .containsExactly("RC1", "RC2", "RC5", "RC6", "AU2", "AU4");
         assertThat(texts("SELECT DISTINCT number FROM reconciliation_cut ORDER BY 1"))
-                .containsExactly("RC2", "RC5", "RC6");
+                .containsExactly("RC1", "RC2", "RC5", "RC6");
         assertThat(texts("SELECT number || ' ' || key FROM reconciliation_difference ORDER BY 1"))
-                .containsExactly("RC2 gone", "RC2 open", "RC6 open");
+                .containsExactly("RC1 gone", "RC2 gone", "RC2 open", "RC6 open");
         assertThat(texts("SELECT number || ' ' || key FROM audit_difference ORDER BY 1"))
                 .containsExactly("AU2 open", "AU4 open");
+    }
+
+    @Test
+    void daily_reports_of_long_ago_go_with_their_lines() {
+        run("INSERT INTO difference_report (day, open_count) VALUES (current_date - 31, 1), (current_date - 29, 1)");
+        run("INSERT INTO difference_report_line SELECT day, '', 'K' || n, 1, 2, now(), 'RC1', now(), 'RC1'"
+                + " FROM difference_report, generate_series(1, 5) n");
+
+        PurgedDifferenceReports purged = new PurgedDifferenceReports(database, KEEP);
+        while (purge(purged, 2) > 0) {
+            // In portions that are smaller than a report.
+        }
+
+        assertThat(texts("SELECT DISTINCT (current_date - day)::text FROM difference_report_line"))
+                .containsExactly("29");
+        assertThat(texts("SELECT (current_date - day)::text FROM difference_report"))
+                .containsExactly("29");
     }
 
     @Test
