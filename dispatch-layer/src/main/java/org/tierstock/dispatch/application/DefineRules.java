@@ -16,6 +16,10 @@ import org.tierstock.dispatch.domain.AllotmentRule;
 import org.tierstock.dispatch.domain.Node;
 import org.tierstock.dispatch.domain.Region;
 import org.tierstock.dispatch.domain.SourcingRule;
+import org.tierstock.runtime.changes.Actor;
+import org.tierstock.runtime.changes.Change;
+import org.tierstock.runtime.changes.Changes;
+import org.tierstock.runtime.changes.Signed;
 import org.tierstock.runtime.work.WorkSignals;
 
 /**
@@ -61,44 +65,67 @@ public class DefineRules {
         }
     }
 
+    /**
+     * One edit.
+     *
+     * @param expected the revision that it is based on; null for whatever is there
+     * @param made where it is noted when it changes something
+     */
+    private record Edit(Long expected, Actor by, List<Change> made) {
+        void note(String kind, String code, long revision, Object before, Object after) {
+            made.add(new Change(kind, code, revision, before, after, by));
+        }
+    }
+
     private final RuleBook ruleBook;
+    private final Changes changes;
     private final WorkSignals signals;
 
     @Inject
-    public DefineRules(RuleBook ruleBook, WorkSignals signals) {
+    public DefineRules(RuleBook ruleBook, Changes changes, WorkSignals signals) {
         this.ruleBook = ruleBook;
+        this.changes = changes;
         this.signals = signals;
     }
 
     /**
-     * Stores records as they are defined; a refused one leaves the others untouched.
+     * Stores records as they are defined, and who changed what; a refused one leaves the others untouched.
      *
      * @return the outcomes in the order of the definitions
      */
     @Transactional
-    public List<Outcome> define(List<Definition> definitions) {
+    public List<Outcome> define(List<Signed<Definition>> definitions) {
         List<Outcome> outcomes = new ArrayList<>(definitions.size());
-        for (Definition definition : definitions) {
+        List<Change> made = new ArrayList<>();
+        for (Signed<Definition> definition : definitions) {
+            Actor by = definition.by();
             outcomes.add(
-                    switch (definition) {
+                    switch (definition.asked()) {
                         case Definition.OfRegion(Region region, Long expected) ->
-                            define(region, ruleBook.region(region.code()), expected, ruleBook::save);
-                        case Definition.OfNode(Node node, Long expected) -> define(node, expected);
-                        case Definition.OfAllotmentRule(AllotmentRule rule, Long expected) -> define(rule, expected);
-                        case Definition.OfSourcingRule(SourcingRule rule, Long expected) -> define(rule, expected);
+                            define(region, new Edit(expected, by, made));
+                        case Definition.OfNode(Node node, Long expected) -> define(node, new Edit(expected, by, made));
+                        case Definition.OfAllotmentRule(AllotmentRule rule, Long expected) ->
+                            define(rule, new Edit(expected, by, made));
+                        case Definition.OfSourcingRule(SourcingRule rule, Long expected) ->
+                            define(rule, new Edit(expected, by, made));
                     });
         }
+        changes.append(made);
         return outcomes;
     }
 
-    private Outcome define(Node node, Long expected) {
+    private Outcome define(Region region, Edit edit) {
+        return define("REGION", region.code(), region, ruleBook.region(region.code()), edit, ruleBook::save);
+    }
+
+    private Outcome define(Node node, Edit edit) {
         Set<String> unknown = unknownRegions(node.regions());
         return unknown.isEmpty()
-                ? define(node, ruleBook.node(node.code()), expected, ruleBook::save)
+                ? define("NODE", node.code(), node, ruleBook.node(node.code()), edit, ruleBook::save)
                 : new Outcome.Unknown("regions", unknown);
     }
 
-    private Outcome define(AllotmentRule rule, Long expected) {
+    private Outcome define(AllotmentRule rule, Edit edit) {
         Set<String> nodes = unknownNodes(rule.nodes());
         Set<String> regions = unknownRegions(
                 rule.shares().stream().map(AllotmentRule.Share::shipRegion).toList());
@@ -108,27 +135,30 @@ public class DefineRules {
                     : new Outcome.Unknown("nodes", nodes);
         }
         Optional<Revised<AllotmentRule>> before = ruleBook.allotmentRule(rule.code());
-        return define(rule.revised(revision(before)), before, expected, ruleBook::save);
+        return define("ALLOTMENT_RULE", rule.code(), rule.revised(revision(before)), before, edit, ruleBook::save);
     }
 
-    private Outcome define(SourcingRule rule, Long expected) {
+    private Outcome define(SourcingRule rule, Edit edit) {
         Set<String> nodes = unknownNodes(rule.nodes());
         Set<String> regions = unknownRegions(List.of(rule.shipRegion()));
         if (!nodes.isEmpty() || !regions.isEmpty()) {
             return nodes.isEmpty() ? new Outcome.Unknown("shipRegion", regions) : new Outcome.Unknown("nodes", nodes);
         }
-        return define(rule, ruleBook.sourcingRule(rule.code()), expected, ruleBook::save);
+        return define("SOURCING_RULE", rule.code(), rule, ruleBook.sourcingRule(rule.code()), edit, ruleBook::save);
     }
 
-    private <T> Outcome define(T asked, Optional<Revised<T>> before, Long expected, ToLongFunction<T> save) {
-        if (expected != null && expected != revision(before)) {
+    private <T> Outcome define(
+            String kind, String code, T asked, Optional<Revised<T>> before, Edit edit, ToLongFunction<T> save) {
+        if (edit.expected() != null && edit.expected() != revision(before)) {
             return new Outcome.Outdated(revision(before));
         }
         if (before.isPresent() && before.get().value().equals(asked)) {
             return new Outcome.Defined(revision(before), false);
         }
         signals.announce(Work.ALIGN_PROMISES);
-        return new Outcome.Defined(save.applyAsLong(asked), before.isEmpty());
+        long revision = save.applyAsLong(asked);
+        edit.note(kind, code, revision, before.map(Revised::value).orElse(null), asked);
+        return new Outcome.Defined(revision, before.isEmpty());
     }
 
     private static long revision(Optional<? extends Revised<?>> before) {

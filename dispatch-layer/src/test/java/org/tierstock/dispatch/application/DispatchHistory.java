@@ -104,7 +104,7 @@ final class DispatchHistory implements WarehouseLocks {
     }
 
     private List<DefineRules.Outcome> define(Definition definition) {
-        return dispatch.defineRules.define(List.of(definition));
+        return dispatch.defineRules.define(List.of(Fixtures.signed(definition)));
     }
 
     /** So many steps, with all equations checked after each, and then everything comes to an end. */

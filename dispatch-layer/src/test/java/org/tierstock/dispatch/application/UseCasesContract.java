@@ -614,7 +614,7 @@ abstract class UseCasesContract {
     }
 
     private DefineRules.Outcome define(Definition definition) {
-        return inTransaction(() -> dispatch.defineRules.define(List.of(definition)))
+        return inTransaction(() -> dispatch.defineRules.define(List.of(Fixtures.signed(definition))))
                 .getFirst();
     }
 

@@ -11,13 +11,21 @@ import org.tierstock.movements.NodeKey;
 import org.tierstock.movements.Quality;
 import org.tierstock.movements.Sku;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
+import org.tierstock.runtime.changes.Actor;
+import org.tierstock.runtime.changes.Signed;
 
 /** Words that the domain's tests share. */
 public final class Fixtures {
     public static final Sku PHONE = new Sku("PHONE");
     public static final Sku CASE = new Sku("CASE");
 
+    public static final Actor PLANNER = new Actor("planner", "jti-1", "0af7651916cd43dd8448eb211c80319c");
+
     private Fixtures() {}
+
+    public static <D> Signed<D> signed(D asked) {
+        return new Signed<>(asked, PLANNER);
+    }
 
     public static NodeKey at(String node) {
         return new NodeKey(node, "MAIN", "OWN", Quality.NORMAL);

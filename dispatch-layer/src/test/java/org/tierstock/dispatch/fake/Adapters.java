@@ -12,6 +12,7 @@ import org.tierstock.dispatch.application.port.StockRows;
 import org.tierstock.dispatch.domain.DispatchLine;
 import org.tierstock.dispatch.domain.Outbound;
 import org.tierstock.movements.protocol.Message;
+import org.tierstock.runtime.changes.Changes;
 import org.tierstock.runtime.documents.DocumentNumbers;
 import org.tierstock.runtime.exchange.Inbox;
 import org.tierstock.runtime.exchange.Outbox;
@@ -50,6 +51,8 @@ public interface Adapters {
     WorkSignals signals();
 
     StuckWork stuckWork();
+
+    Changes changes();
 
     /** Every line handed over, oldest first. */
     List<DispatchLine> allLines();

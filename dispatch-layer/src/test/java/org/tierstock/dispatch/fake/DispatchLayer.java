@@ -84,7 +84,7 @@ public final class DispatchLayer {
         endRefusals = new EndRefusals(adapters.refusals(), adapters.watermarks(), stockRows, movements);
         grantStock = new GrantStock(ruleBook, stockRows, adapters.handGrants(), lines, numbers, movements);
         revokeStock = new RevokeStock(stockRows, revocations, numbers, movements);
-        defineRules = new DefineRules(ruleBook, signals);
+        defineRules = new DefineRules(ruleBook, adapters.changes(), signals);
         // Called by use cases that have no transaction of their own: these begin one, as their proxies do in the
         // container.
         recordLocks = new RecordLocks(stockRows, outbounds, lines, adapters.watermarks(), movements) {

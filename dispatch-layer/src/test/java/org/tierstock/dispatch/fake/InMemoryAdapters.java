@@ -12,6 +12,7 @@ import org.tierstock.dispatch.application.port.StockRows;
 import org.tierstock.dispatch.domain.DispatchLine;
 import org.tierstock.dispatch.domain.Outbound;
 import org.tierstock.movements.protocol.Message;
+import org.tierstock.runtime.changes.Changes;
 import org.tierstock.runtime.documents.DocumentNumbers;
 import org.tierstock.runtime.exchange.Inbox;
 import org.tierstock.runtime.exchange.Outbox;
@@ -19,6 +20,7 @@ import org.tierstock.runtime.exchange.Received;
 import org.tierstock.runtime.exchange.Watermarks;
 import org.tierstock.runtime.work.StuckWork;
 import org.tierstock.runtime.work.WorkSignals;
+import org.tierstock.testing.InMemoryChanges;
 import org.tierstock.testing.InMemoryDocumentNumbers;
 import org.tierstock.testing.InMemoryInbox;
 import org.tierstock.testing.InMemoryOutbox;
@@ -47,6 +49,7 @@ public class InMemoryAdapters implements Adapters {
     public final InMemoryRefusals refusals = new InMemoryRefusals(stock);
     public final InMemoryHandGrants handGrants = new InMemoryHandGrants(transactions);
     public final InMemoryRuleBook ruleBook = new InMemoryRuleBook(transactions);
+    public final InMemoryChanges changes = new InMemoryChanges(transactions);
 
     @Override
     public Transactions transactions() {
@@ -116,6 +119,11 @@ public class InMemoryAdapters implements Adapters {
     @Override
     public StuckWork stuckWork() {
         return stuckWork;
+    }
+
+    @Override
+    public Changes changes() {
+        return changes;
     }
 
     @Override

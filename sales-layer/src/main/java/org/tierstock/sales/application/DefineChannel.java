@@ -3,7 +3,11 @@ package org.tierstock.sales.application;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.List;
 import java.util.Optional;
+import org.tierstock.runtime.changes.Actor;
+import org.tierstock.runtime.changes.Change;
+import org.tierstock.runtime.changes.Changes;
 import org.tierstock.sales.application.port.ChannelRegister;
 import org.tierstock.sales.application.port.VersionedChannel;
 import org.tierstock.sales.domain.Channel;
@@ -20,28 +24,34 @@ public class DefineChannel {
     /** Someone else has changed the channel meanwhile; nothing was changed. */
     public record Outdated(Optional<VersionedChannel> current) implements Outcome {}
 
+    private static final String KIND = "CHANNEL";
+
     private final ChannelRegister register;
+    private final Changes changes;
 
     @Inject
-    public DefineChannel(ChannelRegister register) {
+    public DefineChannel(ChannelRegister register, Changes changes) {
         this.register = register;
+        this.changes = changes;
     }
 
     /**
-     * Stores the channel.
+     * Stores the channel, and who changed it.
      *
      * @param expectedVersion the version that the caller has read; null: whatever it is
      */
     @Transactional
-    public Outcome define(Channel channel, Long expectedVersion) {
+    public Outcome define(Channel channel, Long expectedVersion, Actor by) {
         Optional<VersionedChannel> current = register.hold(channel.code());
         if (expectedVersion != null && !current.map(VersionedChannel::version).equals(Optional.of(expectedVersion))) {
             return new Outdated(current);
         }
-        if (current.isEmpty()) {
-            return new Defined(register.add(channel), true);
+        Channel before = current.map(VersionedChannel::channel).orElse(null);
+        if (channel.equals(before)) {
+            return new Defined(current.get(), false);
         }
-        boolean same = current.get().channel().equals(channel);
-        return new Defined(same ? current.get() : register.change(channel), false);
+        VersionedChannel stored = before == null ? register.add(channel) : register.change(channel);
+        changes.append(List.of(new Change(KIND, channel.code(), stored.version(), before, channel, by)));
+        return new Defined(stored, before == null);
     }
 }

@@ -36,7 +36,7 @@ record House(String service, String movements, String runtime) {
 
     /** The part of service-runtime that a use case may know: numbered messages, document numbers, time, positions, work. */
     private static final List<String> RUNTIME_API =
-            List.of("exchange..", "documents..", "clock..", "reconcile..", "work..");
+            List.of("exchange..", "documents..", "changes..", "clock..", "reconcile..", "work..");
 
     /** What of the runtime writes to the database or into the exchange: nothing that a driving adapter may touch. */
     private static final Set<String> RUNTIME_WRITERS = Set.of("Outbox", "Inbox");
@@ -164,7 +164,9 @@ record House(String service, String movements, String runtime) {
     }
 
     DescribedPredicate<JavaClass> runtimeWriters() {
-        return inExchange(RUNTIME_WRITERS).as("the runtime's outbox and inbox");
+        return inExchange(RUNTIME_WRITERS)
+                .or(resideInAPackage(runtime + ".changes").and(simpleName("Changes")))
+                .as("the runtime's outbox, inbox and record of changes");
     }
 
     DescribedPredicate<JavaClass> runtimeRemotes() {

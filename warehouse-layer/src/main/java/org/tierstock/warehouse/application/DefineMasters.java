@@ -7,6 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.tierstock.runtime.changes.Actor;
+import org.tierstock.runtime.changes.Change;
+import org.tierstock.runtime.changes.Changes;
+import org.tierstock.runtime.changes.Signed;
 import org.tierstock.warehouse.application.port.Articles;
 import org.tierstock.warehouse.application.port.Locations;
 import org.tierstock.warehouse.application.port.MasterRegister;
@@ -49,58 +53,80 @@ public class DefineMasters {
         record OfLocation(Location location) implements Definition {}
     }
 
+    /**
+     * One edit.
+     *
+     * @param made where it is noted when it changes something
+     */
+    private record Edit(Actor by, List<Change> made) {
+        void note(String kind, String code, long version, Object before, Object after) {
+            made.add(new Change(kind, code, version, before, after, by));
+        }
+    }
+
     private final Warehouses warehouses;
     private final Owners owners;
     private final Articles articles;
     private final Locations locations;
+    private final Changes changes;
 
     @Inject
-    public DefineMasters(Warehouses warehouses, Owners owners, Articles articles, Locations locations) {
+    public DefineMasters(
+            Warehouses warehouses, Owners owners, Articles articles, Locations locations, Changes changes) {
         this.warehouses = warehouses;
         this.owners = owners;
         this.articles = articles;
         this.locations = locations;
+        this.changes = changes;
     }
 
     /**
-     * Stores records as they are defined; a refused one leaves the others untouched. A new warehouse gets its staging
-     * location with it.
+     * Stores records as they are defined, and who changed what; a refused one leaves the others untouched. A new warehouse
+     * gets its staging location with it.
      *
      * @return the outcomes in the order of the definitions
      */
     @Transactional
-    public List<DefineOutcome> define(List<Definition> definitions) {
+    public List<DefineOutcome> define(List<Signed<Definition>> definitions) {
         List<DefineOutcome> outcomes = new ArrayList<>(definitions.size());
-        for (Definition definition : definitions) {
+        List<Change> made = new ArrayList<>();
+        for (Signed<Definition> definition : definitions) {
+            Edit edit = new Edit(definition.by(), made);
             outcomes.add(
-                    switch (definition) {
+                    switch (definition.asked()) {
                         case Definition.OfWarehouse(Warehouse warehouse, OptionalLong expected) ->
-                            define(warehouse, expected);
+                            define(warehouse, expected, edit);
                         case Definition.OfOwner(Owner owner, OptionalLong expected) ->
-                            define(owners, owner.code(), owner, expected);
+                            define("OWNER", owners, owner.code(), owner, expected, edit);
                         case Definition.OfArticle(Article article, OptionalLong expected) ->
-                            define(articles, article.sku().code(), article, expected);
-                        case Definition.OfLocation(Location location) -> define(location);
+                            define("SKU", articles, article.sku().code(), article, expected, edit);
+                        case Definition.OfLocation(Location location) -> define(location, edit);
                     });
         }
+        changes.append(made);
         return outcomes;
     }
 
-    private DefineOutcome define(Warehouse warehouse, OptionalLong expected) {
-        DefineOutcome outcome = define(warehouses, warehouse.code(), warehouse, expected);
+    private DefineOutcome define(Warehouse warehouse, OptionalLong expected, Edit edit) {
+        DefineOutcome outcome = define("WAREHOUSE", warehouses, warehouse.code(), warehouse, expected, edit);
         if (outcome instanceof DefineOutcome.Defined defined && defined.created()) {
-            locations.add(new Location(warehouse.code(), Warehouse.STAGING, Location.Kind.STAGING));
+            add(new Location(warehouse.code(), Warehouse.STAGING, Location.Kind.STAGING), edit);
         }
         return outcome;
     }
 
-    private DefineOutcome define(Location location) {
+    private void add(Location location, Edit edit) {
+        locations.add(location);
+        edit.note("LOCATION", location.warehouse() + '/' + location.code(), 1, null, location);
+    }
+
+    private DefineOutcome define(Location location, Edit edit) {
         if (warehouses.hold(location.warehouse()).isEmpty()) {
             return new DefineOutcome.UnknownWarehouse();
         }
         Optional<Location> known = locations.find(location.warehouse(), location.code());
         if (known.isEmpty()) {
-            locations.add(location);
+            add(location, edit);
             return new DefineOutcome.Defined(1, true);
         }
         return known.get().kind() == location.kind()
@@ -108,16 +134,18 @@ public class DefineMasters {
                 : new DefineOutcome.KindIsFixed(known.get().kind());
     }
 
-    private static <T> DefineOutcome define(MasterRegister<T> register, String code, T master, OptionalLong expected) {
+    private static <T> DefineOutcome define(
+            String kind, MasterRegister<T> register, String code, T master, OptionalLong expected, Edit edit) {
         Optional<Versioned<T>> held = register.hold(code);
         if (expected.isPresent() && (held.isEmpty() || held.get().version() != expected.getAsLong())) {
             return new DefineOutcome.VersionDiffers();
         }
-        if (held.isEmpty()) {
-            return new DefineOutcome.Defined(register.add(master).version(), true);
+        T before = held.map(Versioned::master).orElse(null);
+        if (master.equals(before)) {
+            return new DefineOutcome.Defined(held.get().version(), false);
         }
-        return held.get().master().equals(master)
-                ? new DefineOutcome.Defined(held.get().version(), false)
-                : new DefineOutcome.Defined(register.change(master).version(), false);
+        long version = (before == null ? register.add(master) : register.change(master)).version();
+        edit.note(kind, code, version, before, master);
+        return new DefineOutcome.Defined(version, before == null);
     }
 }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.tierstock.runtime.changes.Actor;
+import org.tierstock.runtime.changes.Change;
+import org.tierstock.runtime.changes.Signed;
+import org.tierstock.testing.InMemoryChanges;
 import org.tierstock.testing.InMemoryTransactions;
 import org.tierstock.warehouse.application.DefineMasters.Definition;
 import org.tierstock.warehouse.domain.DefineOutcome;
@@ -14,10 +18,13 @@ import org.tierstock.warehouse.domain.Warehouse;
 import org.tierstock.warehouse.fake.InMemoryMasterRecords;
 
 class DefineMastersTest {
+    private static final Actor ALICE = new Actor("alice", "jti-1", "0af7651916cd43dd8448eb211c80319c");
+
     private final InMemoryTransactions transactions = new InMemoryTransactions();
     private final InMemoryMasterRecords masters = new InMemoryMasterRecords(transactions);
+    private final InMemoryChanges changes = new InMemoryChanges(transactions);
     private final DefineMasters defineMasters =
-            new DefineMasters(masters.warehouses(), masters.owners(), masters.articles(), masters.locations());
+            new DefineMasters(masters.warehouses(), masters.owners(), masters.articles(), masters.locations(), changes);
 
     @Test
     void a_new_warehouse_has_a_staging_location() {
@@ -60,9 +67,31 @@ class DefineMastersTest {
                 .isEqualTo(new DefineOutcome.KindIsFixed(Location.Kind.STORAGE));
     }
 
+    @Test
+    void every_change_is_recorded_with_who_made_it_and_what_was_before_and_after_and_nothing_else_is() {
+        define(owner("One", OptionalLong.empty()));
+        define(owner("One", OptionalLong.empty()));
+        define(owner("Two", OptionalLong.of(7)));
+        define(owner("Two", OptionalLong.of(1)));
+
+        assertThat(changes.all())
+                .containsExactly(
+                        new Change("OWNER", "OWN", 1, null, new Owner("OWN", "One"), ALICE),
+                        new Change("OWNER", "OWN", 2, new Owner("OWN", "One"), new Owner("OWN", "Two"), ALICE));
+    }
+
+    @Test
+    void a_new_warehouse_is_recorded_with_its_staging_location() {
+        define(warehouse("WH1", "One", OptionalLong.empty()));
+
+        assertThat(changes.all())
+                .extracting(change -> change.kind() + ' ' + change.code())
+                .containsExactly("WAREHOUSE WH1", "LOCATION WH1/STAGING");
+    }
+
     private DefineOutcome define(Definition definition) {
         return transactions
-                .inTransaction(() -> defineMasters.define(List.of(definition)))
+                .inTransaction(() -> defineMasters.define(List.of(new Signed<>(definition, ALICE))))
                 .getFirst();
     }
 

@@ -22,10 +22,14 @@ import org.tierstock.movements.Sku;
 import org.tierstock.movements.protocol.ToDispatch.FromWarehouse;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.movements.protocol.ToDispatch.RevocationSettled;
+import org.tierstock.runtime.changes.Actor;
+import org.tierstock.runtime.changes.Signed;
 import org.tierstock.runtime.exchange.Received;
 
 /** The dispatch layer: its real use cases, in the process that it has now. */
 final class Dispatch {
+    private static final Actor PLANNER = new Actor("planner", null, "0af7651916cd43dd8448eb211c80319c");
+
     final DispatchPorts ports;
     final Process process;
 
@@ -110,7 +114,7 @@ final class Dispatch {
     }
 
     void define(DefineRules.Definition definition) {
-        process.inTransaction(() -> useCases.layer.defineRules.define(List.of(definition)));
+        process.inTransaction(() -> useCases.layer.defineRules.define(List.of(new Signed<>(definition, PLANNER))));
     }
 
     boolean placeFreeStock(int limit) {

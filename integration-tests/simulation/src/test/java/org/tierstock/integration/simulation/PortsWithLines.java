@@ -13,6 +13,7 @@ import org.tierstock.dispatch.domain.DispatchLine;
 import org.tierstock.dispatch.domain.Outbound;
 import org.tierstock.dispatch.fake.Adapters;
 import org.tierstock.movements.protocol.Message;
+import org.tierstock.runtime.changes.Changes;
 import org.tierstock.runtime.documents.DocumentNumbers;
 import org.tierstock.runtime.exchange.Inbox;
 import org.tierstock.runtime.exchange.Outbox;
@@ -82,6 +83,11 @@ record PortsWithLines(DispatchPorts ports, DispatchLines lines) implements Adapt
     @Override
     public StuckWork stuckWork() {
         return ports.stuckWork();
+    }
+
+    @Override
+    public Changes changes() {
+        return ports.changes();
     }
 
     @Override

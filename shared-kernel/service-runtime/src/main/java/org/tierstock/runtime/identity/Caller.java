@@ -5,7 +5,9 @@ import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 import java.util.TreeSet;
+import org.tierstock.runtime.changes.Actor;
 import org.tierstock.runtime.problem.Problem;
+import org.tierstock.runtime.trace.TraceContext;
 
 /**
  * Who calls, and which channels, warehouses and owners they may see and move.
@@ -19,6 +21,7 @@ public class Caller {
     private static final String ALL = "*";
 
     private final String subject;
+    private final String tokenId;
     private final Set<String> roles;
     private final Set<String> channels;
     private final Set<String> warehouses;
@@ -27,12 +30,23 @@ public class Caller {
 
     /** Nobody: no role and no scope. */
     public Caller() {
-        this("", Set.of(), Set.of(), Set.of(), Set.of());
+        this("", null, Set.of(), Set.of(), Set.of(), Set.of());
     }
 
-    /** A caller with the roles and scopes of a verified token. */
-    public Caller(String subject, Set<String> roles, Set<String> channels, Set<String> warehouses, Set<String> owners) {
+    /**
+     * A caller with the roles and scopes of a verified token.
+     *
+     * @param tokenId null when the token has none
+     */
+    public Caller(
+            String subject,
+            String tokenId,
+            Set<String> roles,
+            Set<String> channels,
+            Set<String> warehouses,
+            Set<String> owners) {
         this.subject = subject;
+        this.tokenId = tokenId;
         this.roles = Set.copyOf(roles);
         this.channels = Set.copyOf(channels);
         this.warehouses = Set.copyOf(warehouses);
@@ -57,6 +71,11 @@ public class Caller {
     /** The token's subject. */
     public String subject() {
         return subject;
+    }
+
+    /** The caller as who does what the request that runs now asks for. */
+    public Actor actor() {
+        return new Actor(subject, tokenId, TraceContext.current().traceId());
     }
 
     /**

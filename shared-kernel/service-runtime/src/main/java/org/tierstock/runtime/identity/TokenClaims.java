@@ -38,6 +38,7 @@ record TokenClaims(String rolesClaim, String rolesPrefix) {
         try {
             return new Caller(
                     claims.getSubject() == null ? "" : claims.getSubject(),
+                    claims.getJwtId(),
                     roles(claims),
                     names(claims, "channels"),
                     names(claims, "warehouses"),

@@ -28,7 +28,8 @@ record MovementFilter(String sku, String document, Instant from, Instant to) {
                 instant("to", to));
     }
 
-    private static Instant instant(String field, String text) {
+    /** An instant that a caller names; null when none is. */
+    static Instant instant(String field, String text) {
         try {
             return text == null ? null : Instant.parse(text);
         } catch (DateTimeParseException e) {

@@ -9,12 +9,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -24,7 +18,6 @@ import org.tierstock.runtime.identity.Roles;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
-import org.tierstock.runtime.sql.Spool;
 
 /** The ledger, by SKU, document and time (S27, S113). */
 @Path("/v1/movements")
@@ -72,46 +65,31 @@ public class MovementsResource {
             @QueryParam("from") String from,
             @QueryParam("to") String to) {
         MovementFilter filter = MovementFilter.parse(sku, document, from, to);
-        return out -> {
-            try (Spool spool = new Spool()) {
-                Writer writer = new OutputStreamWriter(spool.out(), StandardCharsets.UTF_8);
-                writer.write(Csv.line(
-                        "movement",
-                        "movedAt",
-                        "action",
-                        "fromKey",
-                        "fromBucket",
-                        "toKey",
-                        "toBucket",
-                        "quantity",
-                        "documentKind",
-                        "documentNumber",
-                        "documentLine"));
-                movements.stream(filter, movement -> write(writer, movement));
-                writer.flush();
-                try (InputStream lines = spool.in()) {
-                    lines.transferTo(out);
-                }
-            }
-        };
-    }
-
-    private static void write(Writer writer, RecordedMovement movement) {
-        try {
-            writer.write(Csv.line(
-                    movement.movement(),
-                    movement.movedAt(),
-                    movement.action(),
-                    movement.from().key(),
-                    movement.from().bucket(),
-                    movement.to().key(),
-                    movement.to().bucket(),
-                    movement.quantity(),
-                    movement.document().kind(),
-                    movement.document().number(),
-                    movement.document().line()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Csv.of(
+                lines -> movements.stream(
+                        filter,
+                        movement -> lines.write(
+                                movement.movement(),
+                                movement.movedAt(),
+                                movement.action(),
+                                movement.from().key(),
+                                movement.from().bucket(),
+                                movement.to().key(),
+                                movement.to().bucket(),
+                                movement.quantity(),
+                                movement.document().kind(),
+                                movement.document().number(),
+                                movement.document().line())),
+                "movement",
+                "movedAt",
+                "action",
+                "fromKey",
+                "fromBucket",
+                "toKey",
+                "toBucket",
+                "quantity",
+                "documentKind",
+                "documentNumber",
+                "documentLine");
     }
 }

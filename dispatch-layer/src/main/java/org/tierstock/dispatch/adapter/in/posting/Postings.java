@@ -10,6 +10,7 @@ import org.tierstock.dispatch.application.GrantStock;
 import org.tierstock.dispatch.application.RevokeStock;
 import org.tierstock.dispatch.application.SourceOrders;
 import org.tierstock.dispatch.domain.LineNumber;
+import org.tierstock.runtime.changes.Signed;
 import org.tierstock.runtime.posting.GroupCommit;
 import org.tierstock.runtime.posting.GroupCommits;
 
@@ -49,7 +50,7 @@ public class Postings {
 
     @Produces
     @Singleton
-    GroupCommit<DefineRules.Definition, DefineRules.Outcome> defining(
+    GroupCommit<Signed<DefineRules.Definition>, DefineRules.Outcome> defining(
             GroupCommits groupCommits, DefineRules defineRules) {
         return groupCommits.of("define-rules", defineRules::define);
     }

@@ -13,6 +13,7 @@ import org.tierstock.dispatch.application.DefineRules.Definition;
 import org.tierstock.dispatch.application.DefineRules.Outcome;
 import org.tierstock.dispatch.application.port.RuleBook.Revised;
 import org.tierstock.movements.InvalidValue;
+import org.tierstock.runtime.changes.Signed;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
@@ -26,17 +27,17 @@ public class RuleEntrance {
     private static final String LANE = "rules";
 
     private final Caller caller;
-    private final GroupCommit<Definition, Outcome> defining;
+    private final GroupCommit<Signed<Definition>, Outcome> defining;
 
     @Inject
-    public RuleEntrance(Caller caller, GroupCommit<Definition, Outcome> defining) {
+    public RuleEntrance(Caller caller, GroupCommit<Signed<Definition>, Outcome> defining) {
         this.caller = caller;
         this.defining = defining;
     }
 
     /** Stores a record and shows it as it is then. */
     <T, B> Response define(Definition definition, Supplier<Revised<T>> found, Function<Revised<T>, B> body) {
-        return switch (Answer.await(defining.submit(caller.party(), LANE, definition))) {
+        return switch (Answer.await(defining.submit(caller.party(), LANE, new Signed<>(definition, caller.actor())))) {
             case Outcome.Defined(long revision, boolean created) ->
                 Response.status(created ? 201 : 200)
                         .tag(new EntityTag(Long.toString(revision)))

@@ -2,6 +2,7 @@ package org.tierstock.dispatch.adapter.out.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.tierstock.dispatch.fake.Adapters;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Message;
 import org.tierstock.movements.protocol.ToSales;
+import org.tierstock.runtime.changes.Changes;
+import org.tierstock.runtime.changes.PostgresChanges;
 import org.tierstock.runtime.documents.DocumentNumbers;
 import org.tierstock.runtime.documents.PostgresDocumentNumbers;
 import org.tierstock.runtime.exchange.Inbox;
@@ -59,6 +62,7 @@ public final class PostgresAdapters implements Adapters {
     private final Refusals refusals = new PostgresRefusals(database);
     private final HandGrants handGrants = new PostgresHandGrants(database);
     private final RuleBook ruleBook = new SqlRuleBook(database);
+    private final Changes changes = new PostgresChanges(database, new ObjectMapper());
 
     /** Every balance equals the sum of its movements. */
     public void checkLedger() {
@@ -165,6 +169,11 @@ public final class PostgresAdapters implements Adapters {
     @Override
     public DocumentNumbers documentNumbers() {
         return documentNumbers;
+    }
+
+    @Override
+    public Changes changes() {
+        return changes;
     }
 
     @Override

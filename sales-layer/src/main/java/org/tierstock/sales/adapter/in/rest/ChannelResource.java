@@ -118,7 +118,7 @@ public class ChannelResource {
             @PathParam("code") String code, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, ChannelRequest request) {
         caller.needsChannel(code);
         Channel channel = Bodies.present("body", request).channel(code);
-        return switch (defineChannel.define(channel, version(ifMatch))) {
+        return switch (defineChannel.define(channel, version(ifMatch), caller.actor())) {
             case DefineChannel.Defined defined -> answer(defined.channel(), defined.created() ? 201 : 200);
             case DefineChannel.Outdated outdated ->
                 throw Problem.of(412, "OUTDATED", "Channel " + code + " is not what If-Match says.");

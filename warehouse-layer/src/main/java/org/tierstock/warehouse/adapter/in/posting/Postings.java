@@ -3,6 +3,7 @@ package org.tierstock.warehouse.adapter.in.posting;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import org.tierstock.runtime.changes.Signed;
 import org.tierstock.runtime.posting.GroupCommit;
 import org.tierstock.runtime.posting.GroupCommits;
 import org.tierstock.warehouse.application.CountStock;
@@ -66,7 +67,7 @@ public class Postings {
 
     @Produces
     @Singleton
-    GroupCommit<DefineMasters.Definition, DefineOutcome> defining(
+    GroupCommit<Signed<DefineMasters.Definition>, DefineOutcome> defining(
             GroupCommits groupCommits, DefineMasters defineMasters) {
         return groupCommits.of("define-masters", defineMasters::define);
     }

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.tierstock.movements.InvalidValue;
+import org.tierstock.runtime.changes.Signed;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.posting.GroupCommit;
 import org.tierstock.runtime.problem.Problem;
@@ -26,10 +27,10 @@ public class MasterEntrance {
     private static final String LANE = "masters";
 
     private final Caller caller;
-    private final GroupCommit<Definition, DefineOutcome> defining;
+    private final GroupCommit<Signed<Definition>, DefineOutcome> defining;
 
     @Inject
-    public MasterEntrance(Caller caller, GroupCommit<Definition, DefineOutcome> defining) {
+    public MasterEntrance(Caller caller, GroupCommit<Signed<Definition>, DefineOutcome> defining) {
         this.caller = caller;
         this.defining = defining;
     }
@@ -55,7 +56,8 @@ public class MasterEntrance {
     }
 
     private CompletionStage<Answer<DefineOutcome.Defined>> submit(Definition definition) {
-        return defining.submit(caller.party(), LANE, definition).thenApply(MasterEntrance::answer);
+        return defining.submit(caller.party(), LANE, new Signed<>(definition, caller.actor()))
+                .thenApply(MasterEntrance::answer);
     }
 
     private static Answer<DefineOutcome.Defined> answer(DefineOutcome outcome) {
