@@ -17,9 +17,9 @@ class PostgresRefusalPurgeTest {
     @Test
     void a_refusal_goes_when_it_keeps_nothing_back_any_more() {
         database.update("""
-                INSERT INTO refusal (outbound, partition, sku, node, virtual_warehouse, owner, quality, held, at_sequence)
-                VALUES ('D1', 1, 'KETTLE', 'W1', 'MAIN', 'ACME', 'NORMAL', 0, 1),
-                       ('D2', 1, 'KETTLE', 'W1', 'MAIN', 'ACME', 'NORMAL', 5, 2)
+                INSERT INTO refusal (outbound, warehouse, partition, sku, node, virtual_warehouse, owner, quality, held, at_sequence)
+                VALUES ('D1', 'W1', 1, 'KETTLE', 'W1', 'MAIN', 'ACME', 'NORMAL', 0, 1),
+                       ('D2', 'W1', 1, 'KETTLE', 'W1', 'MAIN', 'ACME', 'NORMAL', 5, 2)
                 """, Binder.NOTHING);
 
         assertThat(dataSource.inTransaction(() -> new PostgresRefusalPurge(database).purge(10, 0)))
