@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
@@ -397,7 +398,13 @@ class InspectionTest {
                 .body("checks.name", hasItem("Database connections health check"))
                 .body("checks.find { it.name == 'Queues are reached' }.status", equalTo("DOWN"))
                 .body("checks.find { it.name == 'Queues are reached' }.data.silent", equalTo("tierstock.probe"));
-        given().get(management.resolve("/q/metrics")).then().statusCode(200);
+        given().get(management.resolve("/q/metrics"))
+                .then()
+                .statusCode(200)
+                .body(containsString("tierstock_obligation_open{kind=\"PARKED\""))
+                .body(containsString("tierstock_obligation_oldest_seconds{kind=\"UNSENT\""))
+                .body(containsString("tierstock_fence_closed 0.0"))
+                .body(containsString("agroal_awaiting_count"));
     }
 
     private static ValidatableResponse get(String path, Map<String, String> parameters) {

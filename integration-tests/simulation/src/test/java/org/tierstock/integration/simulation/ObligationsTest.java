@@ -1,0 +1,205 @@
+package org.tierstock.integration.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tierstock.dispatch.adapter.out.postgres.DispatchObligations;
+import org.tierstock.runtime.obligations.ExchangeObligations;
+import org.tierstock.runtime.obligations.Obligation;
+import org.tierstock.runtime.obligations.ObligationWatch;
+import org.tierstock.runtime.obligations.Obligations;
+import org.tierstock.runtime.sql.Database;
+import org.tierstock.sales.adapter.out.postgres.SalesObligations;
+import org.tierstock.testing.EmbeddedDatabase;
+
+/** Whatever a layer owes is seen. */
+class ObligationsTest {
+    private static final Path PROTOCOL = Path.of("../../docs/protocol.md");
+
+    /** What shows each row of the protocol's table of crash points. */
+    private static final Map<String, String> SHOWN_BY = Map.of(
+            "payment, before the hand-over call or its answer", "UNSENT",
+            "dispatch allocated, before or during LockStock", "LOCK_UNANSWERED",
+            "LockStock refused, before re-sourcing", "LINE_SHORT",
+            "cancel asked, no answer", "CANCEL_UNANSWERED",
+            "cancel accepted, outbounds not cancelled", "CANCEL_OPEN",
+            "loss applied, before revoking", "DEFICIT",
+            "refusal kept back", "REFUSAL_HELD",
+            "any movement, before publishing", "UNSENT",
+            // shown by tierstock.exchange.awaited, which each peer's telling moves
+            "the broker took a message and lost it", "",
+            // there are no presales yet
+            "presale grant or close", "");
+
+    private enum Layer {
+        SALES("sales", new SalesObligations()),
+        DISPATCH("dispatch", new DispatchObligations());
+
+        private final String code;
+        private final Obligations own;
+
+        Layer(String code, Obligations own) {
+            this.code = code;
+            this.own = own;
+        }
+
+        List<Obligations> all() {
+            return List.of(own, new ExchangeObligations());
+        }
+    }
+
+    /** A row for each kind, an hour old where it says so. */
+    private enum Owed {
+        ORDER_OVERDUE(Layer.SALES, """
+                INSERT INTO sales_order (number, order_id, partition, content_hash, state, deduction_mode, delivery_method,
+                    ship_region, buyer, address_reference, trace_parent, placed_at, expires_at)
+                VALUES ('web:1', 1, 0, 0, 'PLACED', 'PAY', 'POST', 'EAST', '', '', '', now(), now() - interval '1 hour')
+                """),
+        CANCEL_UNANSWERED(Layer.SALES, """
+                INSERT INTO cancellation (document, order_number, reason_code, content_hash, recorded_at)
+                VALUES ('web:C1', 'web:1', 'X', 0, now() - interval '1 hour');
+                INSERT INTO cancellation_line (document, line, quantity, asked, done, refused)
+                VALUES ('web:C1', 1, 1, 1, 0, 0)
+                """),
+        UNSENT(Layer.SALES, """
+                INSERT INTO stream_head (stream, partition, sequence) VALUES ('S>D', 0, 1)
+                    ON CONFLICT (stream, partition) DO UPDATE SET sequence = 1;
+                INSERT INTO outbox (stream, partition, sequence, carrier, epoch, journal, type, business_key, subject,
+                    payload, effect_keys, effect_quantities, trace_parent, written_at)
+                VALUES ('S>D', 0, 1, 'CALL', 1, 1, 'X', 'X', 'X', '{}', '{}', '{}', '', now() - interval '1 hour')
+                """),
+        PARKED(Layer.SALES, """
+                INSERT INTO parked_message (queue, message_id, type, properties, payload, reason, reason_code, parked_at)
+                VALUES ('q', '1', 'X', '{}', '', 'why', 'WHY', now() - interval '1 hour')
+                """),
+        BACKUP_OPEN(Layer.SALES, """
+                INSERT INTO backup (number, registered_by, registered_at) VALUES ('1', 'x', now() - interval '1 hour')
+                """),
+        RESTORATION_OPEN(Layer.SALES, """
+                INSERT INTO restoration (state, reason, epoch, detected_at)
+                VALUES ('DETECTED', 'x', 1, now() - interval '1 hour')
+                """),
+        LOCK_UNANSWERED(Layer.DISPATCH, outbound("REQUESTED", "NULL, NULL")),
+        RELEASE_UNANSWERED(Layer.DISPATCH, outbound("ANSWERED", "'R1', 1"), false),
+        LINE_SHORT(Layer.DISPATCH, line(1, 0)),
+        CANCEL_OPEN(Layer.DISPATCH, line(0, 1), false),
+        DEFICIT(Layer.DISPATCH, """
+                INSERT INTO cell_stock (partition, sku, node, virtual_warehouse, owner, quality, deficit)
+                VALUES (0, 'A', 'N', 'MAIN', 'O', 'NORMAL', -1)
+                """, false),
+        REFUSAL_HELD(Layer.DISPATCH, """
+                INSERT INTO refusal (outbound, partition, warehouse, sku, node, virtual_warehouse, owner, quality, held,
+                    at_sequence)
+                VALUES ('1', 0, 'W', 'A', 'N', 'MAIN', 'O', 'NORMAL', 1, 1)
+                """, false),
+        REVOCATION_UNANSWERED(Layer.DISPATCH, """
+                INSERT INTO revocation (revocation, partition, sku, channel, delivery_method, quality, ship_region, asked,
+                    node, sent_at)
+                VALUES ('1', 0, 'A', 'web', 'POST', 'NORMAL', 'EAST', 1, 'N', now() - interval '1 hour')
+                """);
+
+        private final Layer layer;
+        private final String row;
+        private final boolean knowsSince;
+
+        Owed(Layer layer, String row) {
+            this(layer, row, true);
+        }
+
+        Owed(Layer layer, String row, boolean knowsSince) {
+            this.layer = layer;
+            this.row = row;
+            this.knowsSince = knowsSince;
+        }
+
+        private static String outbound(String state, String release) {
+            return """
+                    INSERT INTO outbound (outbound, partition, warehouse, number, order_number, order_line, sku, node,
+                        virtual_warehouse, owner, quality, quantity, state, release, release_quantity, requested_at)
+                    VALUES ('1', 0, 'W', 1, 'web:1', 1, 'A', 'N', 'MAIN', 'O', 'NORMAL', 1, '%s', %s,
+                        now() - interval '1 hour')
+                    """.formatted(state, release);
+        }
+
+        private static String line(int shortage, int open) {
+            return """
+                    INSERT INTO dispatch_order (order_number, ship_region, delivery_method, address_reference, trace_parent,
+                        handed_over_at)
+                    VALUES ('web:1', 'EAST', 'POST', '', '', now() - interval '1 hour');
+                    INSERT INTO dispatch_line (order_number, line, partition, order_rank, sku, channel, delivery_method,
+                        quality, ship_region, quantity, allocated, shipped, shortage, cancelled, open, asked)
+                    VALUES ('web:1', 1, 0, 1, 'A', 'web', 'POST', 'NORMAL', 'EAST', 1, %d, 0, %d, 0, %d, 0)
+                    """.formatted(1 - shortage, shortage, open);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Owed.class)
+    void each_gauge_shows_its_row_and_how_old_it_is_and_no_other_does(Owed owed) throws SQLException {
+        EmbeddedDatabase embedded =
+                EmbeddedDatabase.migrated("classpath:db/runtime", "classpath:db/" + owed.layer.code);
+        MeterRegistry meters = new SimpleMeterRegistry();
+        ObligationWatch watch = new ObligationWatch(new Database(embedded.dataSource()), owed.layer.all(), meters);
+        watch.look();
+        assertThat(value(meters, "open", owed.name())).isZero();
+
+        try (Connection connection = embedded.ownerDataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(owed.row);
+        }
+        watch.look();
+
+        assertThat(value(meters, "open", owed.name())).isEqualTo(1);
+        assertThat(value(meters, "oldest", owed.name())).isGreaterThanOrEqualTo(owed.knowsSince ? 3_599 : 0);
+        assertThat(meters.find("tierstock.obligation.open").gauges().stream()
+                        .mapToDouble(gauge -> gauge.value())
+                        .sum())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void every_kind_is_tried_here_and_named_in_the_runbook() throws IOException {
+        TreeSet<String> kinds = Stream.of(Layer.values())
+                .flatMap(layer -> layer.all().stream())
+                .flatMap(obligations -> obligations.kinds().stream())
+                .map(Obligation::kind)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(Stream.of(Owed.values()).map(Enum::name)).containsExactlyInAnyOrderElementsOf(kinds);
+        String runbook = Files.readString(PROTOCOL.resolveSibling("operations.md"));
+        assertThat(kinds).allSatisfy(kind -> assertThat(runbook).contains("`" + kind + "`"));
+    }
+
+    @Test
+    void every_crash_point_of_the_protocol_has_its_gauge() throws IOException {
+        String section = Files.readString(PROTOCOL).split("\n## 6\\.")[1].split("\n## 7\\.")[0];
+        List<String> points = section.lines()
+                .filter(line -> line.startsWith("| ") && !line.startsWith("| crash after"))
+                .map(line -> line.split("\\|")[1].strip())
+                .toList();
+        assertThat(points).containsExactlyInAnyOrderElementsOf(SHOWN_BY.keySet());
+        List<String> kinds = Stream.of(Owed.values()).map(Enum::name).toList();
+        assertThat(SHOWN_BY.values()).allMatch(kind -> kind.isEmpty() || kinds.contains(kind));
+    }
+
+    private static double value(MeterRegistry meters, String figure, String kind) {
+        return meters.get("tierstock.obligation." + figure)
+                .tag("kind", kind)
+                .gauge()
+                .value();
+    }
+}

@@ -1,0 +1,38 @@
+package org.tierstock.runtime.obligations;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** What every layer owes to others, and to the people who operate it. */
+@ApplicationScoped
+public class ExchangeObligations implements Obligations {
+    @Override
+    public List<Obligation> kinds() {
+        return List.of(
+                // Messages and hand-overs that were written and not carried yet
+                new Obligation("UNSENT", """
+                        SELECT o.written_at AS since
+                        FROM stream_head h
+                        LEFT JOIN stream_carried c ON c.stream = h.stream AND c.partition = h.partition
+                        CROSS JOIN LATERAL (
+                            SELECT written_at FROM outbox o
+                            WHERE o.stream = h.stream AND o.partition = h.partition
+                              AND o.sequence > coalesce(c.sequence, 0) AND o.sequence <= h.sequence
+                              AND o.carrier = coalesce(c.carrier, o.carrier)
+                            ORDER BY o.sequence LIMIT 100) o
+                        WHERE h.sequence > coalesce(c.sequence, 0)
+                        """),
+                // Messages that could not be applied and wait for a person
+                new Obligation("PARKED", """
+                        SELECT parked_at AS since FROM parked_message WHERE state = 'PARKED' ORDER BY parked_id
+                        """),
+                // Backups that are registered and not closed: nothing is purged behind them
+                new Obligation("BACKUP_OPEN", """
+                        SELECT registered_at AS since FROM backup WHERE closed_at IS NULL ORDER BY backup_id
+                        """),
+                // A database that was set back and is not repaired yet
+                new Obligation("RESTORATION_OPEN", """
+                        SELECT detected_at AS since FROM restoration WHERE state <> 'CLOSED'
+                        """));
+    }
+}

@@ -1,0 +1,112 @@
+package org.tierstock.runtime.obligations;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.tierstock.runtime.readers.Reads;
+import org.tierstock.runtime.sql.Database;
+
+/**
+ * Shows what the layer still owes: {@code tierstock_obligation_open} and {@code tierstock_obligation_oldest_seconds}, by kind.
+ * Every replica looks by itself, by one statement, however often it is asked for its metrics.
+ */
+@ApplicationScoped
+public class ObligationWatch {
+    /** More of a kind are not counted. */
+    public static final int MOST = 1_000;
+
+    private final Database database;
+    private final List<Obligation> kinds;
+    private volatile Map<String, Open> found = Map.of();
+
+    /**
+     * What is open of a kind.
+     *
+     * @param count at most {@link #MOST}
+     * @param since {@link System#nanoTime()} of when the oldest began or, where no row knows, was first seen here
+     */
+    private record Open(long count, long since) {}
+
+    private record Row(String kind, long count, Double seconds) {}
+
+    @Inject
+    ObligationWatch(@Reads Database database, @Any Instance<Obligations> layers, MeterRegistry meters) {
+        this(database, layers.stream().toList(), meters);
+    }
+
+    public ObligationWatch(Database database, List<Obligations> layers, MeterRegistry meters) {
+        this.database = database;
+        this.kinds = layers.stream().flatMap(layer -> layer.kinds().stream()).toList();
+        for (Obligation obligation : kinds) {
+            Gauge.builder("tierstock.obligation.open", () -> count(obligation.kind()))
+                    .description("What is owed and not done yet, by kind; no more than " + MOST + " are counted")
+                    .tag("kind", obligation.kind())
+                    .register(meters);
+            TimeGauge.builder("tierstock.obligation.oldest", () -> seconds(obligation.kind()), TimeUnit.SECONDS)
+                    .description("For how long the oldest of what is owed has been owed, by kind; 0 when nothing is")
+                    .tag("kind", obligation.kind())
+                    .register(meters);
+        }
+    }
+
+    /** For the container's proxy. */
+    protected ObligationWatch() {
+        this.database = null;
+        this.kinds = List.of();
+    }
+
+    /** Looks now. */
+    @Scheduled(
+            every = "${tierstock.obligations.every:15s}",
+            identity = "obligations",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    public void look() {
+        long now = System.nanoTime();
+        Map<String, Open> open = new HashMap<>();
+        for (Row row : rows()) {
+            if (row.count > 0) {
+                Open before = found.get(row.kind);
+                long since = row.seconds != null
+                        ? now - Duration.ofMillis((long) (row.seconds * 1_000)).toNanos()
+                        : before != null ? before.since : now;
+                open.put(row.kind, new Open(row.count, since));
+            }
+        }
+        found = Map.copyOf(open);
+    }
+
+    private List<Row> rows() {
+        String all = kinds.stream()
+                .map(obligation -> "SELECT '" + obligation.kind()
+                        + "', count(*), extract(epoch FROM now() - min(since))::float8 FROM (SELECT * FROM ("
+                        + obligation.rows() + ") owed LIMIT " + MOST + ") open")
+                .collect(Collectors.joining("\nUNION ALL\n"));
+        return database.query(
+                all,
+                Database.Binder.NOTHING,
+                row -> new Row(row.getString(1), row.getLong(2), row.getObject(3, Double.class)));
+    }
+
+    private double count(String kind) {
+        Open open = found.get(kind);
+        return open == null ? 0 : open.count;
+    }
+
+    private double seconds(String kind) {
+        Open open = found.get(kind);
+        return open == null
+                ? 0
+                : Math.max(0, Duration.ofNanos(System.nanoTime() - open.since).toSeconds());
+    }
+}
