@@ -142,6 +142,26 @@ abstract class UseCasesContract {
     }
 
     @Test
+    void a_hand_over_beyond_its_account_takes_those_that_came_with_it_back_and_they_can_be_taken_without_it() {
+        receive("A", 10);
+        place();
+        SourceOrders.PaidOrder paid =
+                new SourceOrders.PaidOrder(List.of(fromSales(Fixtures.handOver("WEB:1", 1, WEB, 4))));
+        SourceOrders.PaidOrder greedy =
+                new SourceOrders.PaidOrder(List.of(fromSales(Fixtures.handOver("WEB:2", 1, WEB, 7))));
+
+        assertThatThrownBy(() -> inTransaction(() -> dispatch.sourceOrders.source(List.of(paid, greedy))))
+                .hasMessageContaining("WEB:2");
+        assertThat(dispatch.adapters.allLines()).isEmpty();
+        assertThat(stock().account(WEB)).isEqualTo(10);
+
+        inTransaction(() -> dispatch.sourceOrders.source(List.of(paid)));
+        assertThat(dispatch.adapters.allLines())
+                .extracting(DispatchLine::number)
+                .containsExactly(FIRST);
+    }
+
+    @Test
     void what_a_warehouse_refuses_is_kept_back_until_the_reason_has_come_and_covered_by_another_node() {
         receive("A", 10);
         receive("B", 10);

@@ -26,17 +26,24 @@ final class CalledDispatch implements DispatchCancels {
         LineNumber line = new LineNumber(cancel.order().text(), cancel.line());
         CancelLine asked = new CancelLine(line, cancel.cancel(), cancel.quantity(), new PeerJournal(1, 1), "");
         return world.calls
-                .call(world.sales.process, () -> world.dispatch.cancel(world.group(List.of(asked))))
-                .map(outcomes -> answer(outcomes.getFirst()))
+                .call(
+                        world.sales.process,
+                        () -> answer(world.dispatch
+                                .cancel(world.group(List.of(asked)))
+                                .getFirst()))
                 .orElseGet(() -> new Indeterminate("no answer"));
     }
 
-    private static Answer answer(CancelLines.Outcome outcome) {
+    private Answer answer(CancelLines.Outcome outcome) {
         return switch (outcome) {
             case CancelLines.Outcome.Accepted accepted ->
                 new Accepted(accepted.quantity(), new org.tierstock.sales.domain.PeerJournal(1, 1));
-            case CancelLines.Outcome.UnknownLine unknown ->
-                throw new EquationBroken("One request at a time", "a cancel met the unknown line " + unknown.line());
+            case CancelLines.Outcome.UnknownLine(LineNumber line) -> {
+                if (!world.traffic.isParked(line.order(), line.line())) {
+                    throw new EquationBroken("One request at a time", "a cancel met the unknown line " + line);
+                }
+                yield new Indeterminate("its hand-over is parked");
+            }
         };
     }
 }

@@ -32,7 +32,7 @@ final class Carriers {
             }
         } else if (!waiting.isEmpty()) {
             Received<?> message = chance.any(waiting);
-            if (chance.onceIn(12)) {
+            if (!(message.message() instanceof HandOver) && chance.onceIn(12)) {
                 lose(message);
             } else {
                 List<Received<?>> together = world.group(together(message, waiting));
@@ -114,15 +114,26 @@ final class Carriers {
     }
 
     void handOver(List<Received<HandOver>> lines) {
-        world.say("handed over: "
-                + lines.stream()
-                        .map(line -> line.position() + " " + line.message())
-                        .toList());
+        // One that dispatch cannot take as things stand: it keeps it, and takes it when somebody has mended the cause.
+        Optional<Received<HandOver>> untaken =
+                world.peaceful() || !world.chance().onceIn(10)
+                        ? Optional.empty()
+                        : Optional.of(world.chance().any(lines));
+        int until = world.step() + (int) world.chance().upTo(LONGEST_PARKED);
+        List<Received<HandOver>> taken = lines.stream()
+                .filter(line -> untaken.filter(line::equals).isEmpty())
+                .toList();
+        world.say("handed over: " + taken.stream().map(Carriers::text).toList() + ", parked: "
+                + untaken.map(Carriers::text).orElse("none"));
         Optional<Boolean> answer = world.calls.call(
                 world.sales.process,
                 () -> world.dispatch.process.inTransaction(() -> {
-                    world.dispatch.source(lines);
-                    world.dispatch.process.onCommit(() -> lines.forEach(world.traffic::arrive));
+                    world.dispatch.source(taken);
+                    world.dispatch.process.onCommit(() -> {
+                        taken.forEach(world.traffic::arrive);
+                        untaken.filter(line -> world.parts.keepsWhatItCannotTake())
+                                .ifPresent(line -> world.traffic.park(line, until));
+                    });
                     return true;
                 }));
         if (answer.isPresent()) {

@@ -42,13 +42,14 @@ final class Dispatch {
         process.startWith(() -> useCases = parts.useCases(ports));
     }
 
-    /** Applies messages from warehouses, or settlements from sales. */
+    /** Applies messages from warehouses, settlements from sales, or hand-overs that were parked. */
     void apply(List<Received<?>> received) {
         switch (received.getFirst().message()) {
             case FromWarehouse first -> useCases.applyWarehouseReports.apply(Sales.as(FromWarehouse.class, received));
             case RevocationSettled first ->
                 useCases.applySettlements.apply(Sales.as(RevocationSettled.class, received));
-            default -> throw new IllegalArgumentException("Not for the broker: " + received);
+            case HandOver first -> source(Sales.as(HandOver.class, received));
+            default -> throw new IllegalArgumentException("Not for dispatch: " + received);
         }
     }
 

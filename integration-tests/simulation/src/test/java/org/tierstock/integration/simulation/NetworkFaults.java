@@ -62,6 +62,15 @@ final class NetworkFaults {
                                 .toList();
                     }
                 }),
+                new Planted(
+                        "hand_over_unkept",
+                        "dispatch acknowledges a hand-over that it cannot take, and does not keep it",
+                        new Parts() {
+                            @Override
+                            boolean keepsWhatItCannotTake() {
+                                return false;
+                            }
+                        }),
                 new Planted("parked_once", "a parked grant is adjusted by hand, and replayed too", new Parts() {
                     @Override
                     void parked(Received<?> message, World world) {

@@ -44,6 +44,11 @@ class Parts {
         // An operator who is careful does nothing more.
     }
 
+    /** Whether dispatch keeps a hand-over that it acknowledges without having taken it. */
+    boolean keepsWhatItCannotTake() {
+        return true;
+    }
+
     /** Whether the network keeps a message that it did not bring, so that it comes later. */
     boolean bringsAgain() {
         return true;

@@ -40,11 +40,24 @@ final class Traffic {
         return Collections.unmodifiableCollection(inFlight.values());
     }
 
-    /** What the broker could bring now: everything in flight that is not parked and not brought by call. */
+    /** True for a hand-over that dispatch could not take yet, and keeps. */
+    boolean isParked(String order, int line) {
+        return inFlight.values().stream()
+                .filter(message -> parked.containsKey(message.position()))
+                .anyMatch(message -> message.message() instanceof HandOver handOver
+                        && handOver.order().equals(order)
+                        && handOver.orderLine() == line);
+    }
+
+    /**
+     * What the broker could bring now, or an operator replay: everything in flight that is not set aside. A hand-over is
+     * brought by call, and only one that was parked comes so.
+     */
     List<Received<?>> deliverable(int step) {
         return inFlight.values().stream()
-                .filter(message ->
-                        !(message.message() instanceof HandOver) && parked.getOrDefault(message.position(), 0) <= step)
+                .filter(message -> parked.getOrDefault(
+                                message.position(), message.message() instanceof HandOver ? Integer.MAX_VALUE : 0)
+                        <= step)
                 .toList();
     }
 

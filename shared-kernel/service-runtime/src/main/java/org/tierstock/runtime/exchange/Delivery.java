@@ -18,7 +18,7 @@ import org.tierstock.movements.protocol.Streams;
 import org.tierstock.runtime.exchange.CannotApply.Because;
 
 /**
- * A message as it came from the broker, or as it was parked: not yet believed.
+ * A message as it came from the broker or by a call, or as it was parked: not yet believed.
  *
  * @param id the sender's message id; something that tells it apart when it has none
  */
@@ -34,11 +34,12 @@ record Delivery(String queue, String id, JsonObject properties, byte[] payload) 
         JsonObject properties = properties(message.getApplicationProperties());
         byte[] payload = bytes(message.getBody());
         Object id = message.getMessageId();
-        return new Delivery(
-                queue,
-                id != null && usable(id.toString()) ? id.toString() : fingerprint(properties, payload),
-                properties,
-                payload);
+        return of(queue, id == null ? "" : id.toString(), properties, payload);
+    }
+
+    /** What was brought in whichever way. */
+    static Delivery of(String queue, String id, JsonObject properties, byte[] payload) {
+        return new Delivery(queue, usable(id) ? id : fingerprint(properties, payload), properties, payload);
     }
 
     private static boolean usable(String id) {
@@ -140,8 +141,7 @@ record Delivery(String queue, String id, JsonObject properties, byte[] payload) 
         String stream = text(CloudEvent.STREAM);
         if (stream != null && !Streams.senderOf(stream).equals(sender)) {
             throw new CannotApply(
-                    Because.WRONG_SENDER,
-                    "Wrong sender: " + stream + " is no stream of the " + sender + " layer");
+                    Because.WRONG_SENDER, "Wrong sender: " + stream + " is no stream of the " + sender + " layer");
         }
     }
 

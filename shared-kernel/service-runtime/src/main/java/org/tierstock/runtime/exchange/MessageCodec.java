@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import org.tierstock.movements.Code;
+import org.tierstock.movements.DocumentLine;
 import org.tierstock.movements.InvalidValue;
 import org.tierstock.movements.Quantity;
 import org.tierstock.movements.Sku;
@@ -89,8 +91,7 @@ public final class MessageCodec {
         if (message == null) {
             throw new CannotApply(Because.UNREADABLE, "Wrong schema: the message is null");
         }
-        validate(message);
-        return message;
+        return validated(message);
     }
 
     private static InvalidValue cause(Throwable e) {
@@ -102,7 +103,12 @@ public final class MessageCodec {
         return null;
     }
 
-    private static void validate(Message message) {
+    /**
+     * The message, when each of its fields is one that it may have.
+     *
+     * @throws CannotApply with the field and the reason otherwise
+     */
+    public static <M extends Message> M validated(M message) {
         try {
             switch (message) {
                 case ToSales.StockGranted m -> {
@@ -127,8 +133,15 @@ public final class MessageCodec {
                     Quantity.notNegative("taken", m.taken());
                 }
                 case ToDispatch.HandOver m -> {
-                    required("order", m.order(), "key", m.key(), "shipRegion", m.shipRegion());
+                    required("order", m.order(), "key", m.key());
+                    Code.number("order", m.order());
+                    DocumentLine.lineNumber("orderLine", m.orderLine());
                     Quantity.positive("quantity", m.quantity());
+                    Code.of("shipRegion", m.shipRegion());
+                    Code.of("deliveryMethod", m.deliveryMethod());
+                    Code.opaque("addressReference", m.addressReference());
+                    Code.opaque("traceParent", m.traceParent());
+                    sheet(m.sheet());
                 }
                 case ToDispatch.GoodsReceived m -> {
                     required("warehouse", m.warehouse(), "receiptLine", m.receiptLine(), "cell", m.cell());
@@ -163,6 +176,25 @@ public final class MessageCodec {
         } catch (InvalidValue e) {
             throw new CannotApply(Because.UNREADABLE, "Wrong schema: " + e.getMessage());
         }
+        return message;
+    }
+
+    /**
+     * A sheet, when it is one that may come with a hand-over or a cancel.
+     *
+     * @throws InvalidValue when it is missing, too long, or holds control characters
+     */
+    public static String sheet(String sheet) {
+        if (sheet == null) {
+            throw new InvalidValue("sheet", "is missing");
+        }
+        if (sheet.length() > ToDispatch.HandOver.MAX_SHEET) {
+            throw new InvalidValue("sheet", "is longer than " + ToDispatch.HandOver.MAX_SHEET + " characters");
+        }
+        if (sheet.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidValue("sheet", "may not hold control characters");
+        }
+        return sheet;
     }
 
     private static void required(Object... namesAndValues) {

@@ -8,18 +8,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.tierstock.movements.protocol.Message;
 import org.tierstock.runtime.exchange.CannotApply.Because;
 import org.tierstock.runtime.fence.Fence;
-import org.tierstock.runtime.posting.GroupCommit;
 import org.tierstock.runtime.posting.OutcomeUnknown;
 import org.tierstock.runtime.posting.Overloaded;
 import org.tierstock.runtime.problem.Problem;
 import org.tierstock.runtime.sql.DatabaseFailure;
 
 /**
- * Applies the messages of one queue: decodes, groups, has the use case apply them, and only then acknowledges.
+ * Applies the messages of one queue, or those that one kind of call brings: decodes, groups, has the use case apply
+ * them, and only then acknowledges.
  *
  * <p>What can never be applied as it is goes to the parked messages, with its reason; what fails because something is
  * down or in the way stays unacknowledged and is tried again until it succeeds. Nothing is dropped.
@@ -35,7 +36,7 @@ public final class MessageIntake<M extends Message> {
     private final String queue;
     private final String sender;
     private final Class<M> accepted;
-    private final GroupCommit<Received<M>, Boolean> posting;
+    private final Function<Received<M>, ? extends CompletionStage<?>> posting;
     private final ParkedMessages parked;
     private final Executor blocking;
     private final Counter foreign;
@@ -49,7 +50,7 @@ public final class MessageIntake<M extends Message> {
             String queue,
             String sender,
             Class<M> accepted,
-            GroupCommit<Received<M>, Boolean> posting,
+            Function<Received<M>, ? extends CompletionStage<?>> posting,
             ParkedMessages parked,
             Executor blocking,
             MeterRegistry meters) {
@@ -70,6 +71,33 @@ public final class MessageIntake<M extends Message> {
         return queue;
     }
 
+    /** What became of a message that a call has brought. */
+    public sealed interface Taken {
+        /** It has its effect, now or before. */
+        record Applied() implements Taken {}
+
+        /** It cannot be applied as things stand, and waits for a person: its sender has done its part. */
+        record Parked(String reason) implements Taken {}
+
+        /** Nothing is known of it: its sender must bring it again. */
+        record NotApplied(String reason) implements Taken {}
+    }
+
+    /** Applies a message that a call has brought, or parks it. Never fails. */
+    public CompletionStage<Taken> take(Brought message) {
+        Delivery delivery = message.delivery(queue);
+        return apply(delivery)
+                .<Taken>thenApply(applied -> new Taken.Applied())
+                .exceptionallyCompose(failure -> again(cause(failure))
+                        ? CompletableFuture.completedFuture(new Taken.NotApplied(message(failure)))
+                        : parking(delivery, cause(failure)).thenApply(parked -> new Taken.Parked(message(failure))))
+                .exceptionally(failure -> new Taken.NotApplied(message(failure)));
+    }
+
+    private static String message(Throwable failure) {
+        return String.valueOf(cause(failure).getMessage());
+    }
+
     /** Applies a delivery; completes when its effect, or its parking, is durable. Never fails. */
     CompletionStage<Void> take(Delivery delivery) {
         return apply(delivery)
@@ -85,7 +113,7 @@ public final class MessageIntake<M extends Message> {
     CompletionStage<Void> apply(Delivery delivery) {
         try {
             Received<M> received = delivery.decode(sender, accepted);
-            return posting.submit(queue, received.message().subject(), received).thenApply(applied -> null);
+            return posting.apply(received).thenApply(applied -> null);
         } catch (RuntimeException | StackOverflowError e) {
             // Whatever it is: a delivery without an outcome is never settled and never seen again.
             return CompletableFuture.failedFuture(e);
@@ -110,7 +138,8 @@ public final class MessageIntake<M extends Message> {
         }
     }
 
-    private static boolean again(Throwable failure) {
+    /** True when what has failed may succeed at the next try: something is down or in the way. */
+    public static boolean again(Throwable failure) {
         return failure instanceof Overloaded
                 || failure instanceof OutcomeUnknown
                 || failure instanceof Problem problem && problem.code().equals(Fence.FENCED)
@@ -126,6 +155,13 @@ public final class MessageIntake<M extends Message> {
     }
 
     private CompletionStage<Void> park(Delivery delivery, Throwable failure) {
+        return parking(delivery, failure).exceptionallyCompose(e -> {
+            LOG.warnf("%s: parking message %s failed and is tried again: %s", queue, delivery.id(), e.getMessage());
+            return later(delivery);
+        });
+    }
+
+    private CompletionStage<Void> parking(Delivery delivery, Throwable failure) {
         if (failure instanceof CannotApply) {
             LOG.warnf("%s: message %s is parked: %s", queue, delivery.id(), failure.getMessage());
         } else {
@@ -136,14 +172,7 @@ public final class MessageIntake<M extends Message> {
             foreign.increment();
         }
         return CompletableFuture.runAsync(
-                        () -> parked.park(delivery, because, String.valueOf(failure.getMessage()), read(delivery)),
-                        blocking)
-                .exceptionallyCompose(e -> {
-                    LOG.warnf(
-                            "%s: parking message %s failed and is tried again: %s",
-                            queue, delivery.id(), e.getMessage());
-                    return later(delivery);
-                });
+                () -> parked.park(delivery, because, String.valueOf(failure.getMessage()), read(delivery)), blocking);
     }
 
     private static Throwable cause(Throwable failure) {

@@ -6,10 +6,13 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.tierstock.movements.protocol.Message;
+import org.tierstock.runtime.posting.GroupCommit;
 import org.tierstock.runtime.posting.GroupCommits;
 
 /** The intakes of a service: one a queue, made by its consumers. */
@@ -46,21 +49,36 @@ public class MessageIntakes {
      * @param effects the transactional use case
      */
     public <M extends Message> void open(String queue, String sender, Class<M> accepted, Effects<M> effects) {
-        MessageIntake<M> intake = new MessageIntake<>(
+        GroupCommit<Received<M>, Boolean> posting = groupCommits.of(queue, messages -> {
+            effects.apply(messages);
+            return MessageIntake.applied(messages);
+        });
+        MessageIntake<M> intake = called(
                 queue,
                 sender,
                 accepted,
-                groupCommits.of(queue, messages -> {
-                    effects.apply(messages);
-                    return MessageIntake.applied(messages);
-                }),
-                parked,
-                blocking,
-                meters);
-        if (intakes.putIfAbsent(queue, intake) != null) {
-            throw new IllegalStateException("The queue has two consumers: " + queue);
-        }
+                received -> posting.submit(queue, received.message().subject(), received));
         receivers.open(queue, intake::take);
+    }
+
+    /**
+     * The intake of messages that a kind of call brings. What cannot be applied of them is parked, replayed and closed like
+     * what came from a queue.
+     *
+     * @param name names its parked messages, as a queue's name does
+     * @param sender the layer whose streams alone may come so
+     * @param posting applies one message; done when its effect is durable
+     */
+    public <M extends Message> MessageIntake<M> called(
+            String name,
+            String sender,
+            Class<M> accepted,
+            Function<Received<M>, ? extends CompletionStage<?>> posting) {
+        MessageIntake<M> intake = new MessageIntake<>(name, sender, accepted, posting, parked, blocking, meters);
+        if (intakes.putIfAbsent(name, intake) != null) {
+            throw new IllegalStateException("Two consumers have the same name: " + name);
+        }
+        return intake;
     }
 
     /** The intake of a queue, to replay what was parked from it. */

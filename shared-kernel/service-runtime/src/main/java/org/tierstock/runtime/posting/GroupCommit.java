@@ -75,6 +75,19 @@ public final class GroupCommit<C, R> implements AutoCloseable {
 
     /** Is told what happens in the lanes, by any thread. */
     public interface Watcher {
+        /** One that looks away. */
+        Watcher NOBODY = new Watcher() {
+            @Override
+            public void posted(int commands) {
+                // nothing to tell
+            }
+
+            @Override
+            public void refused(Refusal refusal, int commands) {
+                // nothing to tell
+            }
+        };
+
         void posted(int commands);
 
         void refused(Refusal refusal, int commands);

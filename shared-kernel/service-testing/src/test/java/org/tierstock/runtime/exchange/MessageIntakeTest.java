@@ -65,7 +65,7 @@ class MessageIntakeTest {
                 "sales-to-dispatch",
                 "sales",
                 RevocationSettled.class,
-                into,
+                received -> into.submit("sales", received.message().subject(), received),
                 parked,
                 task -> dataSource.inTransaction(task::run),
                 meters);

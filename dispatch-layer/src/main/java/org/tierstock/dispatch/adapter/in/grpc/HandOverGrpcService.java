@@ -7,10 +7,8 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.jboss.logging.Logger;
 import org.tierstock.dispatch.application.CancelLines;
 import org.tierstock.dispatch.application.CancelLines.CancelLine;
-import org.tierstock.dispatch.application.SourceOrders.PaidOrder;
 import org.tierstock.dispatch.application.port.DispatchOrderQueries;
 import org.tierstock.dispatch.v1.CancelAnswer;
 import org.tierstock.dispatch.v1.CancelLinesRequest;
@@ -18,29 +16,32 @@ import org.tierstock.dispatch.v1.CancelLinesResponse;
 import org.tierstock.dispatch.v1.DispatchLine;
 import org.tierstock.dispatch.v1.GetRequest;
 import org.tierstock.dispatch.v1.GetResponse;
+import org.tierstock.dispatch.v1.HandOverOutcome;
 import org.tierstock.dispatch.v1.HandOverRequest;
 import org.tierstock.dispatch.v1.HandOverResponse;
 import org.tierstock.dispatch.v1.HandOverService;
-import org.tierstock.movements.protocol.ToDispatch.HandOver;
+import org.tierstock.dispatch.v1.HandOverState;
 import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.exchange.MessageIntake.Taken;
 import org.tierstock.runtime.history.PeerEpochs;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.posting.GroupCommit;
-import org.tierstock.runtime.trace.TraceContext;
 
 /**
  * Takes paid orders and their cancels over from sales (S36, S118, protocol 4, 11.2, 11.3).
  *
- * <p>A call fails as a whole when one of its orders has no outcome; what was done is found again under the same numbers.
+ * <p>Each line of a hand-over has an outcome of its own; what was done is found again under the same numbers.
  */
 @GrpcService
 @Blocking
 public class HandOverGrpcService implements HandOverService {
-    private static final Logger LOG = Logger.getLogger(HandOverGrpcService.class);
     private static final String SALES = "sales";
 
-    private final GroupCommit<PaidOrder, Boolean> sourcing;
+    /** In characters. All lines of a call may have one. */
+    private static final int LONGEST_REASON = 500;
+
+    private final HandOverIntake handOvers;
     private final GroupCommit<CancelLine, CancelLines.Outcome> cancelling;
     private final DispatchOrderQueries orders;
     private final Installation installation;
@@ -48,12 +49,12 @@ public class HandOverGrpcService implements HandOverService {
 
     @Inject
     public HandOverGrpcService(
-            GroupCommit<PaidOrder, Boolean> sourcing,
+            HandOverIntake handOvers,
             GroupCommit<CancelLine, CancelLines.Outcome> cancelling,
             DispatchOrderQueries orders,
             Installation installation,
             PeerEpochs peerEpochs) {
-        this.sourcing = sourcing;
+        this.handOvers = handOvers;
         this.cancelling = cancelling;
         this.orders = orders;
         this.installation = installation;
@@ -63,31 +64,29 @@ public class HandOverGrpcService implements HandOverService {
     @Override
     public Uni<HandOverResponse> handOver(HandOverRequest request) {
         peerEpochs.requireCurrent(SALES, request.getEnvelope().getEpoch());
-        List<PaidOrder> paid = Requests.of(request);
-        String caller = Caller.current().party();
-        List<CompletableFuture<Boolean>> applied = paid.stream()
-                .map(order -> sourcing.submit(caller, lane(order), order).toCompletableFuture())
+        List<CompletableFuture<List<Taken>>> taken = Requests.orders(request).stream()
+                .map(order -> handOvers.take(order).toCompletableFuture())
                 .toList();
-        applied.forEach(CompletableFuture::join);
-        paid.forEach(HandOverGrpcService::log);
-        return Uni.createFrom()
-                .item(HandOverResponse.newBuilder()
-                        .setEnvelope(Protos.envelope(installation))
-                        .setCallerEpoch(request.getEnvelope().getEpoch())
-                        .build());
+        HandOverResponse.Builder response = HandOverResponse.newBuilder()
+                .setEnvelope(Protos.envelope(installation))
+                .setCallerEpoch(request.getEnvelope().getEpoch());
+        taken.forEach(order -> order.join().forEach(line -> response.addOutcomes(outcome(line))));
+        return Uni.createFrom().item(response.build());
     }
 
-    /** In the trace of the order, which began at the sales layer. */
-    private static void log(PaidOrder order) {
-        HandOver first = order.lines().getFirst().message();
-        TraceContext.continuing(first.traceParent())
-                .run(() -> LOG.infof(
-                        "Order %s: %d paid lines taken over",
-                        first.order(), order.lines().size()));
+    private static HandOverOutcome outcome(Taken taken) {
+        return switch (taken) {
+            case Taken.Applied applied -> outcome(HandOverState.HAND_OVER_STATE_APPLIED, "");
+            case Taken.Parked(String reason) -> outcome(HandOverState.HAND_OVER_STATE_PARKED, reason);
+            case Taken.NotApplied(String reason) -> outcome(HandOverState.HAND_OVER_STATE_NOT_APPLIED, reason);
+        };
     }
 
-    private static String lane(PaidOrder order) {
-        return order.lines().getFirst().message().key().sku().code();
+    private static HandOverOutcome outcome(HandOverState state, String reason) {
+        return HandOverOutcome.newBuilder()
+                .setState(state)
+                .setReason(reason.substring(0, Math.min(LONGEST_REASON, reason.length())))
+                .build();
     }
 
     @Override

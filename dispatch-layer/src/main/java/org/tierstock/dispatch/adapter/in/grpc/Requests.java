@@ -1,5 +1,6 @@
 package org.tierstock.dispatch.adapter.in.grpc;
 
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import org.tierstock.dispatch.application.CancelLines.CancelLine;
@@ -17,7 +18,6 @@ import org.tierstock.movements.Code;
 import org.tierstock.movements.DocumentLine;
 import org.tierstock.movements.InvalidValue;
 import org.tierstock.movements.Quality;
-import org.tierstock.movements.Quantity;
 import org.tierstock.movements.Sku;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Streams;
@@ -25,7 +25,9 @@ import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.protocol.v1.Envelope;
 import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.exchange.Brought;
 import org.tierstock.runtime.exchange.CannotApply;
+import org.tierstock.runtime.exchange.MessageCodec;
 import org.tierstock.runtime.exchange.Received;
 import org.tierstock.runtime.reconcile.Cut;
 
@@ -38,51 +40,70 @@ final class Requests {
 
     private Requests() {}
 
-    static List<PaidOrder> of(HandOverRequest request) {
+    /** The orders of a call. Their lines are still to be looked at. */
+    static List<HandOverOrder> orders(HandOverRequest request) {
         bounded("orders", request.getOrdersList());
-        List<PaidOrder> orders = new ArrayList<>(request.getOrdersCount());
-        for (HandOverOrder order : request.getOrdersList()) {
-            bounded("lines", order.getLinesList());
-            List<Received<HandOver>> lines = new ArrayList<>(order.getLinesCount());
-            for (HandOverLine line : order.getLinesList()) {
-                // Once for all lines of the order: it is large.
-                lines.add(line(order, line, lines.isEmpty() ? sheet(order.getSheet()) : ""));
-            }
-            orders.add(new PaidOrder(lines));
-        }
-        return orders;
+        request.getOrdersList().forEach(order -> bounded("lines", order.getLinesList()));
+        return request.getOrdersList();
     }
 
-    private static String sheet(String sheet) {
-        if (sheet.length() > HandOver.MAX_SHEET) {
-            throw new InvalidValue("sheet", "is longer than " + HandOver.MAX_SHEET + " characters");
+    /** An order with all of its lines; {@link CannotApply} when one of them cannot be read. */
+    static PaidOrder paid(HandOverOrder order) {
+        List<Received<HandOver>> lines = new ArrayList<>(order.getLinesCount());
+        for (HandOverLine line : order.getLinesList()) {
+            StreamPosition position = new StreamPosition(
+                    line.getPosition().getStream(),
+                    line.getPosition().getPartition(),
+                    line.getPosition().getSequence());
+            HandOver handOver = new HandOver(
+                    order.getOrder(),
+                    line.getOrderLine(),
+                    key(line.getKey()),
+                    line.getQuantity(),
+                    order.getShipRegion(),
+                    order.getDeliveryMethod(),
+                    order.getAddressReference(),
+                    order.getTraceParent(),
+                    // Once for all lines of the order: it is large.
+                    lines.isEmpty() ? order.getSheet() : "");
+            lines.add(new Received<>(MessageCodec.validated(handOver), position, line.getEpoch(), line.getJournal()));
         }
-        if (sheet.chars().anyMatch(Character::isISOControl)) {
-            throw new InvalidValue("sheet", "may not hold control characters");
-        }
-        return sheet;
+        return new PaidOrder(lines);
     }
 
-    private static Received<HandOver> line(HandOverOrder order, HandOverLine line, String sheet) {
-        HandOver handOver = new HandOver(
-                Code.number("order", order.getOrder()),
-                orderLine(line.getOrderLine()),
-                key(line.getKey()),
-                Quantity.positive("quantity", line.getQuantity()),
-                Code.of("shipRegion", order.getShipRegion()),
-                Code.of("deliveryMethod", order.getDeliveryMethod()),
-                Code.opaque("addressReference", order.getAddressReference()),
-                Code.opaque("traceParent", order.getTraceParent()),
-                sheet);
-        StreamPosition position = new StreamPosition(
-                line.getPosition().getStream(),
-                line.getPosition().getPartition(),
-                line.getPosition().getSequence());
-        try {
-            return new Received<>(handOver, position, line.getEpoch(), line.getJournal());
-        } catch (CannotApply e) {
-            throw new InvalidValue("position", "does not fit: " + e.getMessage());
+    /** Each line of an order as a message of its own. */
+    static List<Brought> brought(HandOverOrder order) {
+        List<Brought> lines = new ArrayList<>(order.getLinesCount());
+        for (HandOverLine line : order.getLinesList()) {
+            JsonObject json = new JsonObject()
+                    .put("order", order.getOrder())
+                    .put("orderLine", line.getOrderLine())
+                    .put(
+                            "key",
+                            new JsonObject()
+                                    .put("channel", line.getKey().getChannel())
+                                    .put("deliveryMethod", line.getKey().getDeliveryMethod())
+                                    .put("quality", line.getKey().getQuality())
+                                    .put("shipRegion", line.getKey().getShipRegion())
+                                    .put("sku", line.getKey().getSku()))
+                    .put("quantity", line.getQuantity())
+                    .put("shipRegion", order.getShipRegion())
+                    .put("deliveryMethod", order.getDeliveryMethod())
+                    .put("addressReference", order.getAddressReference())
+                    .put("traceParent", order.getTraceParent())
+                    .put("sheet", lines.isEmpty() ? order.getSheet() : "");
+            lines.add(new Brought(
+                    line.getMessageId(),
+                    HandOver.class.getSimpleName(),
+                    line.getPosition().getStream(),
+                    line.getPosition().getPartition(),
+                    line.getPosition().getSequence(),
+                    line.getEpoch(),
+                    line.getJournal(),
+                    order.getTraceParent(),
+                    json.encode()));
         }
+        return lines;
     }
 
     private static ChannelKey key(org.tierstock.protocol.v1.ChannelKey key) {
@@ -98,7 +119,7 @@ final class Requests {
         List<CancelLine> cancels = new ArrayList<>();
         for (OrderCancels order : request.getOrdersList()) {
             String number = Code.number("order", order.getOrder());
-            String sheet = sheet(order.getSheet());
+            String sheet = MessageCodec.sheet(order.getSheet());
             for (CancelOfLine cancel : order.getCancelsList()) {
                 cancels.add(new CancelLine(
                         new LineNumber(number, orderLine(cancel.getOrderLine())),

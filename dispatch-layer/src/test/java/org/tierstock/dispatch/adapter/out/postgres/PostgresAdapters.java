@@ -102,7 +102,7 @@ public final class PostgresAdapters implements Adapters {
     }
 
     /** The database, for what only a test may look at. */
-    Database database() {
+    public Database database() {
         return database;
     }
 

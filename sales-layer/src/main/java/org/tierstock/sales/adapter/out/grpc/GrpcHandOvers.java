@@ -1,18 +1,24 @@
 package org.tierstock.sales.adapter.out.grpc;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.tierstock.dispatch.v1.HandOverLine;
 import org.tierstock.dispatch.v1.HandOverOrder;
+import org.tierstock.dispatch.v1.HandOverOutcome;
 import org.tierstock.dispatch.v1.HandOverRequest;
 import org.tierstock.dispatch.v1.HandOverResponse;
 import org.tierstock.dispatch.v1.HandOverServiceGrpc;
@@ -21,6 +27,7 @@ import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.protocol.v1.ChannelKey;
 import org.tierstock.protocol.v1.Envelope;
 import org.tierstock.runtime.calls.Protos;
+import org.tierstock.runtime.exchange.CannotApply;
 import org.tierstock.runtime.exchange.Carrier;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.exchange.MessageCodec;
@@ -35,6 +42,10 @@ import org.tierstock.sales.domain.OrderNumber;
 @ApplicationScoped
 public class GrpcHandOvers implements Carrier {
     private static final Logger LOG = Logger.getLogger(GrpcHandOvers.class);
+
+    /** What a call fails by when it is the request that cannot be taken, and another might be. */
+    private static final Set<Status.Code> ABOUT_THE_REQUEST =
+            Set.of(Status.Code.INVALID_ARGUMENT, Status.Code.INTERNAL, Status.Code.UNKNOWN);
 
     private final DispatchChannels channels;
     private final SheetsOfCall sheets;
@@ -58,15 +69,61 @@ public class GrpcHandOvers implements Carrier {
         return CALL;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>When dispatch cannot take a call for what is in it, each stream partition is carried by itself.
+     */
     @Override
     public Set<StreamPosition> carry(List<OutboxRow> rows) {
+        try {
+            return call(rows);
+        } catch (StatusRuntimeException e) {
+            List<List<OutboxRow>> partitions = List.copyOf(rows.stream()
+                    .collect(Collectors.groupingBy(row -> row.position().partition()))
+                    .values());
+            if (partitions.size() == 1
+                    || !ABOUT_THE_REQUEST.contains(e.getStatus().getCode())) {
+                throw e;
+            }
+            Set<StreamPosition> missing = new HashSet<>();
+            for (List<OutboxRow> partition : partitions) {
+                try {
+                    missing.addAll(call(partition));
+                } catch (StatusRuntimeException alone) {
+                    LOG.warnf(
+                            "Hand-overs from %s on wait: %s",
+                            partition.getFirst().position(), alone.getStatus());
+                    partition.forEach(row -> missing.add(row.position()));
+                }
+            }
+            return missing;
+        }
+    }
+
+    /** Answers the rows of which it is not known that dispatch has them. */
+    private Set<StreamPosition> call(List<OutboxRow> rows) {
+        Set<StreamPosition> missing = new HashSet<>();
         Map<String, HandOverOrder.Builder> orders = new LinkedHashMap<>();
+        Map<String, List<OutboxRow>> rowsOfOrder = new LinkedHashMap<>();
         long journal = 0;
         for (OutboxRow row : rows) {
-            HandOver handOver =
-                    MessageCodec.read(row.type(), row.payload().getBytes(StandardCharsets.UTF_8), HandOver.class);
-            orders.computeIfAbsent(handOver.order(), number -> order(handOver)).addLines(line(row, handOver));
-            journal = Math.max(journal, row.journal());
+            try {
+                HandOver handOver =
+                        MessageCodec.read(row.type(), row.payload().getBytes(StandardCharsets.UTF_8), HandOver.class);
+                orders.computeIfAbsent(handOver.order(), number -> order(handOver))
+                        .addLines(line(row, handOver));
+                rowsOfOrder
+                        .computeIfAbsent(handOver.order(), number -> new ArrayList<>())
+                        .add(row);
+                journal = Math.max(journal, row.journal());
+            } catch (CannotApply unreadable) {
+                LOG.warnf("Hand-over %s cannot be read and waits: %s", row.position(), unreadable.getMessage());
+                missing.add(row.position());
+            }
+        }
+        if (orders.isEmpty()) {
+            return missing;
         }
         sheets.of(orders.keySet().stream().map(OrderNumber::parse).toList())
                 .forEach((order, sheet) -> orders.get(order.text()).setSheet(sheet));
@@ -74,15 +131,40 @@ public class GrpcHandOvers implements Carrier {
                 .setEnvelope(
                         Envelope.newBuilder().setEpoch(installation.epoch()).setJournal(journal));
         orders.values().forEach(request::addOrders);
-        // The answer says that every line is applied, now or before; without one the relay carries all again.
+        // Without an answer the relay carries all again.
         HandOverResponse response = HandOverServiceGrpc.newBlockingStub(channels.next())
                 .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)
                 .handOver(request.build());
         if (response.getCallerEpoch() != installation.epoch()) {
             throw new IllegalStateException("The answer belongs to another epoch: " + response.getCallerEpoch());
         }
+        List<OutboxRow> asked =
+                rowsOfOrder.values().stream().flatMap(List::stream).toList();
+        if (response.getOutcomesCount() != asked.size()) {
+            throw new IllegalStateException(
+                    response.getOutcomesCount() + " outcomes for " + asked.size() + " hand-overs");
+        }
+        for (int i = 0; i < asked.size(); i++) {
+            if (!arrived(asked.get(i), response.getOutcomes(i))) {
+                missing.add(asked.get(i).position());
+            }
+        }
         orders.values().forEach(GrpcHandOvers::log);
-        return Set.of();
+        return missing;
+    }
+
+    private static boolean arrived(OutboxRow row, HandOverOutcome outcome) {
+        return switch (outcome.getState()) {
+            case HAND_OVER_STATE_APPLIED -> true;
+            case HAND_OVER_STATE_PARKED -> {
+                LOG.warnf("Hand-over %s is parked at dispatch: %s", row.position(), outcome.getReason());
+                yield true;
+            }
+            case HAND_OVER_STATE_NOT_APPLIED, HAND_OVER_STATE_UNSPECIFIED, UNRECOGNIZED -> {
+                LOG.debugf("Hand-over %s is carried again: %s", row.position(), outcome.getReason());
+                yield false;
+            }
+        };
     }
 
     /** In the trace of the order. */

@@ -1,0 +1,223 @@
+package org.tierstock.dispatch.adapter.in.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.tierstock.dispatch.domain.Fixtures.PHONE;
+import static org.tierstock.dispatch.domain.Fixtures.at;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.tierstock.dispatch.adapter.out.postgres.PostgresAdapters;
+import org.tierstock.dispatch.application.DefineRules.Definition;
+import org.tierstock.dispatch.application.SourceOrders.PaidOrder;
+import org.tierstock.dispatch.domain.AllotmentRule;
+import org.tierstock.dispatch.domain.DispatchLine;
+import org.tierstock.dispatch.domain.Fixtures;
+import org.tierstock.dispatch.domain.Region;
+import org.tierstock.dispatch.fake.DispatchLayer;
+import org.tierstock.dispatch.v1.HandOverLine;
+import org.tierstock.dispatch.v1.HandOverOrder;
+import org.tierstock.movements.Cell;
+import org.tierstock.movements.Quality;
+import org.tierstock.movements.StreamPosition;
+import org.tierstock.movements.protocol.Streams;
+import org.tierstock.movements.protocol.ToDispatch.GoodsReceived;
+import org.tierstock.movements.protocol.ToDispatch.ReceiptCause;
+import org.tierstock.protocol.v1.ChannelKey;
+import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.exchange.MessageIntake.Taken;
+import org.tierstock.runtime.exchange.MessageIntakes;
+import org.tierstock.runtime.exchange.ParkedMessageReplay;
+import org.tierstock.runtime.exchange.ParkedMessageReplay.Outcome;
+import org.tierstock.runtime.exchange.ParkedMessages;
+import org.tierstock.runtime.exchange.Received;
+import org.tierstock.runtime.posting.GroupCommit;
+import org.tierstock.runtime.sql.Database;
+
+/** Hand-overs at the dispatch layer's own database. */
+class HandOverIntakeTest {
+    private static final int ORDERS = 65;
+    private static final int GREEDY = 33;
+    private static final long UNITS = 100;
+    private static final long TOO_MANY = 1_000;
+
+    private final PostgresAdapters adapters = new PostgresAdapters();
+    private final DispatchLayer dispatch = new DispatchLayer(adapters);
+    private final GroupCommit<PaidOrder, Boolean> sourcing = new GroupCommit<>(
+            "source-orders",
+            new GroupCommit.Bounds(1, 4096, 256, Duration.ofSeconds(10)),
+            orders -> adapters.transactions().inTransaction(() -> dispatch.sourceOrders.source(orders)),
+            GroupCommit.Watcher.NOBODY);
+    private final ParkedMessages parked =
+            new ParkedMessages(adapters.database(), adapters.inbox(), adapters.watermarks());
+    private final MessageIntakes intakes = new MessageIntakes(null, parked, null, new SimpleMeterRegistry());
+    private final HandOverIntake handOvers = new HandOverIntake(sourcing, intakes);
+    private final ParkedMessageReplay replay = new ParkedMessageReplay(intakes, parked);
+    private int receipts;
+
+    /** What is listed of a parked message. */
+    private record Waiting(long id, String queue, String messageId, String stream, long sequence, String reason) {}
+
+    @BeforeEach
+    void one_channel_is_promised_a_hundred_units() {
+        define(new Definition.OfRegion(new Region("NORTH", ""), null));
+        define(new Definition.OfNode(Fixtures.node("A", 1, "NORTH"), null));
+        define(new Definition.OfAllotmentRule(
+                Fixtures.rule("ALL", AllotmentRule.Kind.RATIO, Fixtures.weight("WEB", "NORTH", 1)), null));
+        receive(UNITS);
+    }
+
+    @AfterEach
+    void end() {
+        sourcing.close();
+    }
+
+    @Test
+    void of_many_hand_overs_the_one_that_cannot_be_taken_waits_alone_until_it_is_replayed() {
+        List<Taken> taken = taken(IntStream.rangeClosed(1, ORDERS)
+                .mapToObj(n -> order(n, line(n, 1, n == GREEDY ? TOO_MANY : 1)))
+                .toList());
+
+        assertThat(taken).filteredOn(Taken.Applied.class::isInstance).hasSize(ORDERS - 1);
+        assertThat(taken.get(GREEDY - 1))
+                .isInstanceOfSatisfying(
+                        Taken.Parked.class, line -> assertThat(line.reason()).contains("account", "WEB:33"));
+        assertThat(adapters.allLines()).hasSize(ORDERS - 1);
+        assertThat(applied().contiguous()).isEqualTo(GREEDY - 1);
+        Waiting waiting = waiting().getFirst();
+        assertThat(waiting)
+                .isEqualTo(new Waiting(
+                        waiting.id(),
+                        "hand-over",
+                        "message-33",
+                        Streams.SALES_TO_DISPATCH,
+                        GREEDY,
+                        ((Taken.Parked) taken.get(GREEDY - 1)).reason()));
+
+        assertThat(replay.replay(waiting.id(), "ann")).isInstanceOf(Outcome.StillParked.class);
+        receive(TOO_MANY);
+        assertThat(replay.replay(waiting.id(), "ann")).isEqualTo(new Outcome.Replayed());
+
+        assertThat(waiting()).isEmpty();
+        assertThat(adapters.allLines()).hasSize(ORDERS);
+        assertThat(applied().contiguous()).isEqualTo(ORDERS);
+    }
+
+    @Test
+    void a_hand_over_that_is_given_up_uses_its_number_up() {
+        taken(List.of(order(1, line(1, 1, TOO_MANY)), order(2, line(2, 1, 1))));
+
+        assertThat(replay.close(waiting().getFirst().id(), "ann")).isEqualTo(new Outcome.Closed(true));
+
+        assertThat(applied().contiguous()).isEqualTo(2);
+        receive(TOO_MANY);
+        assertThat(taken(List.of(order(1, line(1, 1, TOO_MANY))))).containsExactly(new Taken.Applied());
+        assertThat(adapters.allLines()).hasSize(1);
+    }
+
+    @Test
+    void what_is_parked_is_kept_once_however_often_it_is_brought() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(taken(List.of(order(1, line(1, 1, TOO_MANY))))).hasOnlyElementsOfType(Taken.Parked.class);
+        }
+
+        assertThat(waiting()).hasSize(1);
+    }
+
+    @Test
+    void the_other_lines_of_its_order_are_taken() {
+        List<Taken> taken = taken(List.of(order(1, line(1, 1, 2), line(2, 2, TOO_MANY), line(3, 3, 3))));
+
+        assertThat(taken.get(1)).isInstanceOf(Taken.Parked.class);
+        assertThat(adapters.allLines()).extracting(DispatchLine::quantity).containsExactlyInAnyOrder(2L, 3L);
+    }
+
+    @Test
+    void a_line_that_cannot_be_read_is_parked_as_it_came_and_the_others_are_taken() {
+        List<Taken> taken = taken(List.of(order(1, line(1, 1, 1), line(2, 2, 0)), order(2, line(3, 1, 1))));
+
+        assertThat(taken.get(1))
+                .isInstanceOfSatisfying(
+                        Taken.Parked.class, line -> assertThat(line.reason()).contains("Wrong schema: quantity"));
+        assertThat(adapters.allLines()).hasSize(2);
+        assertThat(replay.close(waiting().getFirst().id(), "ann")).isEqualTo(new Outcome.Closed(true));
+        assertThat(applied().contiguous()).isEqualTo(3);
+    }
+
+    private void define(Definition definition) {
+        adapters.transactions().inTransaction(() -> dispatch.defineRules.define(List.of(Fixtures.signed(definition))));
+    }
+
+    private void receive(long units) {
+        GoodsReceived message = new GoodsReceived(
+                "A", "R" + ++receipts + "/1", new Cell(at("A"), PHONE), units, 0, ReceiptCause.PURCHASE, "");
+        adapters.transactions()
+                .inTransaction(() -> dispatch.applyWarehouseReports.apply(List.of(new Received<>(
+                        message, new StreamPosition(message.stream(), message.partition(), receipts), 1, receipts))));
+        dispatch.placeFreeStock(10);
+    }
+
+    private List<Taken> taken(List<HandOverOrder> orders) {
+        return orders.stream().map(order -> handOvers.take(order).toCompletableFuture()).toList().stream()
+                .flatMap(order -> order.join().stream())
+                .toList();
+    }
+
+    private static HandOverOrder order(int number, HandOverLine... lines) {
+        return HandOverOrder.newBuilder()
+                .setOrder("WEB:" + number)
+                .setShipRegion("NORTH")
+                .setDeliveryMethod("EXPRESS")
+                .setAddressReference("address")
+                .addAllLines(List.of(lines))
+                .build();
+    }
+
+    private static HandOverLine line(int sequence, int line, long quantity) {
+        return HandOverLine.newBuilder()
+                .setPosition(org.tierstock.protocol.v1.StreamPosition.newBuilder()
+                        .setStream(Streams.SALES_TO_DISPATCH)
+                        .setPartition(PHONE.partition())
+                        .setSequence(sequence))
+                .setMessageId("message-" + sequence)
+                .setOrderLine(line)
+                .setKey(ChannelKey.newBuilder()
+                        .setChannel("WEB")
+                        .setDeliveryMethod("EXPRESS")
+                        .setQuality(Quality.NORMAL.name())
+                        .setShipRegion("NORTH")
+                        .setSku(PHONE.code()))
+                .setQuantity(quantity)
+                .setEpoch(1)
+                .setJournal(sequence)
+                .build();
+    }
+
+    private AppliedPosition applied() {
+        return adapters.watermarks().applied(Streams.SALES_TO_DISPATCH).stream()
+                .filter(position -> position.partition() == PHONE.partition())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Waiting> waiting() {
+        return adapters.database()
+                .query(
+                        """
+                        SELECT parked_id, queue, message_id, stream, sequence, reason FROM parked_message
+                        WHERE state = 'PARKED' ORDER BY parked_id
+                        """,
+                        Database.Binder.NOTHING,
+                        row -> new Waiting(
+                                row.getLong(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getLong(5),
+                                row.getString(6)));
+    }
+}
