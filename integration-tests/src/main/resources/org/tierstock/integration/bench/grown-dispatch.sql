@@ -8,10 +8,11 @@ CREATE UNIQUE INDEX ON old_row (n);
 INSERT INTO journal (written_at) SELECT now() - interval '1 day' FROM generate_series(1, :rows);
 INSERT INTO dispatch_order (order_number, ship_region, delivery_method, address_reference, trace_parent, handed_over_at)
 SELECT 'OLD:' || n, 'OLD', 'PARCEL', 'address-' || n, '', now() - interval '1 day' FROM generate_series(1, :rows) AS n;
-INSERT INTO dispatch_line (order_number, line, partition, sku, channel, delivery_method, quality, ship_region, quantity,
+INSERT INTO dispatch_line (order_number, line, partition, order_rank, sku, channel, delivery_method, quality, ship_region, quantity,
                            allocated, shipped, shortage, cancelled, open, asked)
-SELECT 'OLD:' || n, 1, n % 16, 'OLD-' || n % 1000, 'OLD', 'PARCEL', 'NORMAL', 'OLD', 1, 0, 1, 0, 0, 0, 0
-FROM generate_series(1, :rows) AS n;
+SELECT o.order_number, 1, n % 16, o.rank, 'OLD-' || n % 1000, 'OLD', 'PARCEL', 'NORMAL', 'OLD', 1, 0, 1, 0, 0, 0, 0
+FROM dispatch_order o CROSS JOIN LATERAL (SELECT substr(o.order_number, 5)::bigint AS n) AS number
+WHERE starts_with(o.order_number, 'OLD:');
 INSERT INTO outbound (outbound, partition, warehouse, number, order_number, order_line, sku, node, virtual_warehouse, owner,
                       quality, quantity, state, shipped, answerer_epoch, answerer_journal, requested_at)
 SELECT 'OB-OLD-' || n, n % 16, 'OLD', n, 'OLD:' || n, 1, 'OLD-' || n % 1000, 'OLD', 'MAIN', 'ACME', 'NORMAL', 1,
@@ -48,6 +49,7 @@ ON CONFLICT (stream, partition) DO UPDATE SET sequence = excluded.sequence;
 INSERT INTO stream_carried (stream, partition, carrier, sequence)
 SELECT 'D>S', p, 'BROKER', :rows / 16 FROM generate_series(0, 15) AS p
 ON CONFLICT (stream, partition, carrier) DO UPDATE SET sequence = excluded.sequence;
-INSERT INTO stream_mark (stream, partition, contiguous)
-SELECT s, p, :rows / 16 FROM generate_series(0, 15) AS p, unnest(ARRAY['S>D', 'W>D:OLD']) AS s
-ON CONFLICT (stream, partition) DO UPDATE SET contiguous = excluded.contiguous;
+INSERT INTO stream_mark (stream, partition, applied)
+SELECT s, p, int8multirange(int8range(0, :rows / 16, '[]'))
+FROM generate_series(0, 15) AS p, unnest(ARRAY['S>D', 'W>D:OLD']) AS s
+ON CONFLICT (stream, partition) DO UPDATE SET applied = excluded.applied;

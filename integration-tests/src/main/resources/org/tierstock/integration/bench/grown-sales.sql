@@ -39,5 +39,6 @@ ON CONFLICT (stream, partition) DO UPDATE SET sequence = excluded.sequence;
 INSERT INTO stream_carried (stream, partition, carrier, sequence)
 SELECT 'S>D', p, c, :rows / 16 FROM generate_series(0, 15) AS p, unnest(ARRAY['CALL', 'BROKER']) AS c
 ON CONFLICT (stream, partition, carrier) DO UPDATE SET sequence = excluded.sequence;
-INSERT INTO stream_mark (stream, partition, contiguous) SELECT 'D>S', p, :rows / 16 FROM generate_series(0, 15) AS p
-ON CONFLICT (stream, partition) DO UPDATE SET contiguous = excluded.contiguous;
+INSERT INTO stream_mark (stream, partition, applied)
+SELECT 'D>S', p, int8multirange(int8range(0, :rows / 16, '[]')) FROM generate_series(0, 15) AS p
+ON CONFLICT (stream, partition) DO UPDATE SET applied = excluded.applied;
