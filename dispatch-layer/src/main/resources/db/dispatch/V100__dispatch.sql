@@ -165,7 +165,9 @@ CREATE TABLE dispatch_line (
 -- By key, since free stock serves some keys and not others: the oldest line of each is found behind any number of others.
 CREATE INDEX dispatch_line_short ON dispatch_line (sku, channel, delivery_method, quality, ship_region, rank)
     WHERE shortage > 0;
-CREATE INDEX dispatch_line_short_list ON dispatch_line (rank) WHERE shortage > 0;
+-- By an expression, so that it serves lists of all short lines and is never taken for a way to the oldest ones of a key: to
+-- PostgreSQL these are as good as spread evenly, and it would read past all others.
+CREATE INDEX dispatch_line_short_list ON dispatch_line ((rank + 0)) WHERE shortage > 0;
 CREATE INDEX dispatch_line_short_order ON dispatch_line (order_rank) WHERE shortage > 0;
 CREATE INDEX dispatch_line_open_order ON dispatch_line (order_rank) WHERE allocated + shortage > 0;
 CREATE INDEX dispatch_line_release ON dispatch_line (rank) WHERE open > asked;

@@ -23,11 +23,11 @@ public class PurgedJournal implements PurgedRows {
     private final Database database;
     private final int least;
 
-    /** @param least so many of the last rows stay, whatever their age */
+    /** @param least so many of the last rows stay, whatever their age; the last one always does */
     @Inject
     public PurgedJournal(Database database, @ConfigProperty(name = "tierstock.purge.journal-least") int least) {
         this.database = database;
-        this.least = least;
+        this.least = Math.max(1, least);
     }
 
     /** For the container's proxy. */

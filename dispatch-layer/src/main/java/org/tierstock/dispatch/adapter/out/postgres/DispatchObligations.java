@@ -18,7 +18,7 @@ public class DispatchObligations implements Obligations {
                 // Order lines that no node covers
                 new Obligation("LINE_SHORT", """
                         SELECT o.handed_over_at AS since
-                        FROM (SELECT order_number FROM dispatch_line WHERE shortage > 0 ORDER BY rank LIMIT 1000) l
+                        FROM (SELECT order_number FROM dispatch_line WHERE shortage > 0 ORDER BY rank + 0 LIMIT 1000) l
                         JOIN dispatch_order o USING (order_number)
                         """),
                 // Lines of accepted cancels whose outbounds are still to be released

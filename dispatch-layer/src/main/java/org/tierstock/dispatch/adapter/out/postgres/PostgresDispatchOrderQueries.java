@@ -94,11 +94,11 @@ class PostgresDispatchOrderQueries implements DispatchOrderQueries {
     public List<Shortage> shortages(String sku, long after, int limit) {
         Sql page = new Sql("""
                 SELECT l.*, d.handed_over_at FROM dispatch_line l JOIN dispatch_order d USING (order_number)
-                WHERE l.shortage > 0""").number(" AND l.rank > ?", after);
+                WHERE l.shortage > 0""").number(" AND l.rank + 0 > ?", after);
         if (sku != null) {
             page.text(" AND l.sku = ?", sku);
         }
-        page.number(" ORDER BY l.rank LIMIT ?", limit);
+        page.number(" ORDER BY l.rank + 0 LIMIT ?", limit);
         return database.query(
                 page,
                 row -> new Shortage(

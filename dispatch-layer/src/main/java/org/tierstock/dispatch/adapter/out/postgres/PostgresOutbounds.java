@@ -191,7 +191,8 @@ public class PostgresOutbounds implements Outbounds {
                     SELECT * FROM outbound
                     WHERE warehouse = w.warehouse AND state = 'REQUESTED' AND partition = ANY (?) AND retry_after <= now()
                     ORDER BY rank LIMIT ?) o
-                JOIN dispatch_order d USING (order_number)
+                -- one look each: joined as tables, all orders would be read under a generic plan
+                CROSS JOIN LATERAL (SELECT * FROM dispatch_order WHERE order_number = o.order_number LIMIT 1) d
                 ORDER BY o.rank
                 """,
                 p -> p.integers(1, List.copyOf(partitions), n -> n).integer(2, limit),
