@@ -47,8 +47,12 @@ import org.tierstock.runtime.probe.Tokens;
 @TestProfile(FencedReplicaTest.WithoutItsPeer.class)
 class FencedReplicaTest {
     /** What a person repairs a fenced layer with. */
-    private static final List<String> OPEN =
-            List.of("/v1/restorations", "/v1/audits", "/v1/reconciliations", "/v1/parked-messages");
+    private static final List<String> OPEN = List.of(
+            "/v1/restorations",
+            "/v1/audits",
+            "/v1/reconciliations",
+            "/v1/reconciliation-adjustments",
+            "/v1/parked-messages");
 
     private static final String DOCUMENT = """
             {"number":"n1","count":1,"lines":[{"sku":"a","quantity":2}]}""";
