@@ -14,6 +14,7 @@ final class Carriers {
     private static final int MOST_TOGETHER = 4;
 
     private final World world;
+    private int forgotten;
 
     Carriers(World world) {
         this.world = world;
@@ -64,7 +65,7 @@ final class Carriers {
     private void lose(Received<?> message) {
         world.say("lost on its way: " + text(message));
         if (!world.parts.bringsAgain() || !world.keepsForSending(message)) {
-            world.traffic.park(message, Integer.MAX_VALUE);
+            world.traffic.forget(message);
         }
     }
 
@@ -84,6 +85,23 @@ final class Carriers {
         } catch (CannotApply e) {
             throw new EquationBroken("Every message can be applied", e);
         }
+    }
+
+    /** The broker forgets some of what waits at it, as when its files are lost or a queue is purged. */
+    void forget() {
+        for (Received<?> message : world.traffic.deliverable(world.step())) {
+            boolean atBroker = !(message.message() instanceof HandOver) && !world.traffic.isParked(message);
+            if (world.climate.forgetfulBroker() && atBroker && !world.chance().onceIn(3)) {
+                world.say("forgotten by the broker: " + text(message));
+                world.traffic.forget(message);
+                forgotten++;
+            }
+        }
+    }
+
+    /** How many messages the broker has forgotten. */
+    int forgotten() {
+        return forgotten;
     }
 
     /** Sets a message aside for a while, as an operator does with one that cannot be applied now. */

@@ -6,9 +6,10 @@ package org.tierstock.integration.simulation;
  *
  * @param losses whether counts and picks find goods missing
  * @param ruleChanges whether regions and rules change on the way
+ * @param forgetfulBroker whether the broker loses messages that it has taken over
  */
-record Climate(boolean losses, boolean ruleChanges) {
+record Climate(boolean losses, boolean ruleChanges, boolean forgetfulBroker) {
     static Climate of(long seed) {
-        return new Climate((seed & 1) == 0, (seed & 2) == 0);
+        return new Climate((seed & 1) == 0, (seed & 2) == 0, (seed & 4) == 0);
     }
 }

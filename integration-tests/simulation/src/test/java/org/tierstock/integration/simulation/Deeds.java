@@ -11,6 +11,7 @@ final class Deeds {
     final WarehouseStaff staff;
     final Planners planners;
     final Carriers carriers;
+    final Receivers receivers;
     final Jobs jobs;
     final Auditors auditors;
     final Purgers purgers;
@@ -23,6 +24,7 @@ final class Deeds {
         staff = new WarehouseStaff(world);
         planners = new Planners(world);
         carriers = new Carriers(world);
+        receivers = new Receivers(world);
         jobs = new Jobs(world);
         purgers = new Purgers(world);
         auditors = new Auditors(world, purgers);
@@ -44,6 +46,8 @@ final class Deeds {
         add(30, carriers::bring);
         add(9, carriers::handOver);
         add(1, carriers::park);
+        add(1, carriers::forget);
+        add(6, receivers::tell);
         add(4, world.calls::arriveLate);
         add(8, jobs::expireLocks);
         add(5, jobs::askCancels);

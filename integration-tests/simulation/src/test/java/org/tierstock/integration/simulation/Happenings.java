@@ -43,6 +43,8 @@ record Happenings(
         REVOCATION_KEYS_PURGED,
         OUTBOUNDS_PURGED,
         CUTS_TOO_OLD,
+        MESSAGES_FORGOTTEN,
+        MESSAGES_CARRIED_AGAIN,
         DEATHS
     }
 
@@ -100,6 +102,8 @@ record Happenings(
         add(counts, Kind.REVOCATION_KEYS_PURGED, world.deeds.purgers.keysPurged());
         add(counts, Kind.OUTBOUNDS_PURGED, world.deeds.purgers.outboundsPurged());
         add(counts, Kind.CUTS_TOO_OLD, world.deeds.auditors.refused());
+        add(counts, Kind.MESSAGES_FORGOTTEN, world.deeds.carriers.forgotten());
+        add(counts, Kind.MESSAGES_CARRIED_AGAIN, world.deeds.receivers.carriedAgain());
         add(counts, Kind.DEATHS, world.deaths());
         return new Happenings(counts, documents, messages);
     }

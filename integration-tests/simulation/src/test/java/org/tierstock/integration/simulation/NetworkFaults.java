@@ -46,6 +46,12 @@ final class NetworkFaults {
                         return false;
                     }
                 }),
+                new Planted("carried_again", "what the broker has forgotten is not carried again", new Parts() {
+                    @Override
+                    boolean carriesAgain() {
+                        return false;
+                    }
+                }),
                 new Planted("cut_first", "a reconciliation cuts at the sender's own newest number", new Parts() {
                     @Override
                     Cuts cuts() {

@@ -49,8 +49,13 @@ class Parts {
         return true;
     }
 
-    /** Whether the network keeps a message that it did not bring, so that it comes later. */
+    /** Whether a relay brings a message more than once when it has to. */
     boolean bringsAgain() {
+        return true;
+    }
+
+    /** Whether a sender carries again what its receiver has lacked for long. */
+    boolean carriesAgain() {
         return true;
     }
 

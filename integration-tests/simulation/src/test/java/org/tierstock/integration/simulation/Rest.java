@@ -1,6 +1,5 @@
 package org.tierstock.integration.simulation;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,6 +25,9 @@ final class Rest {
     private static final String EQUATION = "At rest everything is settled";
     private static final int MOST_ROUNDS = 60;
 
+    /** For so long nothing comes while a sender waits before it carries again what the broker has forgotten. */
+    private static final int ROUNDS_OF_QUIET = 4;
+
     private final World world;
     private final Deeds deeds;
 
@@ -37,13 +39,14 @@ final class Rest {
     void come() {
         deeds.customers.leave();
         int quiet = 0;
-        for (int round = 0; quiet < 3; round++) {
+        for (int round = 0; quiet < ROUNDS_OF_QUIET; round++) {
             if (round == MOST_ROUNDS) {
                 throw new EquationBroken(EQUATION, "but the layers do not come to rest");
             }
             int before = world.traffic.arrived().size();
-            world.pass(Duration.ofSeconds(3));
+            world.pass(Awaited.PATIENCE.dividedBy(2));
             world.calls.arriveAll();
+            deeds.receivers.tellAll();
             world.traffic.deliverable(Integer.MAX_VALUE - 1).forEach(message -> deeds.carriers.bring(List.of(message)));
             List<Received<HandOver>> lines = world.sales.unacknowledged();
             if (!lines.isEmpty()) {

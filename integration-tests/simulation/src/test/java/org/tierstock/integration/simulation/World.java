@@ -1,6 +1,7 @@
 package org.tierstock.integration.simulation;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -113,6 +114,11 @@ final class World implements Fate {
         sales.ports.clock.advance(time);
         dispatch.ports.clock.advance(time);
         warehouses.floor().clock.advance(time);
+    }
+
+    /** The time, which is the same everywhere. */
+    Instant now() {
+        return dispatch.ports.clock.now();
     }
 
     @Override
