@@ -124,6 +124,7 @@ CREATE TABLE refusal (
     PRIMARY KEY (outbound, partition)
 );
 CREATE INDEX refusal_open ON refusal (sku) WHERE held > 0;
+CREATE INDEX refusal_over ON refusal (outbound) WHERE held = 0;
 CREATE INDEX refusal_reason ON refusal (warehouse, partition, at_sequence) WHERE held > 0;
 
 CREATE TABLE dispatch_order (

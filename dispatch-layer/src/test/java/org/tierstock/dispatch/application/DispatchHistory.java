@@ -53,7 +53,7 @@ import org.tierstock.runtime.exchange.Received;
  * of them. Messages are duplicated and overtake each other, calls are lost before or after their effect, transactions
  * roll back. The equations of the protocol's section 7 are checked after every step.
  */
-final class DispatchHistory implements WarehouseLocks {
+public final class DispatchHistory implements WarehouseLocks {
     private static final PeerJournal WAREHOUSE = new PeerJournal(1, 1);
     private static final List<Sku> SKUS = List.of(Fixtures.PHONE, Fixtures.CASE);
     private static final List<String> NODES = List.of("A", "B", "C");
@@ -72,6 +72,7 @@ final class DispatchHistory implements WarehouseLocks {
     }
 
     private final Random random;
+    private final long before;
     private final DispatchLayer dispatch;
     private final Shelf shelf = new Shelf();
     private final Map<ChannelKey, Long> open = new TreeMap<>();
@@ -84,7 +85,13 @@ final class DispatchHistory implements WarehouseLocks {
     private boolean peaceful;
 
     DispatchHistory(int seed, Adapters adapters) {
+        this(seed, adapters, 0);
+    }
+
+    /** One that goes on after so many messages in each partition of each stream. */
+    public DispatchHistory(int seed, Adapters adapters, long before) {
         random = new Random(seed);
+        this.before = before;
         dispatch = new DispatchLayer(adapters);
         post(() -> {
             REGIONS.forEach(region -> define(new Definition.OfRegion(new Region(region, ""), null)));
@@ -108,7 +115,7 @@ final class DispatchHistory implements WarehouseLocks {
     }
 
     /** So many steps, with all equations checked after each, and then everything comes to an end. */
-    void run(int steps) {
+    public void run(int steps) {
         for (int i = 0; i < steps; i++) {
             step();
             check();
@@ -326,7 +333,7 @@ final class DispatchHistory implements WarehouseLocks {
     }
 
     private void send(ToDispatch message) {
-        long sequence = heads.merge(message.stream() + message.partition(), 1L, Long::sum);
+        long sequence = before + heads.merge(message.stream() + message.partition(), 1L, Long::sum);
         StreamPosition position = new StreamPosition(message.stream(), message.partition(), sequence);
         toDispatch.put(position, new Received<Message>(message, position, 1, 1));
     }
@@ -385,7 +392,7 @@ final class DispatchHistory implements WarehouseLocks {
             shelf.cells.put(id, outbound.cell());
             String stream =
                     "W>D:" + outbound.warehouse() + outbound.cell().sku().partition();
-            return new Lock(id, locked, heads.getOrDefault(stream, 0L), false, WAREHOUSE);
+            return new Lock(id, locked, before + heads.getOrDefault(stream, 0L), false, WAREHOUSE);
         });
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.tierstock.dispatch.application.port.DispatchLines;
 import org.tierstock.dispatch.application.port.HandGrants;
 import org.tierstock.dispatch.application.port.Outbounds;
@@ -38,6 +39,7 @@ import org.tierstock.runtime.work.PostgresStuckWork;
 import org.tierstock.runtime.work.StuckWork;
 import org.tierstock.runtime.work.WorkSignals;
 import org.tierstock.testing.EmbeddedDatabase;
+import org.tierstock.testing.KeptRows;
 import org.tierstock.testing.RowsRead;
 import org.tierstock.testing.TransactionalDataSource;
 import org.tierstock.testing.Transactions;
@@ -46,23 +48,53 @@ import org.tierstock.testing.Transactions;
 public final class PostgresAdapters implements Adapters {
     private final EmbeddedDatabase embedded =
             EmbeddedDatabase.migrated("classpath:db/runtime", "classpath:db/dispatch");
-    private final TransactionalDataSource dataSource = embedded.dataSource();
-    private final Database database = new Database(dataSource);
-    private final Installation installation = new Installation(database);
+    private final Database database = new Database(embedded.dataSource());
     private final WorkSignals signals = work -> {};
-    private final StuckWork stuckWork = new PostgresStuckWork(database, 0, 0);
-    private final Outbox outbox = new PostgresOutbox(database, installation, signals);
-    private final Inbox inbox = new PostgresInbox(database);
-    private final Watermarks watermarks = new PostgresWatermarks(database);
-    private final DocumentNumbers documentNumbers = new PostgresDocumentNumbers(database, installation);
-    private final StockRows stockRows = new PostgresStockRows(database, new Ledger(database));
-    private final DispatchLines lines = new PostgresDispatchLines(database, installation);
-    private final Outbounds outbounds = new PostgresOutbounds(database, installation);
-    private final Revocations revocations = new PostgresRevocations(database);
-    private final Refusals refusals = new PostgresRefusals(database);
-    private final HandGrants handGrants = new PostgresHandGrants(database);
-    private final RuleBook ruleBook = new SqlRuleBook(database);
-    private final Changes changes = new PostgresChanges(database, new ObjectMapper());
+    private final TransactionalDataSource dataSource;
+    private final Installation installation;
+    private final StuckWork stuckWork;
+    private final Outbox outbox;
+    private final Inbox inbox;
+    private final Watermarks watermarks;
+    private final DocumentNumbers documentNumbers;
+    private final StockRows stockRows;
+    private final DispatchLines lines;
+    private final Outbounds outbounds;
+    private final Revocations revocations;
+    private final Refusals refusals;
+    private final HandGrants handGrants;
+    private final RuleBook ruleBook;
+    private final Changes changes;
+
+    public PostgresAdapters() {
+        this(EmbeddedDatabase::dataSource);
+    }
+
+    /** Adapters that count what each of their statements reads, beside what a layer keeps of a long life. */
+    PostgresAdapters(RowsRead rowsRead, RowsRead.Plans plans) {
+        this(embedded -> embedded.dataSource(rowsRead, plans, ""));
+        KeptRows.fill(
+                embedded, PostgresAdapters.class, List.of("D>S"), List.of("S>D", "W>D:A", "W>D:B", "W>D:C", "W>D:OLD"));
+    }
+
+    private PostgresAdapters(Function<EmbeddedDatabase, TransactionalDataSource> connections) {
+        dataSource = connections.apply(embedded);
+        Database used = new Database(dataSource);
+        installation = new Installation(used);
+        stuckWork = new PostgresStuckWork(used, 0, 0);
+        outbox = new PostgresOutbox(used, installation, signals);
+        inbox = new PostgresInbox(used);
+        watermarks = new PostgresWatermarks(used);
+        documentNumbers = new PostgresDocumentNumbers(used, installation);
+        stockRows = new PostgresStockRows(used, new Ledger(used));
+        lines = new PostgresDispatchLines(used, installation);
+        outbounds = new PostgresOutbounds(used, installation);
+        revocations = new PostgresRevocations(used);
+        refusals = new PostgresRefusals(used);
+        handGrants = new PostgresHandGrants(used);
+        ruleBook = new SqlRuleBook(used);
+        changes = new PostgresChanges(used, new ObjectMapper());
+    }
 
     /** Every balance equals the sum of its movements. */
     public void checkLedger() {
@@ -189,19 +221,23 @@ public final class PostgresAdapters implements Adapters {
     @Override
     public List<DispatchLine> allLines() {
         return database.query(
-                "SELECT * FROM dispatch_line ORDER BY rank", Database.Binder.NOTHING, PostgresDispatchLines::line);
+                "SELECT * FROM dispatch_line WHERE NOT starts_with(order_number, 'OLD') ORDER BY rank",
+                Database.Binder.NOTHING,
+                PostgresDispatchLines::line);
     }
 
     @Override
     public List<Outbound> allOutbounds() {
         return database.query(
-                "SELECT * FROM outbound ORDER BY rank", Database.Binder.NOTHING, PostgresOutbounds::outbound);
+                "SELECT * FROM outbound WHERE NOT starts_with(order_number, 'OLD') ORDER BY rank",
+                Database.Binder.NOTHING,
+                PostgresOutbounds::outbound);
     }
 
     @Override
     public List<Received<Message>> sent() {
         return database.query(
-                "SELECT * FROM outbox ORDER BY written_at, partition, sequence",
+                "SELECT * FROM outbox WHERE type <> 'Old' ORDER BY written_at, partition, sequence",
                 Database.Binder.NOTHING,
                 row -> new Received<Message>(
                         MessageCodec.read(
