@@ -1,14 +1,13 @@
 package org.tierstock.sales.application;
 
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.tierstock.movements.Book;
+import org.tierstock.sales.application.port.Changed;
 import org.tierstock.sales.application.port.Orders;
 import org.tierstock.sales.application.port.StockRows;
 import org.tierstock.sales.domain.Order;
@@ -22,12 +21,11 @@ import org.tierstock.sales.domain.StockKey;
  */
 final class LockedOrders {
     private final StockRows.Locked locked;
-    private final Map<OrderNumber, Order> orders;
-    private final Map<OrderNumber, Order> changed = new LinkedHashMap<>();
+    private final Changing<OrderNumber, Order> orders;
 
     private LockedOrders(StockRows.Locked locked, Map<OrderNumber, Order> orders) {
         this.locked = locked;
-        this.orders = orders;
+        this.orders = new Changing<>(orders);
     }
 
     /** Locks the orders that the commands are about, and then reads them. */
@@ -37,7 +35,7 @@ final class LockedOrders {
             numbers.add(order.apply(command));
         }
         StockRows.Locked locked = stockRows.lockOf(numbers);
-        return new LockedOrders(locked, new HashMap<>(orders.load(numbers)));
+        return new LockedOrders(locked, orders.load(numbers));
     }
 
     Book<StockKey, SalesBucket> book() {
@@ -56,13 +54,10 @@ final class LockedOrders {
 
     /** The order as this transaction leaves it. */
     void put(Order after) {
-        Order before = orders.put(after.number(), after);
-        if (after != before) {
-            changed.put(after.number(), after);
-        }
+        orders.put(after.number(), after);
     }
 
-    Collection<Order> changed() {
-        return changed.values();
+    Collection<Changed<Order>> changed() {
+        return orders.changed();
     }
 }

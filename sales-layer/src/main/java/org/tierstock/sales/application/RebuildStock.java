@@ -6,7 +6,6 @@ import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -161,10 +160,8 @@ public class RebuildStock {
         private final List<Received<StockRevoked>> revocations;
         private final List<Received<SaleReversed>> reversals;
         private final Map<OrderNumber, OrderSheet> sheets = new LinkedHashMap<>();
-        private final Map<OrderNumber, Order> known;
-        private final Map<OrderNumber, Order> changed = new LinkedHashMap<>();
-        private final Map<String, Cancellation> cancels;
-        private final Map<String, Cancellation> changedCancels = new LinkedHashMap<>();
+        private final Changing<OrderNumber, Order> known;
+        private final Changing<String, Cancellation> cancels;
         private final List<RevocationSettled> settledNow = new ArrayList<>();
 
         Rebuild(Lost lost, Book<StockKey, SalesBucket> book) {
@@ -178,8 +175,8 @@ public class RebuildStock {
             lost.sheets().forEach(sheet -> sheets.put(sheet.order().number(), sheet));
             Set<OrderNumber> numbers = new LinkedHashSet<>(sheets.keySet());
             reversals.forEach(reversal -> numbers.add(ReverseSales.numberOf(reversal.message())));
-            this.known = new HashMap<>(orders.load(numbers));
-            this.cancels = new HashMap<>(cancellations.load(namedCancels()));
+            this.known = new Changing<>(orders.load(numbers));
+            this.cancels = new Changing<>(cancellations.load(namedCancels()));
         }
 
         private Set<String> namedCancels() {
@@ -212,9 +209,10 @@ public class RebuildStock {
             List<Cancellation> storedCancels = new ArrayList<>();
             for (OrderSheet sheet : sheets.values()) {
                 Order as = sheet.order();
-                Order before = known.getOrDefault(
-                        as.number(),
-                        new Order(as.number(), as.terms(), as.contentHash(), as.placedAt(), as.expiresAt(), List.of()));
+                if (known.get(as.number()) == null) {
+                    known.found(as.number(), as.with(List.of()));
+                }
+                Order before = known.get(as.number());
                 List<OrderLine> ofSku = linesOf(lost.sku(), as);
                 Order after = before.withLost(ofSku);
                 if (after != before) {
@@ -233,7 +231,8 @@ public class RebuildStock {
 
         /** The cancellation with those of its lines that are of this SKU. Of what dispatch answered it is asked again. */
         private Cancellation withLost(Cancellation cancel, List<OrderLine> ofSku) {
-            Cancellation before = cancels.getOrDefault(cancel.document(), cancel.withLines(List.of()));
+            Cancellation stored = cancels.get(cancel.document());
+            Cancellation before = stored == null ? cancel.withLines(List.of()) : stored;
             List<Cancellation.Line> all = new ArrayList<>(before.lines());
             for (OrderLine line : ofSku) {
                 if (cancel.names(line.line()) && !before.names(line.line())) {
@@ -243,7 +242,7 @@ public class RebuildStock {
                 }
             }
             Cancellation after = before.withLines(all);
-            cancels.put(after.document(), after);
+            cancels.found(after.document(), after);
             return after;
         }
 
@@ -347,7 +346,6 @@ public class RebuildStock {
                 Cancellation after = cancels.get(ReverseSales.documentOf(reversal))
                         .reversed(reversal.orderLine(), reversal.quantity(), reversal.refused());
                 cancels.put(after.document(), after);
-                changedCancels.put(after.document(), after);
             }
             return true;
         }
@@ -355,8 +353,10 @@ public class RebuildStock {
         /** The latest unpaid order that locks stock of the key gives it back; false when there is none. */
         private boolean expireUnpaid(StockKey key) {
             for (OrderNumber number : lostDocuments.locking(key)) {
-                Order order = known.computeIfAbsent(
-                        number, unknown -> orders.load(List.of(unknown)).get(unknown));
+                if (known.get(number) == null) {
+                    known.found(number, orders.load(List.of(number)).get(number));
+                }
+                Order order = known.get(number);
                 if (!sheets.containsKey(number) && order.state() == OrderState.PLACED) {
                     open(stockRows.lockOf(List.of(number)).book());
                     put(order.expire(book));
@@ -381,10 +381,7 @@ public class RebuildStock {
         }
 
         private void put(Order after) {
-            Order before = known.put(after.number(), after);
-            if (after != before) {
-                changed.put(after.number(), after);
-            }
+            known.put(after.number(), after);
         }
 
         private void save() {
@@ -405,8 +402,8 @@ public class RebuildStock {
                     .plus(Numbers.received(grants))
                     .plus(Numbers.received(reversals))
                     .plus(outbox.append(toTell));
-            orders.update(changed.values(), all, numbers);
-            cancellations.update(changedCancels.values());
+            orders.update(known.changed(), all, numbers);
+            cancellations.update(cancels.changed());
             stockRows.post(book, numbers);
         }
     }

@@ -3,11 +3,7 @@ package org.tierstock.sales.application;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.tierstock.runtime.exchange.Numbers;
 import org.tierstock.sales.application.port.Cancellations;
 import org.tierstock.sales.application.port.Cancellations.Unanswered;
@@ -37,11 +33,10 @@ public class RecordCancelAnswers {
     @Transactional
     public void record(List<Answered> answers) {
         LockedOrders locked = LockedOrders.of(answers, answer -> answer.cancel().order(), stockRows, orders);
-        Map<String, Cancellation> open = new HashMap<>(cancellations.load(answers.stream()
+        Changing<String, Cancellation> open = new Changing<>(cancellations.load(answers.stream()
                 .map(answer -> answer.cancel().document())
                 .distinct()
                 .toList()));
-        Set<String> changed = new HashSet<>();
         for (Answered answer : answers) {
             Unanswered asked = answer.cancel();
             Cancellation cancel = open.get(asked.document());
@@ -49,10 +44,9 @@ public class RecordCancelAnswers {
                 Accepted accepted = answer.answer();
                 open.put(asked.document(), cancel.answered(asked.line(), accepted.units(), accepted.by()));
                 locked.put(locked.get(asked.order()).cancelRefused(asked.line(), asked.quantity() - accepted.units()));
-                changed.add(asked.document());
             }
         }
         orders.update(locked.changed(), List.of(), Numbers.NONE);
-        cancellations.update(changed.stream().map(open::get).toList());
+        cancellations.update(open.changed());
     }
 }

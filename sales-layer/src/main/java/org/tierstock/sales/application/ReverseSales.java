@@ -4,11 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.tierstock.movements.InvalidValue;
 import org.tierstock.movements.protocol.ToSales.SaleReversed;
 import org.tierstock.runtime.exchange.CannotApply;
@@ -47,8 +44,7 @@ public class ReverseSales {
     @Transactional
     public void reverse(List<Received<SaleReversed>> reversals) {
         LockedOrders locked = LockedOrders.of(reversals, received -> numberOf(received.message()), stockRows, orders);
-        Map<String, Cancellation> cancels = loadCancels(reversals);
-        Set<String> changedCancels = new HashSet<>();
+        Changing<String, Cancellation> cancels = new Changing<>(loadCancels(reversals));
         List<Received<SaleReversed>> fresh = inbox.admit(reversals);
         for (Received<SaleReversed> received : fresh) {
             SaleReversed reversal = received.message();
@@ -57,16 +53,13 @@ public class ReverseSales {
             locked.put(order.reverse(reversal, locked.book()));
             if (reversal.cancel() != null) {
                 String document = documentOf(reversal);
-                cancels.computeIfPresent(
-                        document,
-                        (number, cancel) ->
-                                cancel.reversed(reversal.orderLine(), reversal.quantity(), reversal.refused()));
-                changedCancels.add(document);
+                Cancellation cancel = cancels.get(document);
+                cancels.put(document, cancel.reversed(reversal.orderLine(), reversal.quantity(), reversal.refused()));
             }
         }
         if (!fresh.isEmpty()) {
             orders.update(locked.changed(), List.of(), Numbers.NONE);
-            cancellations.update(changedCancels.stream().map(cancels::get).toList());
+            cancellations.update(cancels.changed());
             stockRows.post(locked.book(), Numbers.received(fresh));
         }
     }
@@ -78,10 +71,10 @@ public class ReverseSales {
                 documents.add(documentOf(received.message()));
             }
         }
-        return documents.isEmpty() ? Map.of() : new HashMap<>(cancellations.load(documents));
+        return documents.isEmpty() ? Map.of() : cancellations.load(documents);
     }
 
-    static void check(SaleReversed reversal, Order order, Map<String, Cancellation> cancels) {
+    static void check(SaleReversed reversal, Order order, Changing<String, Cancellation> cancels) {
         OrderLine line = order == null ? null : order.line(reversal.orderLine()).orElse(null);
         if (line == null || !line.state().sold()) {
             throw new CannotApply(

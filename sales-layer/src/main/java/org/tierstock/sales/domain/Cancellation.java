@@ -1,6 +1,8 @@
 package org.tierstock.sales.domain;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.tierstock.movements.InvalidValue;
 
 /**
@@ -94,6 +96,12 @@ public record Cancellation(String document, OrderNumber order, String reasonCode
             }
         }
         throw new IllegalArgumentException("Cancellation " + document + " has no line " + number);
+    }
+
+    /** The lines that are not as they were before, and those that it lacked. */
+    public List<Line> changedSince(Cancellation before) {
+        Set<Line> same = new HashSet<>(before.lines);
+        return lines.stream().filter(line -> !same.contains(line)).toList();
     }
 
     /** The same cancellation with these lines. */

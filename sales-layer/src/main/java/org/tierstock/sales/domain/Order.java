@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.tierstock.movements.Action;
@@ -215,6 +217,12 @@ public record Order(
     /** The order after dispatch has refused a part of a cancel at once. */
     public Order cancelRefused(int number, long refused) {
         return changing(line(number).orElseThrow().withPendingCancel(-refused));
+    }
+
+    /** The lines that are not as they were before, and those that it lacked. */
+    public List<OrderLine> changedSince(Order before) {
+        Set<OrderLine> same = new HashSet<>(before.lines);
+        return lines.stream().filter(line -> !same.contains(line)).toList();
     }
 
     /** The same with these lines. */

@@ -20,6 +20,7 @@ import org.tierstock.movements.protocol.ToSales.StockGranted;
 import org.tierstock.runtime.exchange.Numbers;
 import org.tierstock.runtime.exchange.Received;
 import org.tierstock.sales.application.port.Cancellations.Unanswered;
+import org.tierstock.sales.application.port.Changed;
 import org.tierstock.sales.application.port.Placements;
 import org.tierstock.sales.application.port.StockRows;
 import org.tierstock.sales.domain.CancelOrder;
@@ -90,13 +91,13 @@ public abstract class SalesPortsContract {
         OrderNumber order = SalesLayer.number(number);
         return adapters.transactions().inTransaction(() -> {
             StockRows.Locked locked = adapters.stockRows().lockOf(Set.of(order));
-            Order paid = load(number)
-                    .pay(new ConfirmPayment(order, "P-" + number), locked.book())
+            Order before = load(number);
+            Order paid = before.pay(new ConfirmPayment(order, "P-" + number), locked.book())
                     .order();
             List<HandOver> handOvers = new ArrayList<>();
             locked.book().entries().forEach(entry -> handOvers.add((HandOver) entry.notice()));
             Numbers numbers = adapters.outbox().append(handOvers);
-            adapters.orders().update(List.of(paid), handOvers, numbers);
+            adapters.orders().update(List.of(new Changed<>(before, paid)), handOvers, numbers);
             adapters.stockRows().post(locked.book(), numbers);
             return handOvers.toArray(HandOver[]::new);
         });
@@ -106,13 +107,25 @@ public abstract class SalesPortsContract {
         OrderNumber order = SalesLayer.number(number);
         return adapters.transactions().inTransaction(() -> {
             StockRows.Locked locked = adapters.stockRows().lockOf(Set.of(order));
+            Order before = load(number);
             Order.Cancelling cancelling =
-                    load(number).cancel(new CancelOrder(order, cancellation, "BUYER", List.of()), locked.book());
+                    before.cancel(new CancelOrder(order, cancellation, "BUYER", List.of()), locked.book());
             adapters.cancellations().insert(List.of(cancelling.cancellation()));
-            adapters.orders().update(List.of(cancelling.order()), List.of(), Numbers.NONE);
+            adapters.orders().update(List.of(new Changed<>(before, cancelling.order())), List.of(), Numbers.NONE);
             adapters.stockRows().post(locked.book(), Numbers.NONE);
             return cancelling.cancellation();
         });
+    }
+
+    private void change(Cancellation before, Cancellation after) {
+        adapters.transactions()
+                .inTransaction(() -> adapters.cancellations().update(List.of(new Changed<>(before, after))));
+    }
+
+    private void change(Order before, Order after) {
+        adapters.transactions()
+                .inTransaction(
+                        () -> adapters.orders().update(List.of(new Changed<>(before, after)), List.of(), Numbers.NONE));
     }
 
     private Order load(String number) {
@@ -329,9 +342,39 @@ public abstract class SalesPortsContract {
                 .containsValue(cancellation);
 
         Cancellation changed = cancellation.answered(1, 1, SalesLayer.DISPATCH).reversed(2, 1, 0);
-        adapters.transactions().inTransaction(() -> adapters.cancellations().update(List.of(changed)));
+        change(cancellation, changed);
         assertThat(adapters.cancellations().load(List.of("shop:C1"))).containsValue(changed);
         assertThat(load("1").lines()).extracting(line -> line.pendingCancel()).containsExactly(2L, 1L);
+    }
+
+    @Test
+    void of_an_order_only_lines_that_were_changed_are_written() {
+        grant(TEA, 5);
+        place("1", 0, SalesLayer.line(1, "tea", 2), SalesLayer.line(2, "tea", 1));
+        pay("1");
+        Order paid = load("1");
+
+        change(paid, paid.cancelPending(1, 2));
+        change(paid, paid.cancelPending(2, 1));
+
+        assertThat(load("1").lines()).extracting(line -> line.pendingCancel()).containsExactly(2L, 1L);
+    }
+
+    @Test
+    void of_a_cancellation_only_lines_that_were_changed_are_written() {
+        grant(TEA, 5);
+        place("1", 0, SalesLayer.line(1, "tea", 2), SalesLayer.line(2, "tea", 1));
+        pay("1");
+        Cancellation cancellation = cancel("1", "C1");
+
+        change(cancellation, cancellation.answered(1, 2, SalesLayer.DISPATCH));
+        change(cancellation, cancellation.answered(2, 1, SalesLayer.DISPATCH));
+
+        assertThat(adapters.cancellations()
+                        .load(List.of("shop:C1"))
+                        .get("shop:C1")
+                        .lines())
+                .allMatch(Cancellation.Line::answered);
     }
 
     @Test
@@ -347,9 +390,7 @@ public abstract class SalesPortsContract {
                 .containsExactly(new Unanswered("shop:C1~1", "shop:C1", SalesLayer.number("1"), 1, 2));
         assertThat(adapters.cancellations().unanswered(Set.of(), 10)).isEmpty();
 
-        adapters.transactions()
-                .inTransaction(() ->
-                        adapters.cancellations().update(List.of(cancellation.answered(1, 2, SalesLayer.DISPATCH))));
+        change(cancellation, cancellation.answered(1, 2, SalesLayer.DISPATCH));
         assertThat(adapters.cancellations().unanswered(ALL_PARTITIONS, 10)).isEmpty();
     }
 

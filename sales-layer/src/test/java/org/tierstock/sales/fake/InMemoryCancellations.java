@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tierstock.sales.application.port.Cancellations;
+import org.tierstock.sales.application.port.Changed;
 import org.tierstock.sales.domain.Cancellation;
 import org.tierstock.sales.domain.Order;
 import org.tierstock.testing.InMemoryTable;
@@ -52,12 +53,21 @@ public final class InMemoryCancellations implements Cancellations {
     }
 
     @Override
-    public void update(Collection<Cancellation> changed) {
-        for (Cancellation cancellation : changed) {
-            if (cancellations.put(cancellation.document(), cancellation) == null) {
-                throw new IllegalStateException("Cancellation " + cancellation.document() + " does not exist");
+    public void update(Collection<Changed<Cancellation>> changed) {
+        for (Changed<Cancellation> change : changed) {
+            String document = change.after().document();
+            Map<Integer, Cancellation.Line> lines = new HashMap<>();
+            change.after().changedSince(change.before()).forEach(line -> lines.put(line.line(), line));
+            if (cancellations.computeIfPresent(document, (same, stored) -> withChanged(stored, lines)) == null) {
+                throw new IllegalStateException("Cancellation " + document + " does not exist");
             }
         }
+    }
+
+    private static Cancellation withChanged(Cancellation stored, Map<Integer, Cancellation.Line> lines) {
+        return stored.withLines(stored.lines().stream()
+                .map(line -> lines.getOrDefault(line.line(), line))
+                .toList());
     }
 
     @Override

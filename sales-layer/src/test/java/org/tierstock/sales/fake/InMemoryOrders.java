@@ -10,6 +10,7 @@ import java.util.Set;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.runtime.clock.DatabaseClock;
 import org.tierstock.runtime.exchange.Numbers;
+import org.tierstock.sales.application.port.Changed;
 import org.tierstock.sales.application.port.DueOrders;
 import org.tierstock.sales.application.port.Orders;
 import org.tierstock.sales.domain.LineState;
@@ -86,12 +87,21 @@ public final class InMemoryOrders implements Orders, DueOrders {
     }
 
     @Override
-    public void update(Collection<Order> changed, List<HandOver> handOvers, Numbers numbers) {
-        for (Order order : changed) {
-            if (orders.put(order.number(), order) == null) {
-                throw new IllegalStateException("Order " + order.number() + " does not exist");
+    public void update(Collection<Changed<Order>> changed, List<HandOver> handOvers, Numbers numbers) {
+        for (Changed<Order> change : changed) {
+            OrderNumber number = change.after().number();
+            Map<Integer, OrderLine> lines = new HashMap<>();
+            change.after().changedSince(change.before()).forEach(line -> lines.put(line.line(), line));
+            if (orders.computeIfPresent(number, (same, stored) -> withChanged(stored, lines)) == null) {
+                throw new IllegalStateException("Order " + number + " does not exist");
             }
         }
+    }
+
+    private static Order withChanged(Order stored, Map<Integer, OrderLine> lines) {
+        return stored.with(stored.lines().stream()
+                .map(line -> lines.getOrDefault(line.line(), line))
+                .toList());
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.tierstock.sales.application.CancelOrders;
 import org.tierstock.sales.application.ExpireLocks;
 import org.tierstock.sales.application.PlaceOrders;
 import org.tierstock.sales.application.port.Cancellations;
+import org.tierstock.sales.application.port.Changed;
 import org.tierstock.sales.application.port.DispatchCancels;
 import org.tierstock.sales.application.port.Orders;
 import org.tierstock.sales.application.port.Payments;
@@ -178,7 +179,7 @@ final class SalesFaults {
         }
 
         @Override
-        public void update(Collection<Order> changed, List<HandOver> handOvers, Numbers numbers) {
+        public void update(Collection<Changed<Order>> changed, List<HandOver> handOvers, Numbers numbers) {
             orders.update(changed, handOvers, numbers);
         }
     }
@@ -225,7 +226,7 @@ final class SalesFaults {
                 }
 
                 @Override
-                public void update(Collection<Order> changed, List<HandOver> handOvers, Numbers numbers) {
+                public void update(Collection<Changed<Order>> changed, List<HandOver> handOvers, Numbers numbers) {
                     orders.update(changed, handOvers, numbers);
                 }
             };
@@ -356,16 +357,18 @@ final class SalesFaults {
         @Override
         public void insert(List<Cancellation> recorded) {
             for (Cancellation cancellation : recorded) {
-                if (cancellations.load(List.of(cancellation.document())).isEmpty()) {
+                Cancellation before =
+                        cancellations.load(List.of(cancellation.document())).get(cancellation.document());
+                if (before == null) {
                     cancellations.insert(List.of(cancellation));
                 } else {
-                    cancellations.update(List.of(cancellation));
+                    cancellations.update(List.of(new Changed<>(before, cancellation)));
                 }
             }
         }
 
         @Override
-        public void update(Collection<Cancellation> changed) {
+        public void update(Collection<Changed<Cancellation>> changed) {
             cancellations.update(changed);
         }
 
@@ -388,7 +391,7 @@ final class SalesFaults {
         }
 
         @Override
-        public void update(Collection<Cancellation> changed) {
+        public void update(Collection<Changed<Cancellation>> changed) {
             cancellations.update(changed);
         }
 

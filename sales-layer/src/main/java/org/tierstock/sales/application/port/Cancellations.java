@@ -24,8 +24,8 @@ public interface Cancellations {
     /** Stores new cancellations. When another transaction stored one first, this one fails and may be run again. */
     void insert(List<Cancellation> cancellations);
 
-    /** Stores changed cancellations, all of which exist. */
-    void update(Collection<Cancellation> cancellations);
+    /** Stores those lines of cancellations that have changed. All the cancellations exist. */
+    void update(Collection<Changed<Cancellation>> cancellations);
 
     /**
      * What dispatch is to be asked: unanswered cancels of these partitions whose hand-over it has acknowledged. One request

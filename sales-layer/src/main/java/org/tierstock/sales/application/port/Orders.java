@@ -14,10 +14,10 @@ public interface Orders {
     Map<OrderNumber, Order> load(Collection<OrderNumber> numbers);
 
     /**
-     * Stores changed orders, all of which exist and are locked.
+     * Stores those lines of orders that have changed. All the orders exist and are locked.
      *
      * @param handOvers of lines that are paid by this transaction, with their numbers: once dispatch has acknowledged the
      *     number, the line is HANDED
      */
-    void update(Collection<Order> orders, List<HandOver> handOvers, Numbers numbers);
+    void update(Collection<Changed<Order>> orders, List<HandOver> handOvers, Numbers numbers);
 }

@@ -16,6 +16,7 @@ import org.tierstock.runtime.exchange.Carrier;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.sales.application.port.Cancellations;
+import org.tierstock.sales.application.port.Changed;
 import org.tierstock.sales.domain.Cancellation;
 import org.tierstock.sales.domain.OrderNumber;
 import org.tierstock.sales.domain.PeerJournal;
@@ -112,8 +113,13 @@ class PostgresCancellations implements Cancellations {
     }
 
     @Override
-    public void update(Collection<Cancellation> cancellations) {
-        List<LineOf> lines = lines(cancellations);
+    public void update(Collection<Changed<Cancellation>> cancellations) {
+        List<LineOf> lines = new ArrayList<>();
+        for (Changed<Cancellation> cancellation : cancellations) {
+            for (Cancellation.Line line : cancellation.after().changedSince(cancellation.before())) {
+                lines.add(new LineOf(cancellation.after().document(), line));
+            }
+        }
         if (lines.isEmpty()) {
             return;
         }

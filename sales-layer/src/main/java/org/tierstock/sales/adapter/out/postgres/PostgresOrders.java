@@ -20,6 +20,7 @@ import org.tierstock.runtime.exchange.Carrier;
 import org.tierstock.runtime.exchange.Numbers;
 import org.tierstock.runtime.ledger.Ledger;
 import org.tierstock.runtime.sql.Database;
+import org.tierstock.sales.application.port.Changed;
 import org.tierstock.sales.application.port.DueOrders;
 import org.tierstock.sales.application.port.Orders;
 import org.tierstock.sales.domain.DeductionMode;
@@ -212,7 +213,7 @@ class PostgresOrders implements Orders, DueOrders {
     private record ChangedLine(String number, OrderLine line, Long handOver) {}
 
     @Override
-    public void update(Collection<Order> orders, List<HandOver> handOvers, Numbers numbers) {
+    public void update(Collection<Changed<Order>> orders, List<HandOver> handOvers, Numbers numbers) {
         if (orders.isEmpty()) {
             return;
         }
@@ -220,11 +221,11 @@ class PostgresOrders implements Orders, DueOrders {
         for (HandOver handOver : handOvers) {
             sequences.put(handOver.businessKey(), numbers.of(handOver).sequence());
         }
-        List<Order> changed = List.copyOf(orders);
+        List<Order> changed = orders.stream().map(Changed::after).toList();
         List<ChangedLine> lines = new ArrayList<>(changed.size());
-        for (Order order : changed) {
-            String number = order.number().text();
-            for (OrderLine line : order.lines()) {
+        for (Changed<Order> order : orders) {
+            String number = order.after().number().text();
+            for (OrderLine line : order.after().changedSince(order.before())) {
                 lines.add(new ChangedLine(number, line, sequences.get(number + '/' + line.line())));
             }
         }
