@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tierstock.dispatch.adapter.out.postgres.DispatchObligations;
+import org.tierstock.runtime.check.CheckObligations;
 import org.tierstock.runtime.obligations.ExchangeObligations;
 import org.tierstock.runtime.obligations.Obligation;
 import org.tierstock.runtime.obligations.ObligationWatch;
@@ -59,7 +60,7 @@ class ObligationsTest {
         }
 
         List<Obligations> all() {
-            return List.of(own, new ExchangeObligations());
+            return List.of(own, new ExchangeObligations(), new CheckObligations());
         }
     }
 
@@ -94,6 +95,13 @@ class ObligationsTest {
                 INSERT INTO restoration (state, reason, epoch, detected_at)
                 VALUES ('DETECTED', 'x', 1, now() - interval '1 hour')
                 """),
+        LAST_AUDIT(Layer.SALES, run("AUDIT")),
+        LAST_RECONCILIATION(Layer.SALES, run("RECONCILIATION")),
+        ADJUSTMENT_PROPOSED(Layer.SALES, """
+                INSERT INTO reconciliation_adjustment (number, reconciliation, scope, key, here, there, cause, note,
+                    proposed_by, proposed_at)
+                VALUES ('A-1', 'RC-1', '', 'k', 1, 2, 'DEFECT', 'x', 'x', now() - interval '1 hour')
+                """),
         LOCK_UNANSWERED(Layer.DISPATCH, outbound("REQUESTED", "NULL, NULL")),
         RELEASE_UNANSWERED(Layer.DISPATCH, outbound("ANSWERED", "'R1', 1"), false),
         LINE_SHORT(Layer.DISPATCH, line(1, 0)),
@@ -125,6 +133,14 @@ class ObligationsTest {
             this.layer = layer;
             this.row = row;
             this.knowsSince = knowsSince;
+        }
+
+        /** A run of everything that has ended, and a later one of a part, which does not count. */
+        private static String run(String kind) {
+            return """
+                    INSERT INTO check_run (number, kind, sku, asked_by, state, finished_at)
+                    VALUES ('1', '%1$s', NULL, '', 'DONE', now() - interval '1 hour'), ('2', '%1$s', 'A', '', 'DONE', now())
+                    """.formatted(kind);
         }
 
         private static String outbound(String state, String release) {

@@ -1,6 +1,10 @@
 package org.tierstock.runtime.health;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,12 +14,17 @@ import org.eclipse.microprofile.health.Readiness;
 import org.tierstock.runtime.exchange.BrokerCarrier;
 import org.tierstock.runtime.exchange.QueueReceivers;
 
-/** Not ready while a queue that this service applies is not received, or the one that it sends to is not reached. */
+/**
+ * Not ready until the queues that this service applies are received and the one that it sends to is reached: a replica that
+ * starts without them leaves the traffic to those that have them. Later it stays ready without them: then as a rule the broker is
+ * away, no other replica could do better, and orders need no broker. It is an alert instead.
+ */
 @Readiness
 @ApplicationScoped
 public class QueuesAreReached implements HealthCheck {
     private final QueueReceivers receivers;
     private final BrokerCarrier carrier;
+    private volatile boolean once;
 
     @Inject
     public QueuesAreReached(QueueReceivers receivers, BrokerCarrier carrier) {
@@ -23,13 +32,30 @@ public class QueuesAreReached implements HealthCheck {
         this.carrier = carrier;
     }
 
+    /** For the container's proxy. */
+    protected QueuesAreReached() {
+        this(null, null);
+    }
+
+    void showAsMetric(@Observes StartupEvent event, MeterRegistry meters) {
+        Gauge.builder("tierstock.queues.silent", () -> silent().size())
+                .description("Queues that this replica should receive or send to, and does not reach")
+                .register(meters);
+    }
+
     @Override
     public HealthCheckResponse call() {
-        List<String> silent = new ArrayList<>(receivers.silent());
-        carrier.unreachable().ifPresent(silent::add);
+        List<String> silent = silent();
+        once |= silent.isEmpty();
         return HealthCheckResponse.named("Queues are reached")
-                .status(silent.isEmpty())
+                .status(once)
                 .withData("silent", String.join(",", silent))
                 .build();
+    }
+
+    private List<String> silent() {
+        List<String> silent = new ArrayList<>(receivers.silent());
+        carrier.unreachable().ifPresent(silent::add);
+        return silent;
     }
 }
