@@ -15,7 +15,7 @@ CREATE INDEX change_record ON change (kind, code, change_id);
 CREATE INDEX change_subject ON change (subject, change_id);
 CREATE INDEX change_time ON change USING brin (changed_at);
 
-CREATE FUNCTION change_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION change_is_append_only() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     RAISE EXCEPTION 'Changes are append-only: % is refused', TG_OP USING ERRCODE = 'insufficient_privilege';
 END
@@ -25,3 +25,4 @@ CREATE TRIGGER change_rows_stay BEFORE UPDATE OR DELETE ON change
 CREATE TRIGGER change_is_kept BEFORE TRUNCATE ON change
     FOR EACH STATEMENT EXECUTE FUNCTION change_is_append_only();
 REVOKE UPDATE, DELETE, TRUNCATE ON change FROM "${runtime-role}";
+REVOKE ALL ON FUNCTION change_is_append_only() FROM PUBLIC;
