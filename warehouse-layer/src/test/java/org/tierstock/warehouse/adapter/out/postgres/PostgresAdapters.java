@@ -59,7 +59,7 @@ public final class PostgresAdapters implements Floor.Adapters {
         }
     }
 
-    /** Only the owner can, and only without the ledger's guard. */
+    /** Only the owner can, and only without the guards of what is append-only. */
     private static void empty(Database owner) {
         String tables = String.join(", ", owner.query("""
                         SELECT tablename FROM pg_tables WHERE schemaname = 'public'
@@ -70,14 +70,14 @@ public final class PostgresAdapters implements Floor.Adapters {
         guard(owner, "ENABLE");
     }
 
-    /** Each month has its own. */
+    /** The ledger has one, each of its months, and the changes. */
     private static void guard(Database owner, String how) {
-        owner.query(
-                        "SELECT relid::regclass::text FROM pg_partition_tree('ledger')",
-                        Database.Binder.NOTHING,
-                        row -> row.getString(1))
-                .forEach(table -> owner.update(
-                        "ALTER TABLE " + table + " " + how + " TRIGGER ledger_is_kept", Database.Binder.NOTHING));
+        owner.query("""
+                        SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger
+                        WHERE NOT tgisinternal AND tgtype & 32 <> 0 -- TRUNCATE
+                        """, Database.Binder.NOTHING, row -> row.getString(1))
+                .forEach(table ->
+                        owner.update("ALTER TABLE " + table + " " + how + " TRIGGER USER", Database.Binder.NOTHING));
     }
 
     /** The same database, counting what each statement reads. */
