@@ -29,8 +29,8 @@ public class PostgresRefusalPurge implements PurgedRows {
     @Override
     public int purge(int limit, long keepSeconds) {
         return database.update("""
-            DELETE FROM refusal WHERE ctid = ANY (ARRAY(
-                SELECT ctid FROM refusal WHERE held = 0 LIMIT ? FOR UPDATE SKIP LOCKED))
-            """, p -> p.integer(1, limit));
+                DELETE FROM refusal WHERE ctid = ANY (ARRAY(
+                    SELECT ctid FROM refusal WHERE held = 0 LIMIT ? FOR UPDATE SKIP LOCKED))
+                """, p -> p.integer(1, limit));
     }
 }
