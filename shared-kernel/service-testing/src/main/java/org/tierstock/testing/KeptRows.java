@@ -26,6 +26,9 @@ public final class KeptRows {
     /** The last number of each partition of each stream. */
     public static final long NUMBER = COUNT / Partitions.COUNT;
 
+    /** How the services' connections are set ({@code tierstock.pg.options}). */
+    public static final String OPTIONS = "-c enable_seqscan=off -c random_page_cost=1.1";
+
     /** What any statement may read that does not grow with what is kept: settings, rules, the streams' heads. */
     public static final long ALWAYS = 100;
 

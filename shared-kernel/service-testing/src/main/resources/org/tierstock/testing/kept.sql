@@ -2,13 +2,15 @@
 INSERT INTO journal (written_at) SELECT now() - interval '1 day' FROM generate_series(1, :rows);
 INSERT INTO outbox (stream, partition, sequence, carrier, epoch, journal, type, business_key, subject, payload, effect_keys,
                     effect_quantities, trace_parent, written_at)
-SELECT s, n % :partitions, (n + :partitions - 1) / :partitions, 'BROKER', 1, n, 'Old', 'OLD-' || n, 'OLD-' || n % 1000, '{}',
+SELECT s, n % :partitions, (n + :partitions - 1) / :partitions,
+       CASE s WHEN 'S>D' THEN 'CALL' ELSE 'BROKER' END, 1, n, 'Old', 'OLD-' || n, 'OLD-' || n % 1000, '{}',
        ARRAY['OLD-' || n % 1000], ARRAY[1::bigint], '', now() - interval '1 day'
 FROM unnest(:sent) AS s, generate_series(1, :rows) AS n;
 INSERT INTO stream_head (stream, partition, sequence)
 SELECT s, p, :rows / :partitions FROM unnest(:sent) AS s, generate_series(0, :partitions - 1) AS p;
 INSERT INTO stream_carried (stream, partition, carrier, sequence)
-SELECT s, p, 'BROKER', :rows / :partitions FROM unnest(:sent) AS s, generate_series(0, :partitions - 1) AS p;
+SELECT s, p, c, :rows / :partitions
+FROM unnest(:sent) AS s, generate_series(0, :partitions - 1) AS p, unnest(ARRAY['BROKER', 'CALL']) AS c;
 INSERT INTO inbox (stream, partition, sequence, epoch, journal, type, business_key, payload, effect_keys, effect_quantities,
                    applied_at)
 SELECT s, n % :partitions, (n + :partitions - 1) / :partitions, 1, n, 'Old', 'OLD-' || n, '{}', ARRAY['OLD-' || n % 1000],

@@ -32,11 +32,9 @@ public class PostgresInbox implements Inbox {
         if (messages.isEmpty()) {
             return List.of();
         }
-        Set<Integer> known = known(messages);
         Set<StreamPosition> seen = new HashSet<>();
-        List<Received<M>> unseen = IntStream.range(0, messages.size())
-                .filter(index -> !known.contains(index))
-                .mapToObj(messages::get)
+        List<Received<M>> unseen = unknown(messages).stream()
+                .map(messages::get)
                 .filter(received -> seen.add(received.position()))
                 .toList();
         if (unseen.isEmpty()) {
@@ -88,25 +86,27 @@ public class PostgresInbox implements Inbox {
                 == 1;
     }
 
-    /** The indexes of those that have no effect any more. A number of an ended epoch may come again in the next one. */
-    private <M extends Message> Set<Integer> known(List<Received<M>> messages) {
-        return new HashSet<>(database.query(
+    /** The indexes of those that may have an effect. A number of an ended epoch may come again in the next one. */
+    private <M extends Message> List<Integer> unknown(List<Received<M>> messages) {
+        return database.query(
                 """
                 SELECT m.index
                 FROM unnest(?::text[], ?::smallint[], ?::bigint[], ?::bigint[]) WITH ORDINALITY
                      AS m (stream, partition, sequence, epoch, index)
-                WHERE EXISTS (SELECT FROM inbox i
-                              WHERE i.stream = m.stream AND i.partition = m.partition AND i.sequence = m.sequence)
-                   OR m.sequence <= (SELECT contiguous FROM stream_mark s
-                                     WHERE s.stream = m.stream AND s.partition = m.partition)
-                   -- the sender's database was set back since: it sends again what still holds
-                   OR m.epoch < (SELECT epoch FROM peer_epoch p WHERE p.peer = sender_of(m.stream))
+                -- one look for each: by EXISTS the whole inbox might be read into a table of hashes
+                WHERE (SELECT true FROM inbox i
+                       WHERE i.stream = m.stream AND i.partition = m.partition AND i.sequence = m.sequence) IS NOT TRUE
+                  AND (m.sequence <= (SELECT contiguous FROM stream_mark s
+                                      WHERE s.stream = m.stream AND s.partition = m.partition)) IS NOT TRUE
+                  -- the sender's database was set back since: it sends again what still holds
+                  AND (m.epoch < (SELECT epoch FROM peer_epoch p WHERE p.peer = sender_of(m.stream))) IS NOT TRUE
+                ORDER BY m.index
                 """,
                 p -> p.texts(1, messages, m -> m.position().stream())
                         .longs(2, messages, m -> m.position().partition())
                         .longs(3, messages, m -> m.position().sequence())
                         .longs(4, messages, Received::epoch),
-                row -> row.getInt(1) - 1));
+                row -> row.getInt(1) - 1);
     }
 
     private <M extends Message> Set<Key> effectiveKeys(List<Received<M>> messages) {

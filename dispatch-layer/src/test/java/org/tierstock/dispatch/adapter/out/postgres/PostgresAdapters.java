@@ -72,7 +72,7 @@ public final class PostgresAdapters implements Adapters {
 
     /** Adapters that count what each of their statements reads, beside what a layer keeps of a long life. */
     PostgresAdapters(RowsRead rowsRead, RowsRead.Plans plans) {
-        this(embedded -> embedded.dataSource(rowsRead, plans, ""));
+        this(embedded -> embedded.dataSource(rowsRead, plans, KeptRows.OPTIONS));
         KeptRows.fill(
                 embedded, PostgresAdapters.class, List.of("D>S"), List.of("S>D", "W>D:A", "W>D:B", "W>D:C", "W>D:OLD"));
     }

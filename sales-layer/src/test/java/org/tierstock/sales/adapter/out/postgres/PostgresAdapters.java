@@ -1,6 +1,5 @@
 package org.tierstock.sales.adapter.out.postgres;
 
-import org.tierstock.movements.Partitions;
 import org.tierstock.movements.protocol.Streams;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.runtime.clock.PostgresDatabaseClock;
@@ -69,8 +68,9 @@ record PostgresAdapters(
         database.update(
                 """
                 INSERT INTO stream_carried (stream, partition, carrier, sequence)
-                SELECT ?, partition, ?, 1000 FROM generate_series(0, ?) AS partition
+                SELECT stream, partition, ?, sequence FROM stream_head WHERE stream = ?
+                ON CONFLICT (stream, partition, carrier) DO UPDATE SET sequence = excluded.sequence
                 """,
-                p -> p.text(1, Streams.SALES_TO_DISPATCH).text(2, Carrier.CALL).integer(3, Partitions.COUNT - 1));
+                p -> p.text(1, Carrier.CALL).text(2, Streams.SALES_TO_DISPATCH));
     }
 }
