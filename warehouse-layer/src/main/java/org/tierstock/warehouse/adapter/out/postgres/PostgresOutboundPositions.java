@@ -55,8 +55,13 @@ class PostgresOutboundPositions implements OutboundPositions {
                         ), taken AS (
                             SELECT e.outbound, sum(e.quantity)::bigint AS quantity
                             FROM stream s LEFT JOIN applied a USING (stream, partition)
-                            JOIN outbound_effect e ON e.stream = s.stream AND e.partition = s.partition
-                             AND e.sequence > coalesce(a.contiguous, 0)
+                            -- one range of the key after the other, and one outbound after the other below, whatever plan is
+                            -- chosen: joined as tables, all that is kept would be read
+                            CROSS JOIN LATERAL (
+                                SELECT * FROM outbound_effect
+                                WHERE stream = s.stream AND partition = s.partition
+                                  AND sequence > coalesce(a.contiguous, 0)
+                                OFFSET 0) e
                             WHERE NOT e.sequence <@ coalesce(a.numbers, '{}')
                             GROUP BY e.outbound
                         ), open AS (
@@ -69,7 +74,9 @@ class PostgresOutboundPositions implements OutboundPositions {
                             SELECT outbound FROM taken
                         )
                         SELECT o.warehouse, o.outbound, o.locked + coalesce(t.quantity, 0) AS quantity
-                        FROM open JOIN outbound o USING (outbound) LEFT JOIN taken t USING (outbound)
+                        FROM open
+                        CROSS JOIN LATERAL (SELECT * FROM outbound WHERE outbound = open.outbound LIMIT 1) o
+                        LEFT JOIN taken t ON t.outbound = o.outbound
                         WHERE true""")
                 .number(" AND o.number > ?", range.after())
                 .number(" AND o.number <= ?", range.until());

@@ -13,6 +13,7 @@ import org.tierstock.runtime.exchange.Repost;
 import org.tierstock.runtime.ledger.Ledger;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.testing.EmbeddedDatabase;
+import org.tierstock.testing.KeptRows;
 import org.tierstock.testing.RowsRead;
 import org.tierstock.testing.TransactionalDataSource;
 import org.tierstock.testing.Transactions;
@@ -38,10 +39,23 @@ public final class PostgresAdapters implements Floor.Adapters {
     private static final EmbeddedDatabase EMBEDDED =
             EmbeddedDatabase.migrated("classpath:db/runtime", "classpath:db/warehouse");
 
-    private final TransactionalDataSource dataSource = EMBEDDED.dataSource();
-    private final Database database = new Database(dataSource);
+    private final TransactionalDataSource dataSource;
+    private final Database database;
 
     public PostgresAdapters() {
+        this(EMBEDDED.dataSource());
+    }
+
+    /** Adapters that count what each of their statements reads, beside what a layer keeps of a long life. */
+    PostgresAdapters(RowsRead rowsRead, RowsRead.Plans plans) {
+        this(EMBEDDED.dataSource(rowsRead, plans, KeptRows.OPTIONS));
+        KeptRows.fill(EMBEDDED, PostgresAdapters.class, List.of("W>D:WH1", "W>D:OLD"), List.of());
+        rowsRead.clear();
+    }
+
+    private PostgresAdapters(TransactionalDataSource dataSource) {
+        this.dataSource = dataSource;
+        this.database = new Database(dataSource);
         empty(owner());
         for (String sql : List.of(
                 "INSERT INTO warehouse VALUES ('WH1', 'Warehouse WH1', 1), ('WH2', 'Warehouse WH2', 1)",
