@@ -18,10 +18,15 @@ final class NumberBlock implements Supplier<String> {
         this.prefix = prefix;
     }
 
+    /** Takes so many at once. */
+    void reserve(int count) {
+        block.addAll(numbers.next(prefix, count));
+    }
+
     @Override
     public String get() {
         if (block.isEmpty()) {
-            block.addAll(numbers.next(prefix, SIZE));
+            reserve(SIZE);
         }
         return block.remove();
     }

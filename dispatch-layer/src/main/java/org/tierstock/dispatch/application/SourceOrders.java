@@ -75,6 +75,9 @@ public class SourceOrders {
         List<Received<HandOver>> received =
                 orders.stream().flatMap(order -> order.lines().stream()).toList();
         Rules rules = ruleBook.current();
+        NumberBlock ids = new NumberBlock(documentNumbers, "OB");
+        // One for each line, before the goods are held, which others wait for.
+        ids.reserve(received.size());
         Stock stock = stockRows.lock(
                 received.stream().map(line -> line.message().key().sku()).toList());
         List<Received<HandOver>> fresh = inbox.admit(received);
@@ -83,7 +86,7 @@ public class SourceOrders {
             Sourcing sourcing = new Sourcing(rules, stock::of);
             byOrder(fresh).values().forEach(order -> sourced.addAll(sourcing.source(order)));
             lines.insert(sourced.stream().map(SourceOrders::line).toList());
-            movements.request(outbounds(sourced, rules));
+            movements.request(outbounds(sourced, rules, ids));
             movements.post(stock, List.of(), Numbers.received(fresh));
         }
         return Collections.nCopies(orders.size(), Boolean.TRUE);
@@ -105,8 +108,7 @@ public class SourceOrders {
                 handOver);
     }
 
-    private List<Outbound> outbounds(List<Sourced> sourced, Rules rules) {
-        NumberBlock ids = new NumberBlock(documentNumbers, "OB");
+    private static List<Outbound> outbounds(List<Sourced> sourced, Rules rules, NumberBlock ids) {
         List<Outbound> outbounds = new ArrayList<>();
         for (Sourced line : sourced) {
             for (Sourcing.Allocation allocation : line.allocations()) {

@@ -32,15 +32,17 @@ public class PostgresInbox implements Inbox {
         if (messages.isEmpty()) {
             return List.of();
         }
+        // In one round trip: whoever admits messages mostly holds goods that others wait for.
+        Database.Both<Integer, Key> read = database.query(unknown(messages), effectiveKeys(messages));
         Set<StreamPosition> seen = new HashSet<>();
-        List<Received<M>> unseen = unknown(messages).stream()
+        List<Received<M>> unseen = read.first().stream()
                 .map(messages::get)
                 .filter(received -> seen.add(received.position()))
                 .toList();
         if (unseen.isEmpty()) {
             return List.of();
         }
-        Set<Key> effective = effectiveKeys(unseen);
+        Set<Key> effective = new HashSet<>(read.second());
         List<Received<M>> fresh = new ArrayList<>(unseen.size());
         List<Boolean> isFresh = new ArrayList<>(unseen.size());
         for (Received<M> received : unseen) {
@@ -87,8 +89,8 @@ public class PostgresInbox implements Inbox {
     }
 
     /** The indexes of those that may have an effect. A number of an ended epoch may come again in the next one. */
-    private <M extends Message> List<Integer> unknown(List<Received<M>> messages) {
-        return database.query(
+    private static <M extends Message> Database.Read<Integer> unknown(List<Received<M>> messages) {
+        return new Database.Read<>(
                 """
                 SELECT m.index
                 FROM unnest(?::text[], ?::smallint[], ?::bigint[], ?::bigint[]) WITH ORDINALITY
@@ -109,8 +111,9 @@ public class PostgresInbox implements Inbox {
                 row -> row.getInt(1) - 1);
     }
 
-    private <M extends Message> Set<Key> effectiveKeys(List<Received<M>> messages) {
-        return new HashSet<>(database.query(
+    /** Which of their documents have had their effect. */
+    private static <M extends Message> Database.Read<Key> effectiveKeys(List<Received<M>> messages) {
+        return new Database.Read<>(
                 """
                 SELECT i.stream, i.type, i.business_key
                 FROM unnest(?::text[], ?::text[], ?::text[]) AS m (stream, type, business_key)
@@ -119,7 +122,7 @@ public class PostgresInbox implements Inbox {
                 p -> p.texts(1, messages, m -> m.message().stream())
                         .texts(2, messages, m -> MessageCodec.typeOf(m.message()))
                         .texts(3, messages, m -> m.message().businessKey()),
-                row -> new Key(row.getString(1), row.getString(2), row.getString(3))));
+                row -> new Key(row.getString(1), row.getString(2), row.getString(3)));
     }
 
     private static Key key(Received<?> received) {

@@ -132,15 +132,35 @@ public class Database {
 
     /** All rows of two queries, in one round trip. The second sees what was committed while the first waited for locks. */
     public <A, B> Both<A, B> query(Read<A> first, Read<B> second) {
+        Both<A, B> both = new Both<>(new ArrayList<>(), new ArrayList<>());
+        query(List.of(into(both.first(), first), into(both.second(), second)));
+        return both;
+    }
+
+    private static <T> Read<Boolean> into(List<T> rows, Read<T> read) {
+        return new Read<>(
+                read.sql(), read.binder(), row -> rows.add(read.mapper().map(row)));
+    }
+
+    /**
+     * Runs queries in this order, in one round trip; each passes its rows to its mapper. Each sees what was committed while
+     * those before it waited for locks.
+     */
+    public void query(List<? extends Read<?>> reads) {
+        String sql = reads.stream().map(Read::sql).collect(Collectors.joining(";\n"));
         try (Connection connection = connection();
-                PreparedStatement statement = connection.prepareStatement(first.sql() + ";\n" + second.sql())) {
-            Parameters ofFirst = new Parameters(connection, statement);
-            first.binder().bind(ofFirst);
-            second.binder().bind(new Parameters(connection, statement, ofFirst.count()));
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            int bound = 0;
+            for (Read<?> read : reads) {
+                Parameters parameters = new Parameters(connection, statement, bound);
+                read.binder().bind(parameters);
+                bound = parameters.count();
+            }
             statement.execute();
-            List<A> rowsOfFirst = rows(statement, first.mapper());
-            statement.getMoreResults();
-            return new Both<>(rowsOfFirst, rows(statement, second.mapper()));
+            for (Read<?> read : reads) {
+                rows(statement, read.mapper());
+                statement.getMoreResults();
+            }
         } catch (SQLException e) {
             throw failure(e);
         }

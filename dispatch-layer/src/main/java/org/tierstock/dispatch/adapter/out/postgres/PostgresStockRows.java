@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.tierstock.dispatch.application.port.StockRows;
 import org.tierstock.dispatch.domain.DispatchBucket;
 import org.tierstock.dispatch.domain.Place;
@@ -58,24 +60,34 @@ public class PostgresStockRows implements StockRows {
     @Override
     public Stock lock(Collection<Sku> skus) {
         List<Sku> inOrder = skus.stream().distinct().sorted().toList();
-        List<Sku> locked = lockHeads(inOrder);
-        if (locked.size() < inOrder.size()) {
+        return lockHeads(inOrder).orElseGet(() -> {
             insertHeads(inOrder);
-            locked = lockHeads(inOrder);
-        }
-        return load(locked);
+            return lockHeads(inOrder).orElseThrow();
+        });
     }
 
-    /** In SKU order, so that two postings never wait for each other in a circle. */
-    private List<Sku> lockHeads(List<Sku> inOrder) {
+    /**
+     * Locks heads and reads what they guard in one round trip: the heads are held for as long as it takes.
+     *
+     * @return empty when one does not exist; the others are locked then
+     */
+    private Optional<Stock> lockHeads(List<Sku> inOrder) {
+        Stock stock = new Stock(inOrder);
         if (inOrder.isEmpty()) {
-            return List.of();
+            return Optional.of(stock);
         }
-        return database.query("""
+        List<Sku> locked = new ArrayList<>(inOrder.size());
+        // In SKU order, so that two postings never wait for each other in a circle.
+        Database.Read<Boolean> heads = new Database.Read<>(
+                """
                 SELECT h.sku FROM sku_head h
                 JOIN unnest(?::text[], ?::smallint[]) WITH ORDINALITY AS s (sku, partition, place) USING (sku, partition)
                 ORDER BY s.place FOR UPDATE OF h
-                """, p -> p.texts(1, inOrder, Sku::code).integers(2, inOrder, Sku::partition), Rows::sku);
+                """,
+                p -> p.texts(1, inOrder, Sku::code).integers(2, inOrder, Sku::partition),
+                row -> locked.add(Rows.sku(row)));
+        database.query(Stream.concat(Stream.of(heads), loading(inOrder, stock)).toList());
+        return locked.size() < inOrder.size() ? Optional.empty() : Optional.of(stock);
     }
 
     private void insertHeads(List<Sku> inOrder) {
@@ -137,43 +149,47 @@ public class PostgresStockRows implements StockRows {
                 Rows::sku);
     }
 
-    /** Statements of their own: their snapshots are taken after the locks, so they see what the last holders wrote. */
     private Stock load(List<Sku> skus) {
         Stock stock = new Stock(skus);
         if (!skus.isEmpty()) {
-            loadCells(skus, stock);
-            loadBackings(skus, stock);
-            loadRefusals(skus, stock);
+            database.query(loading(skus, stock).toList());
         }
         return stock;
     }
 
-    private void loadCells(List<Sku> skus, Stock stock) {
-        database.query("SELECT * FROM cell_stock WHERE sku = ANY (?)", p -> p.texts(1, skus, Sku::code), row -> {
-            StockOfSku goods = stock.of(Rows.sku(row));
-            NodeKey node = Rows.node(row);
-            for (DispatchBucket bucket : OWN_BUCKETS) {
-                goods.open(node, bucket, row.getLong(column(bucket)));
-            }
-            return node;
-        });
+    /** Statements of their own: their snapshots are taken after the locks, so they see what the last holders wrote. */
+    private static Stream<Database.Read<?>> loading(List<Sku> skus, Stock stock) {
+        return Stream.of(cells(skus, stock), backings(skus, stock), refusals(skus, stock));
     }
 
-    private void loadBackings(List<Sku> skus, Stock stock) {
-        database.query("SELECT * FROM allotment WHERE sku = ANY (?)", p -> p.texts(1, skus, Sku::code), row -> {
-            NodeKey node = Rows.node(row);
-            stock.of(Rows.sku(row))
-                    .open(
-                            node,
-                            Rows.channelKey(row),
-                            row.getLong("allotted"),
-                            new Tally(row.getString("tally_rule"), row.getLong("tally_granted")));
-            return node;
-        });
+    private static Database.Read<NodeKey> cells(List<Sku> skus, Stock stock) {
+        return new Database.Read<>(
+                "SELECT * FROM cell_stock WHERE sku = ANY (?)", p -> p.texts(1, skus, Sku::code), row -> {
+                    StockOfSku goods = stock.of(Rows.sku(row));
+                    NodeKey node = Rows.node(row);
+                    for (DispatchBucket bucket : OWN_BUCKETS) {
+                        goods.open(node, bucket, row.getLong(column(bucket)));
+                    }
+                    return node;
+                });
     }
 
-    private void loadRefusals(List<Sku> skus, Stock stock) {
-        database.query("""
+    private static Database.Read<NodeKey> backings(List<Sku> skus, Stock stock) {
+        return new Database.Read<>(
+                "SELECT * FROM allotment WHERE sku = ANY (?)", p -> p.texts(1, skus, Sku::code), row -> {
+                    NodeKey node = Rows.node(row);
+                    stock.of(Rows.sku(row))
+                            .open(
+                                    node,
+                                    Rows.channelKey(row),
+                                    row.getLong("allotted"),
+                                    new Tally(row.getString("tally_rule"), row.getLong("tally_granted")));
+                    return node;
+                });
+    }
+
+    private static Database.Read<Refusal> refusals(List<Sku> skus, Stock stock) {
+        return new Database.Read<>("""
                 SELECT * FROM refusal WHERE sku = ANY (?) AND held > 0 ORDER BY at_sequence, outbound
                 """, p -> p.texts(1, skus, Sku::code), row -> {
             Refusal refusal = new Refusal(

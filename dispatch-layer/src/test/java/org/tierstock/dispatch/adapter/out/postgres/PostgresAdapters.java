@@ -70,6 +70,11 @@ public final class PostgresAdapters implements Adapters {
         this(EmbeddedDatabase::dataSource);
     }
 
+    /** Adapters that count their statements. */
+    public PostgresAdapters(RowsRead rowsRead) {
+        this(embedded -> embedded.dataSource(rowsRead, RowsRead.Plans.CUSTOM, ""));
+    }
+
     /** Adapters that count what each of their statements reads, beside what a layer keeps of a long life. */
     PostgresAdapters(RowsRead rowsRead, RowsRead.Plans plans) {
         this(embedded -> embedded.dataSource(rowsRead, plans, KeptRows.OPTIONS));

@@ -50,26 +50,31 @@ public class PostgresStockRows implements StockRows {
         // One pass in key order that makes or locks each head, so that two postings never wait for each other in a
         // circle.
         // A conflicting row is locked although it is not updated.
-        database.update("""
+        Database.Read<String> locking =
+                new Database.Read<>("""
                 INSERT INTO stock_head (warehouse, sku, partition)
                 SELECT warehouse, sku, partition
                 FROM unnest(?::text[], ?::text[], ?::smallint[]) WITH ORDINALITY AS h (warehouse, sku, partition, place)
                 ORDER BY place
                 ON CONFLICT (warehouse, sku, partition) DO UPDATE SET partition = excluded.partition WHERE false
-                """, p -> Rows.bindHeads(p, 1, inOrder));
+                RETURNING sku
+                """, p -> Rows.bindHeads(p, 1, inOrder), row -> row.getString(1));
         // A statement of its own: its snapshot is taken after the locks, so it sees what their last holders wrote.
-        database.query("SELECT " + Rows.KEY + """
+        Database.Read<StockKey> loading =
+                new Database.Read<>("SELECT " + Rows.KEY + """
                         , available, locked, unavailable
                         FROM shelf_stock JOIN unnest(?::text[], ?::text[], ?::smallint[]) AS h (warehouse, sku, partition)
                           USING (warehouse, sku, partition)
                         WHERE available + locked + unavailable > 0
                         """, p -> Rows.bindHeads(p, 1, inOrder), row -> {
-            StockKey key = Rows.key(row);
-            book.open(key, WarehouseBucket.AVAILABLE, row.getLong("available"));
-            book.open(key, WarehouseBucket.LOCKED, row.getLong("locked"));
-            book.open(key, WarehouseBucket.UNAVAILABLE, row.getLong("unavailable"));
-            return key;
-        });
+                    StockKey key = Rows.key(row);
+                    book.open(key, WarehouseBucket.AVAILABLE, row.getLong("available"));
+                    book.open(key, WarehouseBucket.LOCKED, row.getLong("locked"));
+                    book.open(key, WarehouseBucket.UNAVAILABLE, row.getLong("unavailable"));
+                    return key;
+                });
+        // In one round trip: the heads are held for as long as it takes.
+        database.query(locking, loading);
         return book;
     }
 
