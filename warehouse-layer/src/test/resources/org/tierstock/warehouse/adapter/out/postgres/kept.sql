@@ -37,3 +37,7 @@ SELECT CASE WHEN n % 2 = 1 THEN 'INCREASE' ELSE 'DEDUCT' END,
        s.row_id, CASE WHEN n % 2 = 1 THEN 'AVAILABLE' ELSE 'EXTERNAL' END,
        1, 'STOCKTAKE', 'OLD-' || n, 0
 FROM generate_series(1, :rows) AS n JOIN shelf_stock s ON s.sku = 'OLD-' || (n + 1) / 2;
+-- What may go now.
+INSERT INTO stream_floor (stream, partition, side, sequence)
+SELECT 'W>D:WH1', p, 'SENT', 10 FROM generate_series(0, :partitions - 1) AS p;
+INSERT INTO stream_released (stream, partition, sequence) VALUES ('D>W:WH1', 0, :partitions);
