@@ -3,6 +3,7 @@ package org.tierstock.dispatch.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import org.tierstock.dispatch.application.DefineRules.Definition;
 import org.tierstock.dispatch.domain.AllotmentRule;
 import org.tierstock.dispatch.domain.Fixtures;
 import org.tierstock.dispatch.domain.Region;
+import org.tierstock.dispatch.domain.StockOfSku;
 import org.tierstock.dispatch.fake.DispatchLayer;
 import org.tierstock.movements.Cell;
 import org.tierstock.movements.StreamPosition;
@@ -18,12 +20,14 @@ import org.tierstock.movements.protocol.Message;
 import org.tierstock.movements.protocol.ToDispatch.GoodsReceived;
 import org.tierstock.movements.protocol.ToDispatch.ReceiptCause;
 import org.tierstock.runtime.exchange.Received;
+import org.tierstock.runtime.sql.Database;
 import org.tierstock.testing.RowsRead;
 
 /** Sourcing and reports of a SKU wait for each other. Each holds it for few round trips. */
 class GoodsAreHeldBrieflyTest {
     private final RowsRead statements = new RowsRead();
-    private final DispatchLayer dispatch = new DispatchLayer(new PostgresAdapters(statements));
+    private final PostgresAdapters postgres = new PostgresAdapters(statements);
+    private final DispatchLayer dispatch = new DispatchLayer(postgres);
     private long sequence;
 
     @BeforeEach
@@ -50,6 +54,34 @@ class GoodsAreHeldBrieflyTest {
         receive();
 
         assertThat(whileHeld()).hasSize(6);
+    }
+
+    @Test
+    void whoever_has_waited_for_goods_sees_what_their_last_holder_wrote() {
+        CompletableFuture<Long> waiting = inTransaction(() -> {
+            lock();
+            CompletableFuture<Long> second = CompletableFuture.supplyAsync(() -> inTransaction(() -> lock().free()));
+            while (waiting() == 0) {
+                Thread.onSpinWait();
+            }
+            receive();
+            return second;
+        });
+
+        assertThat(waiting.join()).isEqualTo(10);
+    }
+
+    private StockOfSku lock() {
+        return dispatch.adapters.stockRows().lock(List.of(Fixtures.PHONE)).of(Fixtures.PHONE);
+    }
+
+    private long waiting() {
+        return postgres.database()
+                .query(
+                        "SELECT count(*) FROM pg_locks WHERE NOT granted",
+                        Database.Binder.NOTHING,
+                        row -> row.getLong(1))
+                .getFirst();
     }
 
     private void receive() {
