@@ -26,7 +26,6 @@ final class Tables implements State, AutoCloseable {
             "journal",
             "stream_mark",
             "stream_carried",
-            "stream_awaited",
             "sku_head",
             "parked_message",
             "check_run",
