@@ -65,12 +65,10 @@ record PostgresAdapters(
 
     @Override
     public void acknowledge(HandOver... handOvers) {
-        database.update(
-                """
+        database.update("""
                 INSERT INTO stream_carried (stream, partition, carrier, sequence)
                 SELECT stream, partition, ?, sequence FROM stream_head WHERE stream = ?
                 ON CONFLICT (stream, partition, carrier) DO UPDATE SET sequence = excluded.sequence
-                """,
-                p -> p.text(1, Carrier.CALL).text(2, Streams.SALES_TO_DISPATCH));
+                """, p -> p.text(1, Carrier.CALL).text(2, Streams.SALES_TO_DISPATCH));
     }
 }
