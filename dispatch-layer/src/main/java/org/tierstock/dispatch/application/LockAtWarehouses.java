@@ -2,7 +2,6 @@ package org.tierstock.dispatch.application;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +10,10 @@ import java.util.stream.Collectors;
 import org.tierstock.dispatch.application.port.Outbounds;
 import org.tierstock.dispatch.application.port.Outbounds.Parcel;
 import org.tierstock.dispatch.application.port.WarehouseLocks;
-import org.tierstock.dispatch.application.port.WarehouseLocks.Answer;
 import org.tierstock.dispatch.application.port.WarehouseLocks.Lock;
 import org.tierstock.runtime.work.EachInTurn;
 import org.tierstock.runtime.work.Progress;
+import org.tierstock.runtime.work.Unreached;
 
 /**
  * Asks warehouses to lock the goods of outbounds that they have not answered (lock job). One call a warehouse, for the
@@ -41,37 +40,32 @@ public class LockAtWarehouses {
      *
      * @param limit how many outbounds of each warehouse
      * @param retrySeconds how long those are left alone whose warehouse did not answer
-     * @return true when there may be more to ask at once
+     * @return MORE when there may be more to ask at once
+     * @throws Unreached when no warehouse answered
      */
-    public boolean run(Set<Integer> partitions, int limit, int retrySeconds) {
+    public Progress run(Set<Integer> partitions, int limit, int retrySeconds) {
         List<Parcel> parcels = eachInTurn.due(
                 Work.LOCK_AT_WAREHOUSES,
                 limit,
                 most -> outbounds.unanswered(partitions, most),
                 parcel -> parcel.outbound().id());
         if (parcels.isEmpty()) {
-            return false;
+            return Progress.NONE;
         }
         Map<String, List<Parcel>> byWarehouse = parcels.stream()
                 .collect(Collectors.groupingBy(
                         parcel -> parcel.outbound().warehouse(), LinkedHashMap::new, Collectors.toList()));
-        List<Lock> locks = new ArrayList<>(parcels.size());
-        List<String> unknown = new ArrayList<>();
-        Map<String, Long> low = outbounds.low(byWarehouse.keySet());
-        warehouses.lock(byWarehouse, low).forEach((warehouse, answer) -> {
-            switch (answer) {
-                case Answer.Answered<Lock> answered -> locks.addAll(answered.answers());
-                case Answer.Indeterminate<Lock> nothing ->
-                    byWarehouse
-                            .get(warehouse)
-                            .forEach(parcel -> unknown.add(parcel.outbound().id()));
-            }
-        });
-        if (!unknown.isEmpty()) {
-            outbounds.postpone(unknown, retrySeconds);
+        Answers<Lock> answers = Answers.of(warehouses.lock(byWarehouse, outbounds.low(byWarehouse.keySet())));
+        List<String> unanswered = answers.silent().stream()
+                .flatMap(warehouse -> byWarehouse.get(warehouse).stream())
+                .map(parcel -> parcel.outbound().id())
+                .toList();
+        if (!unanswered.isEmpty()) {
+            outbounds.postpone(unanswered, retrySeconds);
         }
-        Progress recorded = eachInTurn.attempt(Work.LOCK_AT_WAREHOUSES, locks, Lock::outbound, recordLocks::record);
-        return recorded != Progress.NONE
-                && byWarehouse.values().stream().anyMatch(ofWarehouse -> ofWarehouse.size() >= limit);
+        Progress recorded =
+                eachInTurn.attempt(Work.LOCK_AT_WAREHOUSES, answers.reached(), Lock::outbound, recordLocks::record);
+        boolean full = byWarehouse.values().stream().anyMatch(ofWarehouse -> ofWarehouse.size() >= limit);
+        return recorded == Progress.DONE && full ? Progress.MORE : recorded;
     }
 }

@@ -2,7 +2,6 @@ package org.tierstock.dispatch.application;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +9,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.tierstock.dispatch.application.port.Outbounds;
 import org.tierstock.dispatch.application.port.WarehouseLocks;
-import org.tierstock.dispatch.application.port.WarehouseLocks.Answer;
 import org.tierstock.dispatch.application.port.WarehouseLocks.Release;
 import org.tierstock.dispatch.domain.LineNumber;
 import org.tierstock.dispatch.domain.Outbound;
 import org.tierstock.runtime.work.EachInTurn;
 import org.tierstock.runtime.work.Progress;
+import org.tierstock.runtime.work.Unreached;
 
 /**
  * Asks warehouses to release what cancels want back (cancel job): first the requests are written, then the unanswered ones
@@ -48,10 +47,11 @@ public class ReleaseAtWarehouses {
      *
      * @param limit how many lines, and how many outbounds of each warehouse
      * @param retrySeconds how long those are left alone whose warehouse did not answer
-     * @return true when there may be more to ask at once
+     * @return MORE when there may be more to ask at once
+     * @throws Unreached when no warehouse answered
      */
-    public boolean run(Set<Integer> partitions, int limit, int retrySeconds) {
-        boolean more = eachInTurn.run(
+    public Progress run(Set<Integer> partitions, int limit, int retrySeconds) {
+        Progress requested = eachInTurn.run(
                 Work.RELEASE_AT_WAREHOUSES,
                 limit,
                 most -> requestReleases.due(partitions, most),
@@ -60,26 +60,22 @@ public class ReleaseAtWarehouses {
         List<Outbound> asked = eachInTurn.due(
                 Work.RELEASE_AT_WAREHOUSES, limit, most -> outbounds.unreleased(partitions, most), Outbound::id);
         if (asked.isEmpty()) {
-            return more;
+            return requested;
         }
         Map<String, List<Outbound>> byWarehouse = asked.stream()
                 .collect(Collectors.groupingBy(Outbound::warehouse, LinkedHashMap::new, Collectors.toList()));
-        List<Release> releases = new ArrayList<>(asked.size());
-        List<String> unknown = new ArrayList<>();
-        warehouses.release(byWarehouse).forEach((warehouse, answer) -> {
-            switch (answer) {
-                case Answer.Answered<Release> answered -> releases.addAll(answered.answers());
-                case Answer.Indeterminate<Release> nothing ->
-                    byWarehouse.get(warehouse).forEach(outbound -> unknown.add(outbound.id()));
-            }
-        });
-        if (!unknown.isEmpty()) {
-            outbounds.postpone(unknown, retrySeconds);
+        Answers<Release> answers = Answers.of(warehouses.release(byWarehouse));
+        List<String> unanswered = answers.silent().stream()
+                .flatMap(warehouse -> byWarehouse.get(warehouse).stream())
+                .map(Outbound::id)
+                .toList();
+        if (!unanswered.isEmpty()) {
+            outbounds.postpone(unanswered, retrySeconds);
         }
-        Progress recorded =
-                eachInTurn.attempt(Work.RELEASE_AT_WAREHOUSES, releases, Release::outbound, recordReleases::record);
-        return more
-                || recorded != Progress.NONE
-                        && byWarehouse.values().stream().anyMatch(ofWarehouse -> ofWarehouse.size() >= limit);
+        Progress recorded = eachInTurn.attempt(
+                Work.RELEASE_AT_WAREHOUSES, answers.reached(), Release::outbound, recordReleases::record);
+        boolean full = byWarehouse.values().stream().anyMatch(ofWarehouse -> ofWarehouse.size() >= limit);
+        Progress released = recorded == Progress.DONE && full ? Progress.MORE : recorded;
+        return requested.compareTo(released) > 0 ? requested : released;
     }
 }

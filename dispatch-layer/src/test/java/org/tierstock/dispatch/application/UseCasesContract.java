@@ -54,6 +54,7 @@ import org.tierstock.movements.protocol.ToSales.StockRevoked;
 import org.tierstock.runtime.exchange.CannotApply;
 import org.tierstock.runtime.exchange.Received;
 import org.tierstock.runtime.work.Progress;
+import org.tierstock.runtime.work.Unreached;
 
 /** What the use cases promise, whatever they stand on. */
 abstract class UseCasesContract {
@@ -454,13 +455,44 @@ abstract class UseCasesContract {
         place();
         handOver(1, 4);
 
-        dispatch.lockAt(new Silent(), 10);
+        dispatch.lockAt(allBut("A"), 10);
         assertThat(outbound().state()).isEqualTo(Outbound.State.REQUESTED);
         dispatch.adapters.advance(Duration.ofSeconds(5));
         lock(4, 0);
 
         assertThat(outbound().state()).isEqualTo(Outbound.State.ANSWERED);
         assertThat(outbound().answerer()).isEqualTo(PEER);
+    }
+
+    @Test
+    void a_round_that_no_warehouse_answers_fails_and_one_with_nothing_due_shows_nothing() {
+        receive("A", 10);
+        place();
+        handOver(1, 4);
+        LockAtWarehouses locking = dispatch.locking(new Silent());
+
+        assertThatThrownBy(() -> locking.run(DispatchLayer.ALL_PARTITIONS, 10, dispatch.adapters.retrySeconds()))
+                .isInstanceOf(Unreached.class)
+                .hasMessage("No answer from the warehouse layer: silent");
+        dispatch.adapters.advance(Duration.ofSeconds(5));
+        assertThatThrownBy(() -> locking.run(DispatchLayer.ALL_PARTITIONS, 10, 60))
+                .isInstanceOf(Unreached.class);
+        assertThat(locking.run(DispatchLayer.ALL_PARTITIONS, 10, 60)).isEqualTo(Progress.NONE);
+    }
+
+    @Test
+    void a_round_of_releases_that_no_warehouse_answers_fails_and_the_requests_stand() {
+        receive("A", 10);
+        place();
+        handOver(1, 4);
+        lock(4, 0);
+        cancel("C1", 4);
+        ReleaseAtWarehouses releasing = dispatch.releasing(new Silent());
+
+        assertThatThrownBy(() -> releasing.run(DispatchLayer.ALL_PARTITIONS, 10, 60))
+                .isInstanceOf(Unreached.class);
+        assertThat(outbound().release()).isNotNull();
+        assertThat(releasing.run(DispatchLayer.ALL_PARTITIONS, 10, 60)).isEqualTo(Progress.NONE);
     }
 
     @Test
@@ -571,7 +603,7 @@ abstract class UseCasesContract {
 
     /** A round of the place job in which some SKUs fail. */
     private boolean place(Predicate<Sku> possible) {
-        return dispatch.eachInTurn.run(
+        Progress placed = dispatch.eachInTurn.run(
                 Work.PLACE_FREE_STOCK,
                 10,
                 limit -> dispatch.placeFreeStock.due(DispatchLayer.ALL_PARTITIONS, limit),
@@ -583,6 +615,7 @@ abstract class UseCasesContract {
                     });
                     return progress;
                 }));
+        return placed == Progress.MORE;
     }
 
     private void node_c_serves_the_south(AllotmentRule.Share... more) {

@@ -3,6 +3,7 @@ package org.tierstock.dispatch.fake;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tierstock.dispatch.application.AdjustStock;
@@ -32,6 +33,7 @@ import org.tierstock.movements.Partitions;
 import org.tierstock.movements.Sku;
 import org.tierstock.runtime.work.EachInTurn;
 import org.tierstock.runtime.work.Progress;
+import org.tierstock.runtime.work.Unreached;
 
 /** The use cases of the dispatch layer on given adapters. Those that are transactional are run inside a transaction. */
 public final class DispatchLayer {
@@ -144,13 +146,30 @@ public final class DispatchLayer {
 
     /** One round of the lock job against these warehouses. */
     public boolean lockAt(WarehouseLocks warehouses, int limit) {
-        return new LockAtWarehouses(adapters.outbounds(), warehouses, recordLocks, eachInTurn)
-                .run(ALL_PARTITIONS, limit, adapters.retrySeconds());
+        return call(() -> locking(warehouses).run(ALL_PARTITIONS, limit, adapters.retrySeconds()));
     }
 
     /** One round of the cancel job against these warehouses. */
     public boolean releaseAt(WarehouseLocks warehouses, int limit) {
-        return new ReleaseAtWarehouses(requestReleases, adapters.outbounds(), warehouses, recordReleases, eachInTurn)
-                .run(ALL_PARTITIONS, limit, adapters.retrySeconds());
+        return call(() -> releasing(warehouses).run(ALL_PARTITIONS, limit, adapters.retrySeconds()));
+    }
+
+    /** The lock job against these warehouses. */
+    public LockAtWarehouses locking(WarehouseLocks warehouses) {
+        return new LockAtWarehouses(adapters.outbounds(), warehouses, recordLocks, eachInTurn);
+    }
+
+    /** The cancel job against these warehouses. */
+    public ReleaseAtWarehouses releasing(WarehouseLocks warehouses) {
+        return new ReleaseAtWarehouses(requestReleases, adapters.outbounds(), warehouses, recordReleases, eachInTurn);
+    }
+
+    /** A step of a job that calls, as its loop runs it: one that reached nobody is tried again later. */
+    private static boolean call(Supplier<Progress> step) {
+        try {
+            return step.get() == Progress.MORE;
+        } catch (Unreached e) {
+            return false;
+        }
     }
 }

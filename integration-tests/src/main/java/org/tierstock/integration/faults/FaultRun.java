@@ -53,8 +53,7 @@ public final class FaultRun {
      * @param lasting when the last round may begin at the latest, from the first one's beginning
      * @param customers how many order at once, one thing after the other
      * @param marketplaces how many order by the batch
-     * @param longForm whether one replica is cut off from one other layer throughout, and a database falls back under its
-     *     running replicas in the end
+     * @param failOver whether a database falls back under its running replicas in the end
      * @param directory where logs and databases stay; none: they are thrown away
      */
     public record Settings(
@@ -62,7 +61,7 @@ public final class FaultRun {
             Duration lasting,
             int customers,
             int marketplaces,
-            boolean longForm,
+            boolean failOver,
             Optional<Path> repository,
             Optional<Path> directory) {}
 
@@ -90,10 +89,8 @@ public final class FaultRun {
             Layers layers = Layers.of(platform, urls::get, orderService(links, platform));
             Strokes strokes = new Strokes(platform, told);
             Schedule schedule = new Schedule(settings.seed(), platform.processes(), links.all());
-            if (settings.longForm()) {
-                schedule.severed().forEach(Link::sever);
-                told.accept("closed for the whole run: " + schedule.severed());
-            }
+            schedule.severed().forEach(Link::sever);
+            told.accept("closed for the whole run: " + schedule.severed());
             try (Snapshots snapshots = new Snapshots(platform);
                     Load load = Load.start(load(), layers)) {
                 long began = System.nanoTime();
@@ -105,7 +102,7 @@ public final class FaultRun {
                         round(schedule.next(), strokes, links, load, layers, platform);
                         snapshots.release();
                     }
-                    if (breaches.isEmpty() && settings.longForm()) {
+                    if (breaches.isEmpty() && settings.failOver()) {
                         Layer layer = Layer.values()[Math.floorMod(settings.seed(), Layer.values().length)];
                         new FailOver(layer, platform, layers, load, told).befall();
                     }
@@ -123,7 +120,7 @@ public final class FaultRun {
                         load.acknowledged(),
                         layers.traffic(),
                         strokes,
-                        settings.longForm() ? schedule.severed().toString() : "",
+                        schedule.severed().toString(),
                         links.all().stream().mapToLong(Link::struck).sum(),
                         longestRest,
                         breaches);

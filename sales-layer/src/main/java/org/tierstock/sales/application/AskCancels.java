@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Set;
 import org.tierstock.runtime.work.EachInTurn;
 import org.tierstock.runtime.work.Progress;
+import org.tierstock.runtime.work.Unreached;
 import org.tierstock.sales.application.RecordCancelAnswers.Answered;
 import org.tierstock.sales.application.port.Cancellations;
 import org.tierstock.sales.application.port.Cancellations.Unanswered;
 import org.tierstock.sales.application.port.DispatchCancels;
 import org.tierstock.sales.application.port.DispatchCancels.Accepted;
 import org.tierstock.sales.application.port.DispatchCancels.Answer;
+import org.tierstock.sales.application.port.DispatchCancels.Indeterminate;
 
 /**
  * Asks dispatch to cancel what was handed over, until it answers (protocol 11.3). Not transactional, since it calls: what
@@ -42,9 +44,10 @@ public class AskCancels {
      * the same id.
      *
      * @param limit how many at most
-     * @return true when there may be more to ask at once
+     * @return MORE when there may be more to ask at once
+     * @throws Unreached when dispatch answered none of them
      */
-    public boolean ask(Set<Integer> partitions, int limit) {
+    public Progress ask(Set<Integer> partitions, int limit) {
         return eachInTurn.run(
                 WORK, limit, most -> cancellations.unanswered(partitions, most), Unanswered::cancel, this::askTogether);
     }
@@ -58,7 +61,7 @@ public class AskCancels {
             }
         }
         if (answered.isEmpty()) {
-            return Progress.NONE;
+            throw new Unreached("the dispatch layer", ((Indeterminate) given.getFirst()).reason());
         }
         answers.record(answered);
         return Progress.DONE;

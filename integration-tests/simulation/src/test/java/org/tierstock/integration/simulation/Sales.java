@@ -15,6 +15,8 @@ import org.tierstock.movements.protocol.ToSales.StockGranted;
 import org.tierstock.movements.protocol.ToSales.StockRevoked;
 import org.tierstock.runtime.exchange.Received;
 import org.tierstock.runtime.work.EachInTurn;
+import org.tierstock.runtime.work.Progress;
+import org.tierstock.runtime.work.Unreached;
 import org.tierstock.sales.application.AskCancels;
 import org.tierstock.sales.application.port.DispatchCancels;
 import org.tierstock.sales.domain.CancelOrder;
@@ -61,8 +63,12 @@ final class Sales {
 
     boolean askCancels(DispatchCancels dispatch, int limit) {
         EachInTurn eachInTurn = new EachInTurn(ports.stuckWork, new SimpleMeterRegistry());
-        return new AskCancels(ports.cancellations(), dispatch, useCases.recordCancelAnswers, eachInTurn)
-                .ask(DispatchLayer.ALL_PARTITIONS, limit);
+        AskCancels job = new AskCancels(ports.cancellations(), dispatch, useCases.recordCancelAnswers, eachInTurn);
+        try {
+            return job.ask(DispatchLayer.ALL_PARTITIONS, limit) == Progress.MORE;
+        } catch (Unreached e) {
+            return false;
+        }
     }
 
     /** Applies messages from dispatch, all of one type. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.runtime.sql.Database;
+import org.tierstock.runtime.work.Progress;
 import org.tierstock.runtime.work.WorkLoops;
 
 /**
@@ -56,16 +57,17 @@ public class OutboxRelay {
         }
     }
 
-    /** Carries at most {@link #BATCH} rows; true when there may be more. */
-    boolean step(Carrier carrier, Set<Integer> partitions) {
+    /** Carries at most {@link #BATCH} rows; MORE when there may be more, NONE when nothing got there. */
+    Progress step(Carrier carrier, Set<Integer> partitions) {
         List<Behind> behind = behind(carrier.name(), partitions);
         if (behind.isEmpty()) {
-            return false;
+            return Progress.NONE;
         }
         List<Share> shares = shares(behind);
         List<OutboxRow> rows = rows(carrier.name(), shares);
         Set<StreamPosition> missing = rows.isEmpty() ? Set.of() : carrier.carry(rows);
         boolean more = false;
+        boolean any = false;
         List<Behind> done = new ArrayList<>(shares.size());
         for (Share share : shares) {
             Behind from = share.behind();
@@ -75,10 +77,14 @@ public class OutboxRelay {
             boolean toTheHead = !held && positions.size() < share.rows();
             long carried = toTheHead ? from.head() : lastBefore(missing, positions, from);
             done.add(new Behind(from.stream(), from.partition(), from.carried(), carried));
+            any |= !positions.isEmpty() && carried > from.carried();
             more |= !held && carried < from.head();
         }
         markCarried(carrier.name(), done);
-        return more;
+        if (more) {
+            return Progress.MORE;
+        }
+        return any ? Progress.DONE : Progress.NONE;
     }
 
     /**

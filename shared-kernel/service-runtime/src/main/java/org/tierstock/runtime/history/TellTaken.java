@@ -8,17 +8,17 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 import org.tierstock.protocol.v1.AppliedPosition;
 import org.tierstock.protocol.v1.TakenRequest;
 import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.work.Progress;
+import org.tierstock.runtime.work.Unreached;
 import org.tierstock.runtime.work.WorkLoops;
 
 /** Tells the peers, from time to time, what has arrived of what they sent, so that they carry again what a broker has lost. */
 @ApplicationScoped
 public class TellTaken {
-    private static final Logger LOG = Logger.getLogger(TellTaken.class);
     private static final String WORK = "tell-taken";
     private static final String NEVER = "off";
 
@@ -56,15 +56,18 @@ public class TellTaken {
     void start(@Observes StartupEvent event) {
         if (!every.equals(NEVER) && !peers.names().isEmpty()) {
             loops.start(WORK, DurationConverter.parseDuration(every), partitions -> {
-                if (partitions.contains(TELLING)) {
-                    tell();
+                if (!partitions.contains(TELLING)) {
+                    return Progress.NONE;
                 }
-                return false;
+                tell();
+                return Progress.DONE;
             });
         }
     }
 
+    /** Tells every peer, and fails when one was not reached: another replica may reach it. */
     private void tell() {
+        Unreached failure = null;
         List<AppliedPosition> taken = histories.taken().stream().map(Protos::of).toList();
         for (String peer : peers.names()) {
             try {
@@ -75,8 +78,11 @@ public class TellTaken {
                                 .addAllTaken(taken)
                                 .build());
             } catch (StatusRuntimeException e) {
-                LOG.infof("The %s layer is not told what has arrived: %s", peer, e.getStatus());
+                failure = new Unreached("the " + peer + " layer", e.getStatus().toString());
             }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 }

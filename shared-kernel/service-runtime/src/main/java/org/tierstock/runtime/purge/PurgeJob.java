@@ -56,7 +56,7 @@ public class PurgeJob {
         if (!every.equals(NEVER)) {
             loops.start(WORK, DurationConverter.parseDuration(every), partitions -> {
                 run(partitions);
-                return false;
+                return Progress.DONE;
             });
         }
     }
@@ -89,6 +89,7 @@ public class PurgeJob {
         return place.side().rows() + '/' + place.stream() + '/' + place.partition();
     }
 
+    /** What one replica cannot ask for, another may: what a peer releases is kept in the database, for all. */
     private static void exchange(PeerExchange peer) {
         try {
             peer.exchange();

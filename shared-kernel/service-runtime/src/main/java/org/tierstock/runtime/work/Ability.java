@@ -6,8 +6,8 @@ import java.time.Duration;
  * Whether this replica can do a work, as its own steps show. All times are by {@link System#nanoTime}.
  *
  * <p>Steps that fail for longer than the patience make it unable. While nobody else can do the work it goes on as before,
- * and one step that succeeds is enough to be able again. When others do it, a step on some partition proves little, since
- * there may be nothing to do: it must try for some time without a failure. That time doubles with each relapse.
+ * and one step that has done something is enough to be able again. One that found nothing to do proves little, and so does
+ * one on a partition that others do: then it must try for some time without a failure. That time doubles with each relapse.
  */
 final class Ability {
     /** A failure within so many trials after the last one counts as the same trouble. */
@@ -51,7 +51,7 @@ final class Ability {
         }
     }
 
-    /** A step has succeeded on partitions that are this replica's to do. */
+    /** A step has done something on partitions that are this replica's to do. */
     synchronized void succeeded(long now) {
         if (unable) {
             ableAgainSince = now;
@@ -61,7 +61,7 @@ final class Ability {
         trying = false;
     }
 
-    /** A step has succeeded on a partition that others do. */
+    /** A step has not failed that had nothing to do, or was on a partition that others do. */
     synchronized void tried(long now) {
         if (!trying) {
             trying = true;

@@ -52,15 +52,13 @@ public class EachInTurn {
      * @param limit how many subjects at once
      * @param due finds so many subjects at most, those that wait longest first
      * @param name the name of a subject
-     * @return true when there may be more to do at once
+     * @return MORE when there may be more to do at once
+     * @throws Unreached when the step was not answered by whom it needs
      */
-    public <S> boolean run(String work, int limit, IntFunction<List<S>> due, Function<S, String> name, Step<S> step) {
+    public <S> Progress run(String work, int limit, IntFunction<List<S>> due, Function<S, String> name, Step<S> step) {
         List<S> subjects = due(work, limit, due, name);
-        return switch (attempt(work, subjects, name, step)) {
-            case NONE -> false;
-            case DONE -> subjects.size() >= limit;
-            case MORE -> true;
-        };
+        Progress progress = attempt(work, subjects, name, step);
+        return progress == Progress.DONE && subjects.size() >= limit ? Progress.MORE : progress;
     }
 
     /** What is due and not set aside: as many as without it, since what is set aside takes nobody's place. */
@@ -87,6 +85,8 @@ public class EachInTurn {
         Progress progress;
         try {
             progress = step.run(subjects);
+        } catch (Unreached e) {
+            throw e;
         } catch (RuntimeException e) {
             // Without a database nothing can be done for any subject, which is this work's failure and not theirs.
             stuck.look(work);

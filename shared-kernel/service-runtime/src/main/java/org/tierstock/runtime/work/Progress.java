@@ -1,8 +1,8 @@
 package org.tierstock.runtime.work;
 
-/** What a piece of work came to. */
+/** What a piece of work came to. One that cannot be done throws. */
 public enum Progress {
-    /** Nothing could be done now: others hold what it needs, or have done it. */
+    /** Nothing was to be done now, or others hold what it needs. It does not show that the work can be done. */
     NONE,
     /** It is done. */
     DONE,

@@ -34,8 +34,8 @@ public class WorkLoops {
     /** One bounded piece of work on some partitions. */
     @FunctionalInterface
     public interface Step {
-        /** Does some work; true when there may be more at once. */
-        boolean run(Set<Integer> partitions) throws Exception;
+        /** Does some work, or throws when this replica cannot: {@link Unreached} when it does not reach whom it needs. */
+        Progress run(Set<Integer> partitions) throws Exception;
     }
 
     private final Leases leases;
@@ -130,8 +130,7 @@ public class WorkLoops {
             long began = System.nanoTime();
             try {
                 claim();
-                boolean more = step(began);
-                if (!more) {
+                if (step(began) != Progress.MORE) {
                     await();
                 }
             } catch (InterruptedException e) {
@@ -161,12 +160,16 @@ public class WorkLoops {
         }
 
         /** One step on what is leased to this replica, or a trial on what is not. */
-        private boolean step(long began) throws Exception {
-            boolean more = false;
+        private Progress step(long began) throws Exception {
+            Progress progress = Progress.NONE;
             try {
                 if (!partitions.isEmpty()) {
-                    more = step.run(partitions);
-                    ability.succeeded(System.nanoTime());
+                    progress = step.run(partitions);
+                    if (progress == Progress.NONE) {
+                        ability.tried(System.nanoTime());
+                    } else {
+                        ability.succeeded(System.nanoTime());
+                    }
                 } else if (ability.isUnable()) {
                     step.run(Set.of(ThreadLocalRandom.current().nextInt(Partitions.COUNT)));
                     ability.tried(System.nanoTime());
@@ -179,7 +182,7 @@ public class WorkLoops {
                 LOG.infof("%s goes on", work);
                 warnedAt = null;
             }
-            return more;
+            return progress;
         }
 
         /** Waits for an announcement, or for the timer. The leases are kept meanwhile. */

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.runtime.sql.Database;
+import org.tierstock.runtime.work.Progress;
 import org.tierstock.testing.EmbeddedDatabase;
 import org.tierstock.testing.RowsRead;
 
@@ -49,7 +50,7 @@ class OutboxRelayTest {
         written(database, KEPT + 1, KEPT + 2);
         rowsRead.clear();
 
-        assertThat(new OutboxRelay(database, null).step(carrier, PARTITIONS)).isFalse();
+        assertThat(new OutboxRelay(database, null).step(carrier, PARTITIONS)).isEqualTo(Progress.DONE);
 
         assertThat(carried).containsExactly("0/20001", "0/20002", "1/20001", "1/20002", "2/20001", "2/20002");
         assertThat(rowsRead.above(20, 5)).isEmpty();
@@ -63,7 +64,7 @@ class OutboxRelayTest {
         carried(database, 1, 2 * OutboxRelay.BATCH - 1);
         carried(database, 2, 2 * OutboxRelay.BATCH - 2);
 
-        assertThat(new OutboxRelay(database, null).step(carrier, PARTITIONS)).isTrue();
+        assertThat(new OutboxRelay(database, null).step(carrier, PARTITIONS)).isEqualTo(Progress.MORE);
 
         assertThat(carried)
                 .hasSize(OutboxRelay.BATCH)
@@ -79,12 +80,12 @@ class OutboxRelayTest {
         written(database, 1, 3);
         missing = Set.of(new StreamPosition("S>D", 1, 2));
 
-        assertThat(relay.step(carrier, PARTITIONS)).isFalse();
+        assertThat(relay.step(carrier, PARTITIONS)).isEqualTo(Progress.DONE);
         assertThat(carried(database)).containsExactly(3L, 1L, 3L);
 
         carried.clear();
         missing = Set.of();
-        assertThat(relay.step(carrier, PARTITIONS)).isFalse();
+        assertThat(relay.step(carrier, PARTITIONS)).isEqualTo(Progress.DONE);
         assertThat(carried).containsExactly("1/2", "1/3");
         assertThat(carried(database)).containsExactly(3L, 3L, 3L);
     }

@@ -48,7 +48,7 @@ class EachInTurnTest {
     @Test
     void a_round_in_which_everything_is_held_by_others_is_not_followed_by_another_at_once() {
         assertThat(eachInTurn.run(WORK, LIMIT, this::due, String::valueOf, numbers -> Progress.NONE))
-                .isFalse();
+                .isEqualTo(Progress.NONE);
     }
 
     @Test
@@ -108,6 +108,16 @@ class EachInTurnTest {
         assertThat(setAside).isEmpty();
     }
 
+    @Test
+    void a_step_that_reached_nobody_fails_as_a_whole_and_nobody_is_set_aside() {
+        assertThatThrownBy(() -> eachInTurn.run(WORK, LIMIT, this::due, String::valueOf, numbers -> {
+                    throw new Unreached("the peer", "UNAVAILABLE");
+                }))
+                .isInstanceOf(Unreached.class)
+                .hasMessage("No answer from the peer: UNAVAILABLE");
+        assertThat(stuck.look(WORK)).isEmpty();
+    }
+
     private void runAll() {
         int rounds = 0;
         while (run()) {
@@ -116,7 +126,7 @@ class EachInTurnTest {
     }
 
     private boolean run() {
-        return eachInTurn.run(WORK, LIMIT, this::due, String::valueOf, this::count);
+        return eachInTurn.run(WORK, LIMIT, this::due, String::valueOf, this::count) == Progress.MORE;
     }
 
     private List<Integer> due(int limit) {

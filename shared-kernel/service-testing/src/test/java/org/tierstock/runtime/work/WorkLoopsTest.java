@@ -35,6 +35,8 @@ class WorkLoopsTest {
         private final Leases leases = new Leases(database);
         private final WorkLoops loops;
         private volatile boolean cutOff;
+        private volatile boolean idleBetweenFailures;
+        private boolean idle;
 
         Replica() {
             Fence fence = new Fence();
@@ -52,10 +54,11 @@ class WorkLoopsTest {
         void start() {
             loops.start(WORK, Duration.ofMillis(20), partitions -> {
                 steps.add(partitions);
-                if (cutOff) {
+                idle = idleBetweenFailures && !idle;
+                if (cutOff && !idle) {
                     throw new IllegalStateException("The peer cannot be reached");
                 }
-                return false;
+                return idle ? Progress.NONE : Progress.DONE;
             });
         }
 
@@ -99,6 +102,20 @@ class WorkLoopsTest {
         other.awaitStepOn(Partitions.COUNT / 2);
         assertThat(failures()).isEmpty();
         assertThat(one.failingSeconds()).isZero();
+    }
+
+    @Test
+    void a_step_that_finds_nothing_to_do_does_not_hide_that_the_work_fails() throws InterruptedException {
+        one.start();
+        other.start();
+        one.awaitStepOn(Partitions.COUNT / 2);
+        other.awaitStepOn(Partitions.COUNT / 2);
+
+        one.idleBetweenFailures = true;
+        one.cutOff = true;
+
+        other.awaitStepOn(Partitions.COUNT);
+        assertThat(failures()).containsExactly("java.lang.IllegalStateException: The peer cannot be reached");
     }
 
     @Test

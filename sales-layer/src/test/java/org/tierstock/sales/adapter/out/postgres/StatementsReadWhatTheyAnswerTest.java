@@ -24,6 +24,7 @@ import org.tierstock.runtime.exchange.Received;
 import org.tierstock.runtime.obligations.ObligationWatch;
 import org.tierstock.runtime.work.EachInTurn;
 import org.tierstock.runtime.work.PostgresStuckWork;
+import org.tierstock.runtime.work.Progress;
 import org.tierstock.sales.application.AdjustStock;
 import org.tierstock.sales.application.ApplyGrants;
 import org.tierstock.sales.application.AskCancels;
@@ -153,7 +154,7 @@ class StatementsReadWhatTheyAnswerTest {
                 new EachInTurn(new PostgresStuckWork(adapters.database(), 0, 0), new SimpleMeterRegistry());
         post(() -> assertThat(new AskCancels(adapters.cancellations(), dispatch, answers, eachInTurn)
                         .ask(ALL_PARTITIONS, limit))
-                .isTrue());
+                .isEqualTo(Progress.MORE));
     }
 
     private Received<SaleReversed> reversed(String order) {
