@@ -62,9 +62,3 @@ CREATE TABLE reconciliation_difference (
     there  bigint NOT NULL,
     PRIMARY KEY (number, scope, key)
 );
-
--- Until when the scheduled reconciliation has been run: whichever replica moves it runs the next one.
-CREATE TABLE reconciliation_turn (
-    only_row boolean     PRIMARY KEY DEFAULT true CHECK (only_row),
-    until    timestamptz NOT NULL
-);

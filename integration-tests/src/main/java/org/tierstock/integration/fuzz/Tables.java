@@ -34,7 +34,6 @@ final class Tables implements State, AutoCloseable {
             "reconciliation",
             "reconciliation_cut",
             "reconciliation_difference",
-            "reconciliation_turn",
             "open_difference",
             "difference_report",
             "difference_report_line");

@@ -6,6 +6,7 @@ import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.tierstock.runtime.documents.DocumentNumbers;
@@ -72,6 +73,20 @@ public class CheckRuns {
     private Optional<CheckRun> running(Check.Kind kind) {
         return database.queryOne(
                 RUNS + " WHERE kind = ? AND state = 'RUNNING'", p -> p.text(1, kind.name()), CheckRuns::run);
+    }
+
+    /**
+     * Whether everything has been compared within that time, by whichever replica. One that has failed does not count: another
+     * replica may reach whom it did not.
+     */
+    @Transactional
+    public boolean isDoneWithin(Check.Kind kind, Duration time) {
+        return database.queryOne("""
+                        SELECT true FROM check_run
+                        WHERE finished_at > now() - make_interval(secs => ?) AND kind = ? AND state = 'DONE'
+                          AND warehouse IS NULL AND sku IS NULL LIMIT 1
+                        """, p -> p.number(1, time.toSeconds()).text(2, kind.name()), row -> row.getBoolean(1))
+                .isPresent();
     }
 
     /** Whoever works on a run says so every few seconds. A replica that was killed does not. */

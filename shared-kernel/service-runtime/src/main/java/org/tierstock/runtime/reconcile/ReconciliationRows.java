@@ -3,8 +3,6 @@ package org.tierstock.runtime.reconcile;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,16 +149,5 @@ public class ReconciliationRows {
                 count,
                 differences,
                 run.failure());
-    }
-
-    /** True for one replica in that time: it is the one to run the scheduled reconciliation. */
-    @Transactional
-    boolean takeTurn(Duration turn) {
-        return database.update("""
-                        INSERT INTO reconciliation_turn (until) VALUES (now() + make_interval(secs => ?))
-                        ON CONFLICT (only_row) DO UPDATE SET until = excluded.until
-                        -- another replica has not had this turn
-                        WHERE reconciliation_turn.until <= now()
-                        """, p -> p.number(1, turn.toSeconds())) == 1;
     }
 }

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.tierstock.runtime.check.Check;
+import org.tierstock.runtime.check.CheckRuns;
 import org.tierstock.runtime.check.Checks;
 import org.tierstock.runtime.check.Part;
 import org.tierstock.runtime.fence.Fence;
@@ -29,6 +30,7 @@ public class Reconciliations implements Check {
     private final Instance<Reconciler> reconciler;
     private final ReconciliationRows rows;
     private final Checks checks;
+    private final CheckRuns runs;
     private final OpenDifferences open;
     private final Fence fence;
     private final String every;
@@ -39,6 +41,7 @@ public class Reconciliations implements Check {
             Instance<Reconciler> reconciler,
             ReconciliationRows rows,
             Checks checks,
+            CheckRuns runs,
             OpenDifferences open,
             Fence fence,
             @ConfigProperty(name = "tierstock.reconcile.every") String every,
@@ -46,6 +49,7 @@ public class Reconciliations implements Check {
         this.reconciler = reconciler;
         this.rows = rows;
         this.checks = checks;
+        this.runs = runs;
         this.open = open;
         this.fence = fence;
         this.every = every;
@@ -148,7 +152,7 @@ public class Reconciliations implements Check {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void runOnSchedule() {
         Duration period = DurationConverter.parseDuration(every);
-        if (!fence.isOpen() || !reconciler.isResolvable() || !rows.takeTurn(period.dividedBy(2))) {
+        if (!fence.isOpen() || !reconciler.isResolvable() || runs.isDoneWithin(kind(), period.dividedBy(2))) {
             return;
         }
         try {

@@ -22,6 +22,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.tierstock.runtime.check.Check;
+import org.tierstock.runtime.check.CheckRuns;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.NumberRanges;
 import org.tierstock.runtime.probe.Books;
@@ -44,7 +46,7 @@ class ReconciliationTest {
     ProbeReconciler peer;
 
     @Inject
-    ReconciliationRows rows;
+    CheckRuns runs;
 
     @BeforeEach
     void empty_books() {
@@ -241,11 +243,17 @@ class ReconciliationTest {
     }
 
     @Test
-    void one_replica_has_the_turn() {
-        books.run("DELETE FROM reconciliation_turn");
+    void a_run_that_failed_leaves_the_turn_to_another_replica_and_one_that_is_done_does_not() {
+        books.run("UPDATE check_run SET finished_at = finished_at - interval '1 hour' WHERE state <> 'RUNNING'");
+        peer.purgeMeanwhile(100);
+        reconcile().body("state", equalTo("FAILED"));
+        peer.purgeMeanwhile(0);
+        assertThat(runs.isDoneWithin(Check.Kind.RECONCILIATION, Duration.ofMinutes(7)))
+                .isFalse();
 
-        assertThat(rows.takeTurn(Duration.ofMinutes(7))).isTrue();
-        assertThat(rows.takeTurn(Duration.ofMinutes(7))).isFalse();
+        reconcile().body("state", equalTo("DONE"));
+        assertThat(runs.isDoneWithin(Check.Kind.RECONCILIATION, Duration.ofMinutes(7)))
+                .isTrue();
     }
 
     private List<KeyPosition> at(AppliedPosition... applied) {
