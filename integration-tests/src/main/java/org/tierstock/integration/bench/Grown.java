@@ -18,6 +18,9 @@ final class Grown {
     /** Numbers are dealt evenly to the partitions. */
     private static final long PARTITIONS = 16;
 
+    /** How the names of all that it writes begin. */
+    static final String NAMES = "OLD";
+
     private Grown() {}
 
     /**

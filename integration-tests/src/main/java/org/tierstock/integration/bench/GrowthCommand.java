@@ -155,7 +155,9 @@ final class GrowthCommand implements Callable<Integer> {
         }
         List<String> breaches = new ArrayList<>();
         for (Side side : List.of(small, large)) {
-            side.load().check(side.platform()).forEach(breach -> breaches.add(side.name() + ": " + breach));
+            side.load()
+                    .check(side.platform(), Grown.NAMES)
+                    .forEach(breach -> breaches.add(side.name() + ": " + breach));
         }
         breaches.forEach(breach -> out.println("NOT EXACT: " + breach));
         return conclude(small, large, breaches.isEmpty());

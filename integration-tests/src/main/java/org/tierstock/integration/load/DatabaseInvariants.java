@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.tierstock.local.Layer;
 import org.tierstock.local.LayerDatabase;
 import org.tierstock.local.LocalPlatform;
@@ -107,13 +108,19 @@ final class DatabaseInvariants {
     private static final String SHORT = "SELECT sku, sum(shortage)::text FROM dispatch_line GROUP BY sku";
     private static final String RECEIVED = "SELECT sku, sum(good)::text FROM receipt_line GROUP BY sku";
 
+    private static final int ROWS_AT_ONCE = 1_000;
+
     private final LocalPlatform platform;
+    private final String kept;
     private final Acknowledged acknowledged;
     private final Market market;
     private final Findings findings;
 
-    DatabaseInvariants(LocalPlatform platform, Market market, Acknowledged acknowledged, Findings findings) {
+    /** @param kept how the names of all begin that was there before the load; empty when nothing was */
+    DatabaseInvariants(
+            LocalPlatform platform, String kept, Market market, Acknowledged acknowledged, Findings findings) {
         this.platform = platform;
+        this.kept = kept;
         this.market = market;
         this.acknowledged = acknowledged;
         this.findings = findings;
@@ -123,7 +130,7 @@ final class DatabaseInvariants {
     static Map<String, String> heads(LocalPlatform platform) {
         Map<String, String> heads = new HashMap<>();
         for (Layer layer : Layer.values()) {
-            heads.putAll(rows(platform, layer, HEADS));
+            heads.putAll(rows(platform, layer, HEADS, name -> true));
         }
         return heads;
     }
@@ -224,18 +231,25 @@ final class DatabaseInvariants {
 
     /** A statement's rows: what each is about, and what it says of it. */
     private Map<String, String> rows(Layer layer, String sql) {
-        return rows(platform, layer, sql);
+        return rows(platform, layer, sql, name -> kept.isEmpty() || !name.startsWith(kept));
     }
 
-    private static Map<String, String> rows(LocalPlatform platform, Layer layer, String sql) {
+    private static Map<String, String> rows(LocalPlatform platform, Layer layer, String sql, Predicate<String> wanted) {
         LayerDatabase database = platform.database(layer);
         Map<String, String> rows = new HashMap<>();
         try (Connection connection =
                         DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
-                PreparedStatement statement = connection.prepareStatement(sql);
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                rows.put(row.getString(1), row.getString(2));
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            // Without a transaction the driver would hold all rows at once.
+            connection.setAutoCommit(false);
+            statement.setFetchSize(ROWS_AT_ONCE);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    String name = row.getString(1);
+                    if (wanted.test(name)) {
+                        rows.put(name, row.getString(2));
+                    }
+                }
             }
         } catch (SQLException e) {
             throw new LoadFailure("the " + layer.code() + " database does not answer: " + e.getMessage(), e);

@@ -164,11 +164,20 @@ public final class Load implements AutoCloseable {
      * @throws LoadFailure when the layers do not come to rest again
      */
     public List<String> check(LocalPlatform platform) {
+        return check(platform, "");
+    }
+
+    /**
+     * As {@link #check(LocalPlatform)}, on databases in which more is kept than this load has done.
+     *
+     * @param kept how the names of all begin that was there before; empty when nothing was
+     */
+    public List<String> check(LocalPlatform platform, String kept) {
         for (int reading = 1; ; reading++) {
             Map<String, String> before = DatabaseInvariants.heads(platform);
             Findings findings = new Findings();
             new Invariants(market, layers, acknowledged, findings).checkBooks();
-            new DatabaseInvariants(platform, market, acknowledged, findings).check();
+            new DatabaseInvariants(platform, kept, market, acknowledged, findings).check();
             List<String> sentences = findings.sentences();
             if (sentences.isEmpty()
                     || reading == MOST_READINGS

@@ -3,8 +3,8 @@ INSERT INTO sku_head (sku, partition, rules_version)
 SELECT 'OLD-' || n, n % 16, 1000000 FROM generate_series(0, 999) AS n;
 INSERT INTO cell_stock (partition, sku, node, virtual_warehouse, owner, quality)
 SELECT n % 16, 'OLD-' || n, 'OLD', 'MAIN', 'ACME', 'NORMAL' FROM generate_series(0, 999) AS n;
-CREATE TEMP TABLE old_row AS SELECT row_id, substr(sku, 5)::int AS n FROM cell_stock WHERE node = 'OLD';
-CREATE UNIQUE INDEX ON old_row (n);
+CREATE TEMP TABLE old_row AS SELECT row_id, substr(sku, 5)::int AS k FROM cell_stock WHERE node = 'OLD';
+CREATE UNIQUE INDEX ON old_row (k);
 INSERT INTO journal (written_at) SELECT now() - interval '1 day' FROM generate_series(1, :rows);
 INSERT INTO dispatch_order (order_number, ship_region, delivery_method, address_reference, trace_parent, handed_over_at)
 SELECT 'OLD:' || n, 'OLD', 'PARCEL', 'address-' || n, '', now() - interval '1 day' FROM generate_series(1, :rows) AS n;
@@ -15,7 +15,7 @@ FROM dispatch_order o CROSS JOIN LATERAL (SELECT substr(o.order_number, 5)::bigi
 WHERE starts_with(o.order_number, 'OLD:');
 INSERT INTO outbound (outbound, partition, warehouse, number, order_number, order_line, sku, node, virtual_warehouse, owner,
                       quality, quantity, state, shipped, answerer_epoch, answerer_journal, requested_at)
-SELECT 'OB-OLD-' || n, n % 16, 'OLD', n, 'OLD:' || n, 1, 'OLD-' || n % 1000, 'OLD', 'MAIN', 'ACME', 'NORMAL', 1,
+SELECT 'OLD-OB-' || n, n % 16, 'OLD', n, 'OLD:' || n, 1, 'OLD-' || n % 1000, 'OLD', 'MAIN', 'ACME', 'NORMAL', 1,
        'ANSWERED', 1, 1, n, now() - interval '1 day'
 FROM generate_series(1, :rows) AS n;
 INSERT INTO outbound_counter (warehouse, number) VALUES ('OLD', :rows);
@@ -25,7 +25,7 @@ SELECT now(), CASE WHEN n % 2 = 1 THEN 'INCREASE' ELSE 'DEDUCT' END,
        o.row_id, CASE WHEN n % 2 = 1 THEN 'EXTERNAL' ELSE 'FREE' END,
        o.row_id, CASE WHEN n % 2 = 1 THEN 'FREE' ELSE 'EXTERNAL' END,
        1, CASE WHEN n % 2 = 1 THEN 'PURCHASE_RECEIPT' ELSE 'STOCKTAKE' END, 'OLD-' || n, 0, NULL, NULL, NULL
-FROM generate_series(1, :rows) AS n JOIN old_row o ON o.n = (n / 2) % 1000;
+FROM generate_series(1, :rows) AS n JOIN old_row o ON o.k = (n / 2) % 1000;
 INSERT INTO outbox (stream, partition, sequence, carrier, epoch, journal, type, business_key, subject, payload, effect_keys,
                     effect_quantities, trace_parent, written_at)
 SELECT 'D>S', n % 16, (n + 15) / 16, 'BROKER', 1, n, 'StockGranted', 'OLD-' || n, 'OLD-' || n % 1000,
