@@ -91,6 +91,7 @@ CREATE TABLE stream_mark (
     contiguous bigint         NOT NULL GENERATED ALWAYS AS (lower('{[0,)}'::int8multirange - applied) - 1) STORED,
     PRIMARY KEY (stream, partition)
 );
+CREATE INDEX stream_mark_gap ON stream_mark (stream, partition) WHERE upper(applied) - 1 > contiguous;
 
 -- Messages that could not be applied. Never dropped: a person replays or closes them.
 CREATE TABLE parked_message (

@@ -88,6 +88,13 @@ class ObligationsTest {
                 INSERT INTO parked_message (queue, message_id, type, properties, payload, reason, reason_code, parked_at)
                 VALUES ('q', '1', 'X', '{}', '', 'why', 'WHY', now() - interval '1 hour')
                 """),
+        GAP(Layer.SALES, """
+                INSERT INTO stream_mark (stream, partition, applied) VALUES ('D>S', 1, '{[0,2),[3,5)}'), ('D>S', 2, '{[0,9)}');
+                INSERT INTO inbox (stream, partition, sequence, epoch, journal, type, payload, effect_keys, effect_quantities,
+                    applied_at)
+                VALUES ('D>S', 1, 3, 1, 1, 'X', '{}', '{}', '{}', now() - interval '1 hour'),
+                       ('D>S', 1, 4, 1, 1, 'X', '{}', '{}', '{}', now()), ('D>S', 2, 8, 1, 1, 'X', '{}', '{}', '{}', now())
+                """),
         BACKUP_OPEN(Layer.SALES, """
                 INSERT INTO backup (number, registered_by, registered_at) VALUES ('1', 'x', now() - interval '1 hour')
                 """),

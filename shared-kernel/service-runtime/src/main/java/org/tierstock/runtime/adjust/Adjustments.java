@@ -5,6 +5,8 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import org.tierstock.runtime.adjust.Adjustment.State;
+import org.tierstock.runtime.fence.Fence;
+import org.tierstock.runtime.history.RestorationRows;
 import org.tierstock.runtime.reconcile.Reconciliation;
 import org.tierstock.runtime.reconcile.Reconciliations;
 
@@ -63,19 +65,28 @@ public class Adjustments {
     private final BookAdjustment booking;
     private final Reconciliations reconciliations;
     private final Instance<Adjuster> adjuster;
+    private final Fence fence;
+    private final RestorationRows restorations;
 
     @Inject
     Adjustments(
-            AdjustmentRows rows, BookAdjustment booking, Reconciliations reconciliations, Instance<Adjuster> adjuster) {
+            AdjustmentRows rows,
+            BookAdjustment booking,
+            Reconciliations reconciliations,
+            Instance<Adjuster> adjuster,
+            Fence fence,
+            RestorationRows restorations) {
         this.rows = rows;
         this.booking = booking;
         this.reconciliations = reconciliations;
         this.adjuster = adjuster;
+        this.fence = fence;
+        this.restorations = restorations;
     }
 
     /** For the container's proxy. */
     protected Adjustments() {
-        this(null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     Proposed propose(Proposal proposal, String by) {
@@ -100,8 +111,16 @@ public class Adjustments {
         return new Proposed.Waits(rows.find(proposal.number()).orElseThrow(), false);
     }
 
-    /** Books it, when a fresh cut still shows the difference. Calls the other layer. */
+    /**
+     * Books it, when a fresh cut still shows the difference. Calls the other layer.
+     *
+     * @throws org.tierstock.runtime.problem.Problem 503 FENCED while the layer does not know all that it has lost: then a
+     *     difference says nothing, and the rebuild will mend it
+     */
     Decided approve(String number, String by) {
+        if (!fence.isOpen() && !restorations.isRebuilt()) {
+            throw fence.problem();
+        }
         for (int look = 0; look < LOOKS; look++) {
             Optional<Decided> settled = settled(number, State.BOOKED);
             if (settled.isPresent()) {

@@ -39,6 +39,7 @@ import org.tierstock.runtime.problem.Problem;
 @UnlessBuildProperty(name = "tierstock.layer", stringValue = "warehouse", enableIfMissing = true)
 @PassesFence
 public class AdjustmentsResource {
+    private static final String REPLAYED = "Idempotent-Replayed";
     private static final int KEY_PARTS = 1;
     private static final int SOON_SECONDS = 1;
 
@@ -69,16 +70,18 @@ public class AdjustmentsResource {
             content = @Content(schema = @Schema(implementation = Adjustment.class)))
     @APIResponse(
             responseCode = "200",
-            description = "It was proposed before: as it is now",
+            description = "It was proposed before, says the header Idempotent-Replayed: as it is now",
             content = @Content(schema = @Schema(implementation = Adjustment.class)))
     public RestResponse<Adjustment> propose(Proposal proposal) {
         return switch (adjustments.propose(proposal, caller.subject())) {
             case Proposed.Waits waits ->
-                RestResponse.ResponseBuilder.create(
-                                waits.replayed() ? RestResponse.Status.OK : RestResponse.Status.CREATED,
-                                waits.adjustment())
-                        .location(URI.create("/v1/reconciliation-adjustments/" + proposal.number()))
-                        .build();
+                waits.replayed()
+                        ? RestResponse.ResponseBuilder.ok(waits.adjustment())
+                                .header(REPLAYED, "true")
+                                .build()
+                        : RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, waits.adjustment())
+                                .location(URI.create("/v1/reconciliation-adjustments/" + proposal.number()))
+                                .build();
             case Proposed.NumberReused reused -> throw Problem.documentReused(proposal.number());
             case Proposed.NoSuchDifference none ->
                 throw Problem.of(
@@ -135,7 +138,8 @@ public class AdjustmentsResource {
             description =
                     "The difference is looked at again at a fresh cut. 409 DIFFERENCE_CHANGED, KEY_IS_PARKED (replay or"
                             + " close the message first), KEY_MOVES (ask again), INSUFFICIENT_STOCK or WRONG_STATE; 403 for"
-                            + " whoever has proposed it. Approved again it is answered as it is.")
+                            + " whoever has proposed it; 503 FENCED while a database that was set back is not rebuilt."
+                            + " Approved again it is answered as it is.")
     public Adjustment approve(@PathParam("number") String number) {
         return answer(number, adjustments.approve(Code.number("number", number), caller.subject()));
     }

@@ -54,6 +54,12 @@ public class RestorationRows {
                 COLUMNS + "WHERE state <> 'CLOSED'", Database.Binder.NOTHING, RestorationRows::restoration);
     }
 
+    /** True when the layer is fenced, and all that peers know is made good: what differs still, people decide on. */
+    public boolean isRebuilt() {
+        return open().filter(restoration -> restoration.state() == Restoration.State.REBUILT)
+                .isPresent();
+    }
+
     Optional<Restoration> find(long number) {
         return database.queryOne(COLUMNS + "WHERE number = ?", p -> p.number(1, number), RestorationRows::restoration);
     }

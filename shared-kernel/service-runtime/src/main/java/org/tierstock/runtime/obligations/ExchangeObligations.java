@@ -26,6 +26,14 @@ public class ExchangeObligations implements Obligations {
                 new Obligation("PARKED", """
                         SELECT parked_at AS since FROM parked_message WHERE state = 'PARKED' ORDER BY parked_id
                         """),
+                // Numbers that have not come or not been applied, though later ones have: nothing is purged behind them
+                new Obligation("GAP", """
+                        SELECT i.applied_at AS since
+                        FROM stream_mark m
+                        JOIN inbox i ON i.stream = m.stream AND i.partition = m.partition
+                          AND i.sequence = lower(m.applied * int8multirange(int8range(m.contiguous + 1, NULL)))
+                        WHERE upper(m.applied) - 1 > m.contiguous
+                        """),
                 // Backups that are registered and not closed: nothing is purged behind them
                 new Obligation("BACKUP_OPEN", """
                         SELECT registered_at AS since FROM backup WHERE closed_at IS NULL ORDER BY backup_id

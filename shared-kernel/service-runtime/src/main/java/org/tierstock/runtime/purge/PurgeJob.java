@@ -1,6 +1,7 @@
 package org.tierstock.runtime.purge;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.DurationConverter;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,8 +9,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,6 +36,7 @@ public class PurgeJob {
     private final EachInTurn eachInTurn;
     private final MeterRegistry meters;
     private final String every;
+    private volatile long done = System.nanoTime();
 
     @Inject
     public PurgeJob(
@@ -56,9 +60,17 @@ public class PurgeJob {
         if (!every.equals(NEVER)) {
             loops.start(WORK, DurationConverter.parseDuration(every), partitions -> {
                 run(partitions);
+                done = System.nanoTime();
                 return Progress.DONE;
             });
+            TimeGauge.builder("tierstock.purge.last", this, TimeUnit.SECONDS, PurgeJob::secondsSinceDone)
+                    .description("How long ago this replica has last purged what it has to, or has started")
+                    .register(meters);
         }
+    }
+
+    private double secondsSinceDone() {
+        return Duration.ofNanos(System.nanoTime() - done).toSeconds();
     }
 
     /** Exchanges, and purges everything of these partitions that may go, chunk by chunk. */

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.tierstock.runtime.fence.Fence;
 import org.tierstock.runtime.probe.Books;
 import org.tierstock.runtime.probe.Platform;
 import org.tierstock.runtime.probe.ProbeAdjuster;
@@ -41,6 +42,9 @@ class AdjustmentsTest {
 
     @Inject
     Database database;
+
+    @Inject
+    Fence fence;
 
     @Inject
     OpenDifferences open;
@@ -100,7 +104,7 @@ class AdjustmentsTest {
     void the_same_proposal_again_is_answered_as_it_is_and_another_under_its_number_is_refused() {
         propose("A-1").statusCode(201);
 
-        propose("A-1").statusCode(200);
+        propose("A-1").statusCode(200).header("Idempotent-Replayed", "true");
         send("somebody", "operator", PATH, proposal("A-1", KEY, "Something else"))
                 .statusCode(409)
                 .body("code", equalTo("DOCUMENT_REUSED"));
@@ -170,6 +174,26 @@ class AdjustmentsTest {
             books.run("DELETE FROM parked_message WHERE message_id = '" + id + "'");
         }
         approve("A-1").statusCode(200);
+    }
+
+    @Test
+    void nothing_is_booked_on_a_database_that_was_set_back_before_it_is_rebuilt() {
+        propose("A-1");
+        fence.close("The database was set back.");
+        try {
+            approve("A-1").statusCode(503).body("code", equalTo("FENCED"));
+            books.run("INSERT INTO restoration (state, reason, epoch) VALUES ('EPOCH_BEGUN', 'probe', 1)");
+            fence.repairing("It is repaired.");
+            approve("A-1").statusCode(503).body("code", equalTo("FENCED"));
+            assertThat(sellable()).isEqualTo(10);
+
+            books.run("UPDATE restoration SET state = 'REBUILT' WHERE reason = 'probe'");
+            approve("A-1").statusCode(200);
+            assertThat(sellable()).isEqualTo(12);
+        } finally {
+            books.run("DELETE FROM restoration WHERE reason = 'probe'");
+            fence.open();
+        }
     }
 
     @Test

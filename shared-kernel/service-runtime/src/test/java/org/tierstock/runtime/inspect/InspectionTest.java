@@ -353,8 +353,28 @@ class InspectionTest {
     }
 
     @Test
+    void what_a_job_cannot_do_is_listed_with_its_reason_page_by_page() {
+        books.run("""
+                INSERT INTO stuck_work (work, subject, reason, since, tries, retry_after)
+                VALUES ('a-work', 'TEA', 'It is odd', now() - interval '1 hour', 3, 'infinity'),
+                       ('a-work', 'TIN', 'It is odd too', now(), 1, 'infinity')
+                """);
+        String next = get("/v1/stuck-work", Map.of("limit", "1"))
+                .statusCode(200)
+                .body("items.subject", contains("TEA"))
+                .body("items[0].work", equalTo("a-work"))
+                .body("items[0].reason", equalTo("It is odd"))
+                .body("items[0].tries", equalTo(3))
+                .extract()
+                .path("next");
+        get("/v1/stuck-work", Map.of("cursor", next)).body("items.subject", contains("TIN"));
+        books.run("DELETE FROM stuck_work WHERE work = 'a-work'");
+    }
+
+    @Test
     void only_operators_and_auditors_look_and_only_operators_act() {
-        for (String path : List.of("/v1/movements", "/v1/streams", "/v1/parked-messages", "/v1/reconciliations")) {
+        for (String path : List.of(
+                "/v1/movements", "/v1/streams", "/v1/parked-messages", "/v1/stuck-work", "/v1/works", "/v1/reconciliations")) {
             given().get(path).then().statusCode(401);
             given().auth()
                     .oauth2(Tokens.of("channel", "wms", "service-sales"))
