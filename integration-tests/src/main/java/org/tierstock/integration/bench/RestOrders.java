@@ -3,6 +3,7 @@ package org.tierstock.integration.bench;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -78,8 +79,11 @@ final class RestOrders implements AutoCloseable {
                 + "\",\"lines\":[{\"sku\":\"" + order.sku() + "\",\"quantity\":1}]}";
     }
 
+    /** Sharable, since it outlives the channel: it serves one after the other. */
+    @Sharable
     private final class Connection extends SimpleChannelInboundHandler<FullHttpResponse> {
-        private final Channel channel;
+        private final Bootstrap connecting;
+        private volatile Channel channel;
         private volatile Answered waiting;
 
         private Connection(Bootstrap bootstrap) {
@@ -91,15 +95,22 @@ final class RestOrders implements AutoCloseable {
                             .addLast(Connection.this);
                 }
             };
-            channel = bootstrap
-                    .clone()
-                    .handler(pipeline)
+            connecting = bootstrap.clone().handler(pipeline);
+            connect();
+        }
+
+        private void connect() {
+            channel = connecting
                     .connect(url.getHost(), url.getPort())
                     .syncUninterruptibly()
                     .channel();
         }
 
         private void send(String path, String body, Answered answered) {
+            // The service closes what is idle for long, as a connection is while other cells are measured.
+            if (!channel.isActive()) {
+                connect();
+            }
             waiting = answered;
             FullHttpRequest request = new DefaultFullHttpRequest(
                     HttpVersion.HTTP_1_1,

@@ -27,7 +27,8 @@ class SettingsTest {
     @Test
     void every_setting_of_a_service_is_in_the_table() throws IOException {
         TreeSet<String> settings = new TreeSet<>();
-        for (String module : Set.of("sales-layer", "dispatch-layer", "warehouse-layer", "shared-kernel/service-runtime")) {
+        for (String module :
+                Set.of("sales-layer", "dispatch-layer", "warehouse-layer", "shared-kernel/service-runtime")) {
             try (Stream<Path> files = Files.walk(HOME.resolve(module).resolve("src/main"))) {
                 files.filter(file -> file.toString().matches(".*\\.(java|properties)"))
                         .forEach(file -> collect(file, settings));

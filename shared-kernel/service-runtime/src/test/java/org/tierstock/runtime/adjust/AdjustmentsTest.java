@@ -177,13 +177,13 @@ class AdjustmentsTest {
     }
 
     @Test
-    void nothing_is_booked_on_a_database_that_was_set_back_before_it_is_rebuilt() {
+    void nothing_is_booked_on_a_database_that_was_set_back_before_it_is_rebuilt() throws InterruptedException {
         propose("A-1");
-        fence.close("The database was set back.");
+        books.run("INSERT INTO restoration (state, reason, epoch) VALUES ('EPOCH_BEGUN', 'probe', 1)");
         try {
-            approve("A-1").statusCode(503).body("code", equalTo("FENCED"));
-            books.run("INSERT INTO restoration (state, reason, epoch) VALUES ('EPOCH_BEGUN', 'probe', 1)");
-            fence.repairing("It is repaired.");
+            while (fence.isOpen()) {
+                fence.awaitClosed(1_000);
+            }
             approve("A-1").statusCode(503).body("code", equalTo("FENCED"));
             assertThat(sellable()).isEqualTo(10);
 
@@ -192,7 +192,7 @@ class AdjustmentsTest {
             assertThat(sellable()).isEqualTo(12);
         } finally {
             books.run("DELETE FROM restoration WHERE reason = 'probe'");
-            fence.open();
+            fence.awaitOpen();
         }
     }
 

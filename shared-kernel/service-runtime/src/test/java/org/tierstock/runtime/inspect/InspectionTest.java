@@ -374,7 +374,12 @@ class InspectionTest {
     @Test
     void only_operators_and_auditors_look_and_only_operators_act() {
         for (String path : List.of(
-                "/v1/movements", "/v1/streams", "/v1/parked-messages", "/v1/stuck-work", "/v1/works", "/v1/reconciliations")) {
+                "/v1/movements",
+                "/v1/streams",
+                "/v1/parked-messages",
+                "/v1/stuck-work",
+                "/v1/works",
+                "/v1/reconciliations")) {
             given().get(path).then().statusCode(401);
             given().auth()
                     .oauth2(Tokens.of("channel", "wms", "service-sales"))
