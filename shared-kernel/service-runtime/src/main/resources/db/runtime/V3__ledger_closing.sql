@@ -24,7 +24,8 @@ END
 $$;
 
 -- Closes a month, given as 2026-10. For the owner. It waits for nobody but a posting that still writes into that month, and
--- nobody waits for it: it works through the stock rows in transactions of their own. Interrupted, it is called again.
+-- nobody waits for it: it works through the stock rows in transactions of their own. Interrupted, it is called again. One
+-- session does so at a time; one whose call has failed is at it until it calls again or ends.
 CREATE PROCEDURE close_ledger_month(given text) LANGUAGE plpgsql AS $$
 DECLARE
     this_month date := pg_catalog.to_date(given || '-01', 'YYYY-MM-DD');
@@ -32,6 +33,8 @@ DECLARE
     ends timestamptz := public.ledger_month_begins((this_month + interval '1 month')::date);
     partition text := public.ledger_month_table(this_month);
     width constant integer := 10000;
+    -- Of the session, since a transaction's lock would end with the first of many.
+    turn constant bigint := pg_catalog.hashtextextended('close_ledger_month', 0);
     base timestamptz;
     first_row bigint := 0;
     last_row bigint;
@@ -57,6 +60,16 @@ BEGIN
                       WHERE public.ledger_month_table(l.month) = c.relname AND l.checked_at IS NOT NULL);
     IF wrong IS NOT NULL THEN
         RAISE EXCEPTION 'Close the months before % first: %', given, wrong;
+    END IF;
+
+    IF NOT pg_catalog.pg_try_advisory_lock(turn) THEN
+        RAISE EXCEPTION 'Another session is closing a month';
+    END IF;
+    -- What it has closed since the first look must not be begun again: an opening that was checked would be taken away.
+    IF EXISTS (SELECT FROM public.ledger_closing c WHERE c.month = this_month AND c.checked_at IS NOT NULL) THEN
+        RAISE NOTICE 'Month % is closed', given;
+        PERFORM pg_catalog.pg_advisory_unlock(turn);
+        RETURN;
     END IF;
 
     -- From here on nothing comes into the month any more.
@@ -117,6 +130,7 @@ BEGIN
         EXIT WHEN NOT FOUND;
         COMMIT;
     END LOOP;
+    PERFORM pg_catalog.pg_advisory_unlock(turn);
 END
 $$;
 

@@ -10,6 +10,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +58,7 @@ public class PurgeJob {
     }
 
     void start(@Observes StartupEvent event) {
+        requireOneRuleEach(ownRows.stream().toList());
         if (!every.equals(NEVER)) {
             loops.start(WORK, DurationConverter.parseDuration(every), partitions -> {
                 run(partitions);
@@ -66,6 +68,16 @@ public class PurgeJob {
             TimeGauge.builder("tierstock.purge.last", this, TimeUnit.SECONDS, PurgeJob::secondsSinceDone)
                     .description("How long ago this replica has last purged what it has to, or has started")
                     .register(meters);
+        }
+    }
+
+    /** Of two rules for the same rows the shorter one would decide, whatever is set for the other. */
+    static void requireOneRuleEach(List<PurgedRows> rows) {
+        Set<String> names = new HashSet<>();
+        for (PurgedRows each : rows) {
+            if (!names.add(each.name())) {
+                throw new IllegalStateException(each.name() + " is purged by two rules");
+            }
         }
     }
 

@@ -2,7 +2,7 @@ package org.tierstock.runtime.purge;
 
 /** Rows of a layer's own that go by a rule of theirs: another layer has released what they are about, or nobody asks any more. */
 public interface PurgedRows {
-    /** What they are called in metrics. */
+    /** What they are called in metrics; no others are called so. */
     String name();
 
     /**

@@ -19,17 +19,13 @@ import org.tierstock.runtime.check.Part;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
-import org.tierstock.runtime.purge.PurgedRows;
 import org.tierstock.runtime.sql.Database;
 
 /** Differences from the reconciliation that finds them first to the one that no longer does, and a report of them each day. */
 @ApplicationScoped
-public class OpenDifferences implements PurgedRows {
+public class OpenDifferences {
     /** The most differences that one report lists. */
     static final int MAX_REPORTED = 1_000;
-
-    /** A report may be asked for by those who close the year's books. */
-    private static final int KEPT_DAYS = 400;
 
     private static final Logger LOG = Logger.getLogger(OpenDifferences.class);
 
@@ -195,22 +191,6 @@ public class OpenDifferences implements PurgedRows {
                     "%d differences with the other layer are open, the oldest for %d s: see /v1/differences",
                     now.count(), now.oldestSeconds());
         }
-    }
-
-    @Override
-    public String name() {
-        return "difference_report";
-    }
-
-    /** Reports that are older than anybody asks for. */
-    @Override
-    public int purge(int chunk, long keepSeconds) {
-        return database.update(
-                """
-                DELETE FROM difference_report WHERE day IN (
-                    SELECT day FROM difference_report
-                    WHERE day < (now() AT TIME ZONE 'UTC')::date - greatest(?::bigint / 86400, ?)::int ORDER BY day LIMIT ?)
-                """, p -> p.number(1, keepSeconds).integer(2, KEPT_DAYS).integer(3, chunk));
     }
 
     private static Row row(ResultSet row) throws SQLException {

@@ -6,16 +6,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * What is read for a caller and may be more than fits into memory, in a file of its own: it is written in one transaction,
  * which ends before the first byte is sent. So no caller, however slow, is waited for inside a transaction, and one that
- * fails is not taken for a whole answer. The file is gone when this is closed.
+ * fails is not taken for a whole answer. The file has no name from the beginning, where the platform can do so, and its room is
+ * free when this is closed or the process has ended, however it ends.
  */
 public final class Spool implements AutoCloseable {
-    private final Path file;
+    private final FileChannel file;
     private final OutputStream out;
 
     /**
@@ -25,8 +29,10 @@ public final class Spool implements AutoCloseable {
      */
     public Spool() {
         try {
-            file = Files.createTempFile("tierstock-answer-", null);
-            out = new BufferedOutputStream(Files.newOutputStream(file));
+            Path path = Files.createTempFile("tierstock-answer-", null);
+            file = FileChannel.open(
+                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+            out = new BufferedOutputStream(Channels.newOutputStream(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -37,17 +43,16 @@ public final class Spool implements AutoCloseable {
         return out;
     }
 
-    /** What has been written, from the beginning. */
+    /** What has been written, from the beginning. Nothing is written any more then, and it is read once. */
     public InputStream in() throws IOException {
         out.flush();
-        return new BufferedInputStream(Files.newInputStream(file));
+        return new BufferedInputStream(Channels.newInputStream(file.position(0)));
     }
 
     @Override
     public void close() {
         try {
-            out.close();
-            Files.deleteIfExists(file);
+            file.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tierstock.runtime.check.Part;
@@ -138,6 +139,34 @@ class LedgerClosingTest {
         assertThat(readByAnAudit(OLDEST)).isZero();
         assertThat(audit()).isEmpty();
         assertThat(count("ledger_opening")).isEqualTo(3);
+    }
+
+    @Test
+    void a_month_is_closed_by_one_session_at_a_time() throws SQLException {
+        run("CREATE FUNCTION pause() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN PERFORM pg_advisory_xact_lock(7); RETURN NULL; END $$");
+        run("CREATE TRIGGER pause BEFORE INSERT ON ledger_opening EXECUTE FUNCTION pause()");
+        CompletableFuture<Void> first;
+        try (Connection held = open("SELECT pg_advisory_xact_lock(7)")) {
+            first = CompletableFuture.runAsync(() -> close(OLDEST));
+            while (owner.query(
+                            "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted",
+                            Binder.NOTHING,
+                            row -> 1)
+                    .isEmpty()) {
+                Thread.onSpinWait();
+            }
+
+            refused("SET lock_timeout = '1s'; " + closing(OLDEST), "Another session is closing a month");
+            held.rollback();
+        }
+        first.join();
+
+        assertThat(count("ledger_opening")).isEqualTo(3);
+        assertThat(audit()).isEmpty();
+        close(OLDEST);
+        close(LAST);
+        assertThat(audit()).isEmpty();
     }
 
     /** What an audit finds. */

@@ -1,6 +1,7 @@
 package org.tierstock.runtime.purge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
 import java.util.List;
@@ -113,6 +114,17 @@ class PurgedRowsTest {
                 .containsExactly("29");
         assertThat(texts("SELECT (current_date - day)::text FROM difference_report"))
                 .containsExactly("29");
+    }
+
+    @Test
+    void no_rows_go_by_two_rules() {
+        PurgedRows reports = new PurgedDifferenceReports(database, KEEP);
+
+        PurgeJob.requireOneRuleEach(List.of(reports, new PurgedBackups(database, KEEP)));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> PurgeJob.requireOneRuleEach(
+                        List.of(reports, new PurgedDifferenceReports(database, KEEP.multipliedBy(2)))))
+                .withMessage("difference_report is purged by two rules");
     }
 
     @Test
