@@ -2,11 +2,8 @@ package org.tierstock.dispatch.application;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.tierstock.dispatch.application.port.Outbounds;
 import org.tierstock.dispatch.application.port.Outbounds.Parcel;
 import org.tierstock.dispatch.application.port.WarehouseLocks;
@@ -22,17 +19,22 @@ import org.tierstock.runtime.work.Unreached;
 @ApplicationScoped
 public class LockAtWarehouses {
     private final Outbounds outbounds;
-    private final WarehouseLocks warehouses;
-    private final RecordLocks recordLocks;
     private final EachInTurn eachInTurn;
+    private final AskWarehouses<Parcel, Lock> ask;
 
     @Inject
     public LockAtWarehouses(
             Outbounds outbounds, WarehouseLocks warehouses, RecordLocks recordLocks, EachInTurn eachInTurn) {
         this.outbounds = outbounds;
-        this.warehouses = warehouses;
-        this.recordLocks = recordLocks;
         this.eachInTurn = eachInTurn;
+        this.ask = new AskWarehouses<>(
+                Work.LOCK_AT_WAREHOUSES,
+                eachInTurn,
+                outbounds,
+                Parcel::outbound,
+                parcels -> warehouses.lock(parcels, outbounds.low(parcels.keySet())),
+                Lock::outbound,
+                recordLocks::record);
     }
 
     /**
@@ -49,23 +51,6 @@ public class LockAtWarehouses {
                 limit,
                 most -> outbounds.unanswered(partitions, most),
                 parcel -> parcel.outbound().id());
-        if (parcels.isEmpty()) {
-            return Progress.NONE;
-        }
-        Map<String, List<Parcel>> byWarehouse = parcels.stream()
-                .collect(Collectors.groupingBy(
-                        parcel -> parcel.outbound().warehouse(), LinkedHashMap::new, Collectors.toList()));
-        Answers<Lock> answers = Answers.of(warehouses.lock(byWarehouse, outbounds.low(byWarehouse.keySet())));
-        List<String> unanswered = answers.silent().stream()
-                .flatMap(warehouse -> byWarehouse.get(warehouse).stream())
-                .map(parcel -> parcel.outbound().id())
-                .toList();
-        if (!unanswered.isEmpty()) {
-            outbounds.postpone(unanswered, retrySeconds);
-        }
-        Progress recorded =
-                eachInTurn.attempt(Work.LOCK_AT_WAREHOUSES, answers.reached(), Lock::outbound, recordLocks::record);
-        boolean full = byWarehouse.values().stream().anyMatch(ofWarehouse -> ofWarehouse.size() >= limit);
-        return recorded == Progress.DONE && full ? Progress.MORE : recorded;
+        return ask.run(parcels, limit, retrySeconds);
     }
 }

@@ -2,11 +2,8 @@ package org.tierstock.dispatch.application;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.tierstock.dispatch.application.port.Outbounds;
 import org.tierstock.dispatch.application.port.WarehouseLocks;
 import org.tierstock.dispatch.application.port.WarehouseLocks.Release;
@@ -24,9 +21,8 @@ import org.tierstock.runtime.work.Unreached;
 public class ReleaseAtWarehouses {
     private final RequestReleases requestReleases;
     private final Outbounds outbounds;
-    private final WarehouseLocks warehouses;
-    private final RecordReleases recordReleases;
     private final EachInTurn eachInTurn;
+    private final AskWarehouses<Outbound, Release> ask;
 
     @Inject
     public ReleaseAtWarehouses(
@@ -37,9 +33,15 @@ public class ReleaseAtWarehouses {
             EachInTurn eachInTurn) {
         this.requestReleases = requestReleases;
         this.outbounds = outbounds;
-        this.warehouses = warehouses;
-        this.recordReleases = recordReleases;
         this.eachInTurn = eachInTurn;
+        this.ask = new AskWarehouses<>(
+                Work.RELEASE_AT_WAREHOUSES,
+                eachInTurn,
+                outbounds,
+                outbound -> outbound,
+                warehouses::release,
+                Release::outbound,
+                recordReleases::record);
     }
 
     /**
@@ -59,23 +61,7 @@ public class ReleaseAtWarehouses {
                 requestReleases::request);
         List<Outbound> asked = eachInTurn.due(
                 Work.RELEASE_AT_WAREHOUSES, limit, most -> outbounds.unreleased(partitions, most), Outbound::id);
-        if (asked.isEmpty()) {
-            return requested;
-        }
-        Map<String, List<Outbound>> byWarehouse = asked.stream()
-                .collect(Collectors.groupingBy(Outbound::warehouse, LinkedHashMap::new, Collectors.toList()));
-        Answers<Release> answers = Answers.of(warehouses.release(byWarehouse));
-        List<String> unanswered = answers.silent().stream()
-                .flatMap(warehouse -> byWarehouse.get(warehouse).stream())
-                .map(Outbound::id)
-                .toList();
-        if (!unanswered.isEmpty()) {
-            outbounds.postpone(unanswered, retrySeconds);
-        }
-        Progress recorded = eachInTurn.attempt(
-                Work.RELEASE_AT_WAREHOUSES, answers.reached(), Release::outbound, recordReleases::record);
-        boolean full = byWarehouse.values().stream().anyMatch(ofWarehouse -> ofWarehouse.size() >= limit);
-        Progress released = recorded == Progress.DONE && full ? Progress.MORE : recorded;
+        Progress released = ask.run(asked, limit, retrySeconds);
         return requested.compareTo(released) > 0 ? requested : released;
     }
 }

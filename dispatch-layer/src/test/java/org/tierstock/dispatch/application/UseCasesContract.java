@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -54,6 +55,7 @@ import org.tierstock.movements.protocol.ToSales.StockRevoked;
 import org.tierstock.runtime.exchange.CannotApply;
 import org.tierstock.runtime.exchange.Received;
 import org.tierstock.runtime.work.Progress;
+import org.tierstock.runtime.work.StuckWork;
 import org.tierstock.runtime.work.Unreached;
 
 /** What the use cases promise, whatever they stand on. */
@@ -578,6 +580,61 @@ abstract class UseCasesContract {
     }
 
     @Test
+    void a_lock_that_breaks_its_call_is_set_aside_and_nine_others_of_its_warehouse_are_answered() {
+        ten_outbounds_of_warehouse_a_and_one_of_b();
+        String breaking = dispatch.adapters.allOutbounds().get(3).id();
+
+        dispatch.lockAt(new Breaking(breaking), 20);
+
+        assertThat(dispatch.adapters.allOutbounds())
+                .filteredOn(outbound -> outbound.state() == Outbound.State.REQUESTED)
+                .extracting(Outbound::id)
+                .containsExactly(breaking);
+        assertThat(stuckReasons(Work.LOCK_AT_WAREHOUSES))
+                .containsExactly(Map.entry(breaking, "CallRefused: Warehouse A: INTERNAL: it breaks its posting"));
+
+        dispatch.adapters.advance(Duration.ofMinutes(1));
+        dispatch.lockAt(warehouse(1, 0, 0), 20);
+
+        assertThat(dispatch.adapters.allOutbounds()).allMatch(outbound -> outbound.state() == Outbound.State.ANSWERED);
+        assertThat(stuckReasons(Work.LOCK_AT_WAREHOUSES)).isEmpty();
+    }
+
+    @Test
+    void a_release_that_breaks_its_call_is_set_aside_and_nine_others_of_its_warehouse_are_answered() {
+        ten_outbounds_of_warehouse_a_and_one_of_b();
+        dispatch.lockAt(warehouse(1, 0, 0), 20);
+        for (int order = 1; order <= 11; order++) {
+            cancelEachOf("WEB:" + order, 1, "");
+        }
+        String breaking = dispatch.adapters.allOutbounds().get(3).id();
+
+        dispatch.releaseAt(new Breaking(breaking), 20);
+
+        assertThat(dispatch.adapters.allOutbounds())
+                .filteredOn(outbound -> outbound.release() != null)
+                .extracting(Outbound::id)
+                .containsExactly(breaking);
+        assertThat(stuckReasons(Work.RELEASE_AT_WAREHOUSES)).containsOnlyKeys(breaking);
+
+        dispatch.adapters.advance(Duration.ofMinutes(1));
+        dispatch.releaseAt(warehouse(0, 0, 1), 20);
+
+        assertThat(dispatch.adapters.allOutbounds()).allMatch(outbound -> outbound.release() == null);
+        assertThat(stuckReasons(Work.RELEASE_AT_WAREHOUSES)).isEmpty();
+    }
+
+    @Test
+    void a_warehouse_that_refuses_all_it_is_asked_has_been_reached() {
+        receive("A", 10);
+        place();
+        handOver(1, 4);
+        LockAtWarehouses locking = dispatch.locking(new Breaking(outbound().id()));
+
+        assertThat(locking.run(DispatchLayer.ALL_PARTITIONS, 10, 60)).isEqualTo(Progress.DONE);
+    }
+
+    @Test
     void a_sku_that_cannot_be_placed_is_set_aside_and_holds_up_no_other_until_it_can() {
         ChannelKey cases = key("WEB", "NORTH", CASE);
         receive(CASE, "A", 7);
@@ -600,6 +657,20 @@ abstract class UseCasesContract {
     }
 
     // ---- words
+
+    private void ten_outbounds_of_warehouse_a_and_one_of_b() {
+        receive("A", 10);
+        receive("B", 1);
+        place();
+        for (int order = 1; order <= 11; order++) {
+            source(fromSales(Fixtures.handOver("WEB:" + order, 1, WEB, 1)));
+        }
+    }
+
+    private Map<String, String> stuckReasons(String work) {
+        return dispatch.adapters.stuckWork().look(work).values().stream()
+                .collect(Collectors.toMap(StuckWork.SetAside::subject, StuckWork.SetAside::reason));
+    }
 
     /** A round of the place job in which some SKUs fail. */
     private boolean place(Predicate<Sku> possible) {
@@ -838,6 +909,31 @@ abstract class UseCasesContract {
                 return answering.release(outbounds);
             }
         };
+    }
+
+    /** All warehouses do what they are asked, but for calls in which that outbound comes. */
+    private record Breaking(String outbound) implements WarehouseLocks {
+        private static final WarehouseLocks ANSWERING = warehouse(1, 0, 1);
+
+        @Override
+        public Map<String, Answer<Lock>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
+            return unlessBroken(parcels, Parcel::outbound, ANSWERING.lock(parcels, low));
+        }
+
+        @Override
+        public Map<String, Answer<Release>> release(Map<String, List<Outbound>> outbounds) {
+            return unlessBroken(outbounds, one -> one, ANSWERING.release(outbounds));
+        }
+
+        private <Q, A> Map<String, Answer<A>> unlessBroken(
+                Map<String, List<Q>> asked, Function<Q, Outbound> of, Map<String, Answer<A>> answers) {
+            Map<String, Answer<A>> given = new HashMap<>(answers);
+            given.replaceAll((warehouse, answer) ->
+                    asked.get(warehouse).stream().map(of).map(Outbound::id).anyMatch(outbound::equals)
+                            ? new Answer.Refused<>("INTERNAL: it breaks its posting")
+                            : answer);
+            return given;
+        }
     }
 
     /** Warehouses that cannot be reached. */

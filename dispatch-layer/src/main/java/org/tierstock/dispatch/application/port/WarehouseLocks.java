@@ -19,6 +19,9 @@ public interface WarehouseLocks {
 
         /** Nothing is known: ask again with the same documents, never assume. */
         record Indeterminate<A>(String reason) implements Answer<A> {}
+
+        /** The warehouse does not answer these documents together; which of them is at fault may not be known. */
+        record Refused<A>(String reason) implements Answer<A> {}
     }
 
     /**

@@ -151,6 +151,7 @@ final class NetworkFaults {
                                     lock.outbound().split("~")[0], lock.locked(), lock.at(), lock.stale(), lock.by()))
                             .toList());
                 case Answer.Indeterminate<Lock> unknown -> unknown;
+                case Answer.Refused<Lock> refused -> refused;
             };
         }
 

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -22,6 +21,7 @@ import org.tierstock.dispatch.domain.PeerJournal;
 import org.tierstock.protocol.v1.Cell;
 import org.tierstock.protocol.v1.Envelope;
 import org.tierstock.runtime.calls.Protos;
+import org.tierstock.runtime.calls.Statuses;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.warehouse.v1.CancelOutboundRequest;
 import org.tierstock.warehouse.v1.CancelOutboundResponse;
@@ -36,10 +36,6 @@ import org.tierstock.warehouse.v1.StockLockServiceGrpc.StockLockServiceFutureStu
 @ApplicationScoped
 public class GrpcWarehouseLocks implements WarehouseLocks {
     private static final Logger LOG = Logger.getLogger(GrpcWarehouseLocks.class);
-
-    /** What happens while a service restarts or has more to do than it can. */
-    private static final Set<Status.Code> PASSING =
-            Set.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED, Status.Code.RESOURCE_EXHAUSTED);
 
     private final WarehouseChannels channels;
     private final Installation installation;
@@ -145,11 +141,10 @@ public class GrpcWarehouseLocks implements WarehouseLocks {
                     : new Answer.Indeterminate<>("The answer belongs to another epoch: " + epoch);
         } catch (ExecutionException e) {
             Status status = Status.fromThrowable(e);
-            if (PASSING.contains(status.getCode())) {
-                LOG.debugf("Warehouse %s has not answered and is asked again: %s", warehouse, status);
-            } else {
-                LOG.warnf("Warehouse %s does not answer as it should and is asked again: %s", warehouse, status);
+            if (!Statuses.passing(status)) {
+                return new Answer.Refused<>(status.toString());
             }
+            LOG.debugf("Warehouse %s has not answered and is asked again: %s", warehouse, status);
             return new Answer.Indeterminate<>(status.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

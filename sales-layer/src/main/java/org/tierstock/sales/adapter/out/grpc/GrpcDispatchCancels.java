@@ -1,6 +1,5 @@
 package org.tierstock.sales.adapter.out.grpc;
 
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -11,7 +10,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -23,6 +21,7 @@ import org.tierstock.dispatch.v1.CancelOfLine;
 import org.tierstock.dispatch.v1.HandOverServiceGrpc;
 import org.tierstock.dispatch.v1.OrderCancels;
 import org.tierstock.protocol.v1.Envelope;
+import org.tierstock.runtime.calls.Statuses;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.sales.application.port.Cancellations.Unanswered;
 import org.tierstock.sales.application.port.DispatchCancels;
@@ -33,15 +32,6 @@ import org.tierstock.sales.domain.PeerJournal;
 @ApplicationScoped
 public class GrpcDispatchCancels implements DispatchCancels {
     private static final Logger LOG = Logger.getLogger(GrpcDispatchCancels.class);
-
-    /** What says nothing about the cancels themselves: they are asked again as they are. */
-    private static final Set<Status.Code> PASSING = Set.of(
-            Status.Code.UNAVAILABLE,
-            Status.Code.DEADLINE_EXCEEDED,
-            Status.Code.RESOURCE_EXHAUSTED,
-            Status.Code.CANCELLED,
-            Status.Code.UNAUTHENTICATED,
-            Status.Code.PERMISSION_DENIED);
 
     private final DispatchChannels channels;
     private final SheetsOfCall sheets;
@@ -74,7 +64,7 @@ public class GrpcDispatchCancels implements DispatchCancels {
             Map<Unanswered, Answer> answers = answers(byOrder, response);
             return cancels.stream().map(answers::get).toList();
         } catch (StatusRuntimeException e) {
-            if (!PASSING.contains(e.getStatus().getCode())) {
+            if (!Statuses.passing(e.getStatus())) {
                 throw e;
             }
             LOG.debugf("%d cancels have no answer and are asked again: %s", cancels.size(), e.getStatus());
