@@ -26,12 +26,6 @@ import org.tierstock.runtime.work.Unreached;
 final class AskWarehouses<Q, A> {
     private static final String WAREHOUSE_LAYER = "the warehouse layer";
 
-    /** A call to warehouses, each of which is asked some. */
-    @FunctionalInterface
-    interface Call<Q, A> {
-        Map<String, Answer<A>> ask(Map<String, List<Q>> byWarehouse);
-    }
-
     /** What a warehouse refuses to answer. */
     private static final class CallRefused extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -45,7 +39,7 @@ final class AskWarehouses<Q, A> {
     private final EachInTurn eachInTurn;
     private final Outbounds outbounds;
     private final Function<Q, Outbound> outbound;
-    private final Call<Q, A> call;
+    private final Function<Map<String, List<Q>>, Map<String, Answer<A>>> call;
     private final Function<A, String> answered;
     private final EachInTurn.Step<A> record;
 
@@ -54,6 +48,7 @@ final class AskWarehouses<Q, A> {
      *
      * @param work under whose name outbounds are set aside
      * @param outbound what a question is about
+     * @param call asks warehouses, and has an answer of each
      * @param answered the outbound that an answer is about
      * @param record writes answers, in one transaction
      */
@@ -62,7 +57,7 @@ final class AskWarehouses<Q, A> {
             EachInTurn eachInTurn,
             Outbounds outbounds,
             Function<Q, Outbound> outbound,
-            Call<Q, A> call,
+            Function<Map<String, List<Q>>, Map<String, Answer<A>>> call,
             Function<A, String> answered,
             EachInTurn.Step<A> record) {
         this.work = work;
@@ -92,7 +87,7 @@ final class AskWarehouses<Q, A> {
         List<Q> unanswered = new ArrayList<>();
         List<List<Q>> refused = new ArrayList<>();
         String silence = null;
-        for (Map.Entry<String, Answer<A>> answer : call.ask(byWarehouse).entrySet()) {
+        for (Map.Entry<String, Answer<A>> answer : call.apply(byWarehouse).entrySet()) {
             List<Q> ofWarehouse = byWarehouse.get(answer.getKey());
             switch (answer.getValue()) {
                 case Answer.Answered<A>(List<A> answers) -> given.addAll(answers);
@@ -121,7 +116,7 @@ final class AskWarehouses<Q, A> {
     /** Some of one warehouse, which has refused to answer more of them. */
     private Progress askAgain(List<Q> some, int retrySeconds) {
         String warehouse = warehouse(some.getFirst());
-        return switch (call.ask(Map.of(warehouse, some)).get(warehouse)) {
+        return switch (call.apply(Map.of(warehouse, some)).get(warehouse)) {
             case Answer.Answered<A>(List<A> answers) -> record.run(answers);
             case Answer.Indeterminate<A> unknown -> {
                 postpone(some, retrySeconds);
