@@ -46,11 +46,22 @@ CREATE TABLE restoration (
 );
 CREATE UNIQUE INDEX restoration_open ON restoration ((true)) WHERE state <> 'CLOSED';
 
--- Open replicas that compare, every second, what they have seen committed with this database: as long as one counts on, nothing
--- that it knows of has been lost here.
+-- Which line of history this server writes: another one after every failover. Empty where a server does not say.
+CREATE FUNCTION database_line() RETURNS text LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN left(pg_walfile_name(pg_current_wal_lsn()), 8);
+EXCEPTION WHEN OTHERS THEN
+    RETURN '';
+END $$;
+REVOKE ALL ON FUNCTION database_line() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION database_line() TO "${runtime-role}";
+
+-- Replicas that have compared what they have seen committed with this database, and on which line. One that is open does so
+-- every second, and counts: as long as it counts on, nothing that it knows of has been lost here.
 CREATE TABLE open_replica (
     owner   uuid        PRIMARY KEY,
     epoch   bigint      NOT NULL,
+    line    text        NOT NULL,
     beats   bigint      NOT NULL DEFAULT 0,
     seen_at timestamptz NOT NULL DEFAULT now()
 );

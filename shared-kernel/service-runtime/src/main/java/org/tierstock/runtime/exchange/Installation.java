@@ -48,13 +48,16 @@ public class Installation {
 
     /** A new number for this transaction. Peers that come to know of the transaction keep it. */
     public long nextJournal() {
-        long number = database.query(
-                        "INSERT INTO journal DEFAULT VALUES RETURNING number",
+        CommittedJournal.Commit commit = database.query(
+                        """
+                        INSERT INTO journal DEFAULT VALUES
+                        RETURNING number, (extract(epoch FROM written_at) * 1000000)::bigint
+                        """,
                         Database.Binder.NOTHING,
-                        row -> row.getLong(1))
+                        row -> new CommittedJournal.Commit(row.getLong(1), row.getLong(2)))
                 .getFirst();
-        committed.taken(epoch(), number);
-        return number;
+        committed.taken(epoch(), commit);
+        return commit.number();
     }
 
     /** The highest transaction number so far, 0 before the first. */

@@ -1,6 +1,7 @@
 package org.tierstock.runtime.fence;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.tierstock.runtime.problem.Problem;
@@ -16,6 +17,7 @@ public class Fence {
     private volatile boolean open;
     private volatile boolean repairing;
     private volatile String reason = "The service is starting.";
+    private volatile Long closedAt;
     private final List<Runnable> onOpening = new ArrayList<>();
 
     /** True when the layer may work. */
@@ -38,14 +40,28 @@ public class Fence {
 
     /** Is closed, or stays so, for that reason. What waits for its opening waits; what is posted from now on is refused. */
     public synchronized void close(String because) {
+        noteClosing();
         open = false;
         repairing = false;
         reason = because;
         notifyAll();
     }
 
+    private void noteClosing() {
+        if (open) {
+            closedAt = System.nanoTime();
+        }
+    }
+
+    /** True when it was open within that time: what had passed it then may still be under way. */
+    public boolean wasOpenWithin(Duration time) {
+        Long closed = closedAt;
+        return open || closed != null && System.nanoTime() - closed < time.toNanos();
+    }
+
     /** Stays closed while the layer is repaired, in an epoch of its own. */
     public synchronized void repairing(String because) {
+        noteClosing();
         open = false;
         repairing = true;
         reason = because;

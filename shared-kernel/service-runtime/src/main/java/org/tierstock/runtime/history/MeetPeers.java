@@ -7,6 +7,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,7 +30,8 @@ import org.tierstock.runtime.fence.Fence;
  * reached is waited for.
  *
  * <p>Another replica of this layer that is open is proof enough as well, once it has compared itself with this database
- * anew ({@link DatabaseWatch}) since this one began to look. A fence that has closed again is looked after in the same way.
+ * anew ({@link DatabaseWatch}) since this one began to look. A fence that has closed again is looked after in the same way;
+ * after a failover the other replicas are waited for, too, until they have compared themselves with the new server.
  */
 @ApplicationScoped
 public class MeetPeers {
@@ -41,6 +43,9 @@ public class MeetPeers {
     private static final long FIRST_PATIENCE_SECONDS = 2;
 
     private static final long LONGEST_PATIENCE_SECONDS = 60;
+
+    /** A replica that has not compared itself with the new server by then is gone. */
+    private static final Duration OTHERS_AT_MOST = Duration.ofSeconds(10);
 
     private final Peers peers;
     private final Histories histories;
@@ -56,6 +61,9 @@ public class MeetPeers {
 
     /** How far each open replica had counted when it was first looked at. Only the meeting thread uses it. */
     private final Map<String, Long> proofs = new HashMap<>();
+
+    /** When this replica began to look, by {@link System#nanoTime}. Only the meeting thread uses it. */
+    private long lookingSince;
 
     private volatile Thread meeting;
 
@@ -93,6 +101,7 @@ public class MeetPeers {
     private void meet() {
         List<String> unmet = new ArrayList<>(peers.names());
         boolean failing = false;
+        lookingSince = System.nanoTime();
         while (true) {
             try {
                 if (fence.isOpen()) {
@@ -100,6 +109,7 @@ public class MeetPeers {
                     if (!fence.isOpen()) {
                         unmet = new ArrayList<>(peers.names());
                         proofs.clear();
+                        lookingSince = System.nanoTime();
                     }
                     continue;
                 }
@@ -123,8 +133,9 @@ public class MeetPeers {
     }
 
     private void look(List<String> unmet) {
+        DatabaseWatch.Looked looked = watch.compare();
         if (restorations.open().isEmpty()) {
-            watch.missed().ifPresent(this::detect);
+            looked.missed().ifPresent(this::detect);
             if (proven()) {
                 LOG.info("Another replica of this layer is open, and this database knows all that it has seen");
                 unmet.clear();
@@ -142,15 +153,17 @@ public class MeetPeers {
                 case DETECTED, CLOSED -> fence.close(because);
                 case EPOCH_BEGUN, REBUILT -> fence.repairing(because);
             }
-        } else if (unmet.isEmpty()) {
+        } else if (!unmet.isEmpty()) {
+            fence.close("No answer yet from " + String.join(", ", unmet) + ".");
+        } else if (!looked.byAll() && System.nanoTime() - lookingSince < OTHERS_AT_MOST.toNanos()) {
+            fence.close("The database failed over, and another replica has not compared itself with it yet.");
+        } else {
             installation.readAgain();
-            watch.forget();
+            watch.opensOn(looked.line());
             LOG.infof(
                     "Nothing of this layer is known elsewhere that it does not know itself; its peers: %s",
                     peers.names());
             fence.open();
-        } else {
-            fence.close("No answer yet from " + String.join(", ", unmet) + ".");
         }
     }
 

@@ -52,7 +52,8 @@ class FallenBackDatabaseTest {
     @Timeout(90)
     void a_replica_starts_beside_an_open_one_without_its_peers_and_closes_when_its_database_falls_back() {
         assertThat(fence.isOpen()).isFalse();
-        books.run("INSERT INTO open_replica (owner, epoch) SELECT gen_random_uuid(), epoch FROM installation");
+        books.run(
+                "INSERT INTO open_replica (owner, epoch, line) SELECT gen_random_uuid(), epoch, database_line() FROM installation");
         while (!fence.isOpen() && !Thread.currentThread().isInterrupted()) {
             books.run("UPDATE open_replica SET beats = beats + 1, seen_at = now()");
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tierstock.runtime.exchange.CommittedJournal;
@@ -14,8 +15,8 @@ import org.tierstock.testing.EmbeddedDatabase;
 import org.tierstock.testing.TransactionalDataSource;
 
 class DatabaseWatchTest {
-    private final TransactionalDataSource dataSource =
-            EmbeddedDatabase.migrated("classpath:db/runtime").dataSource();
+    private final EmbeddedDatabase embedded = EmbeddedDatabase.migrated("classpath:db/runtime");
+    private final TransactionalDataSource dataSource = embedded.dataSource();
     private final Database database = new Database(dataSource);
     private final Replica replica = new Replica();
     private final Replica other = new Replica();
@@ -25,7 +26,8 @@ class DatabaseWatchTest {
         final CommittedJournal committed = new CommittedJournal(null);
         final Installation installation = new Installation(database, committed);
         final Fence fence = new Fence();
-        final DatabaseWatch watch = new DatabaseWatch(database, installation, committed, fence);
+        final DatabaseWatch watch =
+                new DatabaseWatch(database, installation, committed, new RestorationRows(database), fence);
 
         Replica() {
             fence.open();
@@ -48,7 +50,7 @@ class DatabaseWatchTest {
         replica.watch.check();
 
         assertThat(replica.fence.isOpen()).isTrue();
-        assertThat(replica.watch.missed()).isEmpty();
+        assertThat(replica.watch.compare().missed()).isEmpty();
     }
 
     @Test
@@ -60,12 +62,12 @@ class DatabaseWatchTest {
         assertThat(replica.fence.isOpen()).isFalse();
         assertThat(replica.fence.mayPost()).isFalse();
         assertThat(replica.fence.reason()).contains("transaction 10 of epoch 1", "last one is 9");
-        assertThat(replica.watch.missed()).isPresent();
+        assertThat(replica.watch.compare().missed()).isPresent();
     }
 
     @Test
     void a_transaction_that_was_committed_since_the_last_look_is_missed_too() {
-        replica.committed.seen(1, 11);
+        replica.committed.seen(1, new CommittedJournal.Commit(11, 0));
 
         replica.watch.check();
 
@@ -80,7 +82,7 @@ class DatabaseWatchTest {
 
         assertThat(replica.fence.isOpen()).isFalse();
         assertThat(replica.installation.epoch()).isEqualTo(2);
-        assertThat(replica.watch.missed())
+        assertThat(replica.watch.compare().missed())
                 .as("a later epoch was begun by a repair")
                 .isEmpty();
     }
@@ -137,6 +139,93 @@ class DatabaseWatchTest {
         }
         assertThat(replica.fence.isOpen()).isFalse();
         assertThat(replica.fence.reason()).contains("fallen back");
+    }
+
+    @Test
+    void what_only_one_replica_misses_it_misses_still_when_others_have_given_the_numbers_again() {
+        replica.committed.seen(1, new CommittedJournal.Commit(11, 0));
+        dataSource.inTransaction(() -> other.installation.nextJournal());
+        dataSource.inTransaction(() -> other.installation.nextJournal());
+        other.watch.check();
+        assertThat(other.fence.isOpen()).isTrue();
+
+        replica.watch.check();
+
+        assertThat(replica.fence.isOpen()).isFalse();
+        assertThat(replica.fence.reason()).contains("transaction 11 of epoch 1");
+        other.watch.check();
+        assertThat(other.fence.isOpen()).as("it is noted for all").isFalse();
+        assertThat(other.fence.reason()).contains("set back");
+    }
+
+    @Test
+    void after_a_failover_all_close_and_each_is_waited_for_until_it_has_compared_itself() {
+        opened(replica);
+        opened(other);
+
+        failOver();
+        replica.watch.check();
+        other.watch.check();
+
+        assertThat(replica.fence.isOpen()).isFalse();
+        assertThat(other.fence.isOpen()).isFalse();
+        assertThat(replica.watch.compare().byAll()).isFalse();
+        assertThat(other.watch.compare().byAll()).isTrue();
+        DatabaseWatch.Looked looked = replica.watch.compare();
+        assertThat(looked.byAll()).isTrue();
+
+        replica.watch.opensOn(looked.line());
+        replica.fence.open();
+        replica.watch.check();
+        assertThat(replica.fence.isOpen()).isTrue();
+        assertThat(other.watch.proofs()).hasSize(1);
+    }
+
+    @Test
+    void a_replica_that_was_lost_with_the_server_is_forgotten_when_another_opens() {
+        opened(replica);
+        opened(other);
+        failOver();
+        DatabaseWatch.Looked looked = replica.watch.compare();
+        assertThat(looked.byAll()).isFalse();
+
+        replica.watch.opensOn(looked.line());
+
+        assertThat(replica.watch.compare().byAll()).isTrue();
+    }
+
+    @Test
+    void a_new_connection_to_another_server_is_cut_and_closes_the_fence() throws SQLException {
+        opened(replica);
+        NewConnections connections = new NewConnections(replica.committed, replica.fence);
+        failOver();
+
+        try (Connection elsewhere = dataSource.getConnection()) {
+            connections.onConnectionCreate(elsewhere);
+            assertThat(elsewhere.isClosed()).isTrue();
+        }
+        assertThat(replica.fence.isOpen()).isFalse();
+        assertThat(replica.fence.reason()).isEqualTo(DatabaseWatch.FAILED_OVER);
+    }
+
+    /** As a server is after its promotion. */
+    private void failOver() {
+        asOwner("CREATE OR REPLACE FUNCTION database_line() RETURNS text LANGUAGE sql AS $$ SELECT '00000002' $$");
+    }
+
+    private static void opened(Replica replica) {
+        replica.watch.opensOn(replica.watch.compare().line());
+        replica.watch.check();
+        assertThat(replica.committed.known().line()).isEqualTo("00000001");
+    }
+
+    private void asOwner(String sql) {
+        try (Connection connection = embedded.ownerDataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** What the other replica sees of this one. */
