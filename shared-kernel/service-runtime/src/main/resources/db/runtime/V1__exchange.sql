@@ -134,7 +134,8 @@ CREATE TABLE replica (
     PRIMARY KEY (work, owner)
 );
 
--- Subjects that a work could not be done for, set aside until they are tried again. Gone when they have been done.
+-- Subjects that a work could not be done for, set aside until they are tried again. Gone when they have been done, or are due
+-- no more.
 CREATE TABLE stuck_work (
     work        text        NOT NULL,
     subject     text        NOT NULL,
@@ -142,6 +143,8 @@ CREATE TABLE stuck_work (
     since       timestamptz NOT NULL DEFAULT now(),
     tries       integer     NOT NULL DEFAULT 1,
     retry_after timestamptz NOT NULL,
+    -- when somebody has last found it due, to within half of the longest time that it is left alone
+    due_at      timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (work, subject)
 );
 -- All rows may be of one work. Those that look for another's must not be planned as if they would find them all.

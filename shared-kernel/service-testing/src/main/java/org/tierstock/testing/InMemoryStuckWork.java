@@ -13,7 +13,11 @@ import org.tierstock.runtime.work.StuckWork;
 public final class InMemoryStuckWork implements StuckWork {
     private static final int LONGEST_SECONDS = 60;
 
-    private record Waiting(SetAside setAside, Instant retryAfter) {}
+    private record Waiting(SetAside setAside, Instant retryAfter, Instant dueAt) {
+        Waiting stillDue(Instant now) {
+            return new Waiting(setAside, retryAfter, now);
+        }
+    }
 
     private final DatabaseClock clock;
     private final Map<String, Map<String, Waiting>> byWork = new HashMap<>();
@@ -65,8 +69,17 @@ public final class InMemoryStuckWork implements StuckWork {
                             before == null ? clock.now() : before.setAside().since(),
                             tries,
                             true),
-                    clock.now().plusSeconds(seconds));
+                    clock.now().plusSeconds(seconds),
+                    clock.now());
         });
+    }
+
+    @Override
+    public void due(String work, Collection<String> subjects) {
+        Instant longAgo = clock.now().minusSeconds(2 * LONGEST_SECONDS);
+        Map<String, Waiting> waiting = byWork.getOrDefault(work, new HashMap<>());
+        subjects.forEach(subject -> waiting.computeIfPresent(subject, (s, still) -> still.stillDue(clock.now())));
+        waiting.values().removeIf(one -> one.dueAt().isBefore(longAgo));
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
 import org.tierstock.runtime.work.PostgresStuckWork;
 
-/** Work that cannot be done for a subject: shown until it has been done. */
+/** Work that cannot be done for a subject: shown until it has been done, or is due no more. */
 @Path("/v1/stuck-work")
 @Tag(name = "operations")
 @Produces(MediaType.APPLICATION_JSON)

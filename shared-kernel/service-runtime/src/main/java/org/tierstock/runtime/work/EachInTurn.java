@@ -61,16 +61,21 @@ public class EachInTurn {
         return progress == Progress.DONE && subjects.size() >= limit ? Progress.MORE : progress;
     }
 
-    /** What is due and not set aside: as many as without it, since what is set aside takes nobody's place. */
+    /**
+     * What is due and not set aside: as many as without it, since what is set aside takes nobody's place. What is set aside and
+     * due no more is forgotten after a while.
+     */
     public <S> List<S> due(String work, int limit, IntFunction<List<S>> due, Function<S, String> name) {
         meter(work);
         Map<String, StuckWork.SetAside> setAside = stuck.of(work);
         List<S> found = due.apply(limit + setAside.size());
-        return setAside.isEmpty()
-                ? found
-                : found.stream()
-                        .filter(subject -> !waits(setAside.get(name.apply(subject))))
-                        .toList();
+        if (setAside.isEmpty()) {
+            return found;
+        }
+        stuck.due(work, found.stream().map(name).filter(setAside::containsKey).toList());
+        return found.stream()
+                .filter(subject -> !waits(setAside.get(name.apply(subject))))
+                .toList();
     }
 
     private static boolean waits(StuckWork.SetAside setAside) {
@@ -79,6 +84,7 @@ public class EachInTurn {
 
     /** Does a work on these subjects; those that cannot be done are set aside. */
     public <S> Progress attempt(String work, List<S> subjects, Function<S, String> name, Step<S> step) {
+        meter(work);
         if (subjects.isEmpty()) {
             return Progress.NONE;
         }

@@ -99,7 +99,7 @@ public class PostgresStuckWork implements StuckWork {
                 INSERT INTO stuck_work (work, subject, reason, retry_after)
                 VALUES (?, ?, ?, now() + make_interval(secs => least(?, ?)))
                 ON CONFLICT (work, subject) DO UPDATE
-                SET reason = excluded.reason, tries = stuck_work.tries + 1,
+                SET reason = excluded.reason, tries = stuck_work.tries + 1, due_at = now(),
                     retry_after = now() + make_interval(secs => least(? * power(2, least(stuck_work.tries, 20)), ?))
                 """,
                 p -> p.text(1, work)
@@ -110,6 +110,29 @@ public class PostgresStuckWork implements StuckWork {
                         .integer(6, firstSeconds)
                         .integer(7, longestSeconds));
         known.remove(work);
+    }
+
+    @Override
+    public void due(String work, Collection<String> subjects) {
+        List<String> found = List.copyOf(subjects);
+        int forgotten = database.update(
+                """
+                WITH still AS (
+                    UPDATE stuck_work SET due_at = now()
+                    WHERE work = ? AND subject = ANY (?) AND due_at < now() - make_interval(secs => ? / 2.0)
+                )
+                DELETE FROM stuck_work
+                WHERE work = ? AND subject <> ALL (?) AND due_at < now() - make_interval(secs => ? * 2)
+                """,
+                p -> p.text(1, work)
+                        .texts(2, found)
+                        .integer(3, longestSeconds)
+                        .text(4, work)
+                        .texts(5, found)
+                        .integer(6, longestSeconds));
+        if (forgotten > 0) {
+            known.remove(work);
+        }
     }
 
     @Override

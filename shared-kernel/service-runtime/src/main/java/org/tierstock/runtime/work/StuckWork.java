@@ -17,7 +17,10 @@ public interface StuckWork {
      */
     record SetAside(String work, String subject, String reason, Instant since, int tries, boolean waits) {}
 
-    /** What is set aside of a work, by subject: as it was a moment ago. */
+    /**
+     * What is set aside of a work, by subject: as it was a moment ago. All of it is held, some hundred bytes each: as many as
+     * have failed, each by itself.
+     */
     Map<String, SetAside> of(String work);
 
     /**
@@ -29,6 +32,12 @@ public interface StuckWork {
 
     /** Sets a subject aside, for longer each time. */
     void setAside(String work, String subject, String reason);
+
+    /**
+     * Of what is set aside of a work, these are still due. What nobody has found so for twice the longest time that a subject
+     * is left alone is due no more, and forgotten: were it due after all, it would be tried, and set aside again.
+     */
+    void due(String work, Collection<String> subjects);
 
     /** Forgets that these subjects were set aside: they have been done. */
     void done(String work, Collection<String> subjects);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -69,6 +70,47 @@ class EachInTurnTest {
     }
 
     @Test
+    void what_is_stuck_and_due_no_more_is_forgotten_and_what_is_still_due_keeps_since_when_it_is_stuck() {
+        runAll();
+        Instant since = stuck.look(WORK).get("3").since();
+
+        queue.remove((Integer) 17);
+        for (int minute = 1; minute <= 3; minute++) {
+            clock.advance(Duration.ofMinutes(1));
+            runAll();
+        }
+
+        assertThat(stuck.look(WORK)).containsOnlyKeys("3", "4");
+        assertThat(stuck.look(WORK).get("3").since()).isEqualTo(since);
+    }
+
+    @Test
+    void what_is_stuck_stays_while_its_work_fails_for_every_subject() {
+        runAll();
+        Instant since = stuck.look(WORK).get("3").since();
+        queue.add(40);
+
+        for (int minute = 1; minute <= 5; minute++) {
+            clock.advance(Duration.ofMinutes(1));
+            assertThatThrownBy(() -> eachInTurn.run(WORK, LIMIT, this::due, String::valueOf, numbers -> {
+                        throw new Unreached("the peer", "UNAVAILABLE");
+                    }))
+                    .isInstanceOf(Unreached.class);
+        }
+
+        assertThat(stuck.look(WORK)).containsOnlyKeys("3", "4", "17");
+        assertThat(stuck.look(WORK).get("3").since()).isEqualTo(since);
+    }
+
+    @Test
+    void how_many_are_stuck_is_a_gauge_also_of_what_is_attempted_without_being_looked_for() {
+        eachInTurn.attempt(WORK, List.of(3, 5), String::valueOf, this::count);
+
+        assertThat(meters.get("tierstock.work.stuck").tag("work", WORK).gauge().value())
+                .isEqualTo(1);
+    }
+
+    @Test
     void how_many_are_stuck_is_a_gauge() {
         runAll();
 
@@ -94,6 +136,11 @@ class EachInTurnTest {
                     @Override
                     public void setAside(String work, String subject, String reason) {
                         setAside.add(subject);
+                    }
+
+                    @Override
+                    public void due(String work, Collection<String> subjects) {
+                        // nothing was set aside
                     }
 
                     @Override

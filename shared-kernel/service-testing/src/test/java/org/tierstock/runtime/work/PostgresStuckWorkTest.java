@@ -48,4 +48,32 @@ class PostgresStuckWorkTest {
         assertThat(second.items()).extracting(StuckWork.SetAside::subject).containsExactly("B");
         assertThat(second.next()).isNull();
     }
+
+    @Test
+    void what_nobody_has_found_due_for_twice_the_longest_time_is_forgotten() {
+        for (String sku : List.of("A", "B", "C")) {
+            stuck.setAside("place", sku, "too large");
+        }
+        stuck.setAside("recall", "A", "too large");
+        stuck.due("place", List.of("A"));
+        lastFoundDue(110);
+        stuck.due("place", List.of("B"));
+        assertThat(stuck.of("place")).containsOnlyKeys("A", "B", "C");
+
+        lastFoundDueBefore(15);
+        stuck.due("place", List.of("A"));
+
+        assertThat(stuck.of("place")).containsOnlyKeys("A", "B");
+        assertThat(stuck.of("recall")).containsOnlyKeys("A");
+    }
+
+    /** All have been found due so many seconds ago. */
+    private void lastFoundDue(int seconds) {
+        database.update("UPDATE stuck_work SET due_at = now() - make_interval(secs => ?)", p -> p.integer(1, seconds));
+    }
+
+    /** So many seconds pass. */
+    private void lastFoundDueBefore(int seconds) {
+        database.update("UPDATE stuck_work SET due_at = due_at - make_interval(secs => ?)", p -> p.integer(1, seconds));
+    }
 }
