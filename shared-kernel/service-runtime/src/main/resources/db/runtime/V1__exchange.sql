@@ -5,8 +5,10 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT, UPDATE ON SEQUENC
 
 -- The history this database belongs to (11.8): a restore begins the next one.
 CREATE TABLE installation (
-    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
-    epoch    bigint  NOT NULL
+    only_row     boolean     PRIMARY KEY DEFAULT true CHECK (only_row),
+    epoch        bigint      NOT NULL,
+    -- what has never been done has been owed since then
+    installed_at timestamptz NOT NULL DEFAULT now()
 );
 INSERT INTO installation (epoch) VALUES (1);
 
@@ -64,6 +66,12 @@ CREATE TABLE stream_awaited (
     since     timestamptz NOT NULL DEFAULT now(),
     again     integer     NOT NULL DEFAULT 0,
     PRIMARY KEY (stream, partition, carrier)
+);
+
+-- When each receiver has last told what has arrived.
+CREATE TABLE peer_told (
+    peer    text        PRIMARY KEY,
+    told_at timestamptz NOT NULL DEFAULT now()
 );
 
 CREATE TABLE inbox (

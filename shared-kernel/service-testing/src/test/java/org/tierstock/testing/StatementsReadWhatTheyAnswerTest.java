@@ -21,7 +21,9 @@ import org.tierstock.runtime.obligations.ObligationWatch;
 import org.tierstock.runtime.purge.Purge;
 import org.tierstock.runtime.purge.PurgedJournal;
 import org.tierstock.runtime.purge.PurgedParkedMessages;
+import org.tierstock.runtime.reconcile.CheckObligations;
 import org.tierstock.runtime.sql.Database;
+import org.tierstock.runtime.work.LeaseWatch;
 import org.tierstock.testing.RowsRead.Execution;
 
 /** What is kept does not make slower what each layer does at every tick. */
@@ -45,7 +47,12 @@ class StatementsReadWhatTheyAnswerTest {
         new AwaitedMessages(database, Duration.ZERO).told("sales", allTaken());
         watermarks.applied(List.of("S>D"));
         watermarks.contiguous("S>D", 0);
-        new ObligationWatch(database, List.of(new ExchangeObligations()), new SimpleMeterRegistry()).look();
+        new ObligationWatch(
+                        database,
+                        List.of(new ExchangeObligations(), new CheckObligations(true)),
+                        new SimpleMeterRegistry())
+                .look();
+        new LeaseWatch(database, Set.of("one", "other"), new SimpleMeterRegistry()).look();
         Purge purge = new Purge(database, 10, Duration.ZERO);
         List<Purge.Place> places = purge.places(ALL_PARTITIONS);
         assertThat(places)

@@ -1,8 +1,12 @@
 package org.tierstock.integration.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MockClock;
+import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,19 +16,22 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tierstock.dispatch.adapter.out.postgres.DispatchObligations;
-import org.tierstock.runtime.check.CheckObligations;
 import org.tierstock.runtime.obligations.ExchangeObligations;
 import org.tierstock.runtime.obligations.Obligation;
 import org.tierstock.runtime.obligations.ObligationWatch;
 import org.tierstock.runtime.obligations.Obligations;
+import org.tierstock.runtime.reconcile.CheckObligations;
 import org.tierstock.runtime.sql.Database;
+import org.tierstock.runtime.sql.DatabaseFailure;
 import org.tierstock.sales.adapter.out.postgres.SalesObligations;
 import org.tierstock.testing.EmbeddedDatabase;
 
@@ -42,10 +49,12 @@ class ObligationsTest {
             "loss applied, before revoking", "DEFICIT",
             "refusal kept back", "REFUSAL_HELD",
             "any movement, before publishing", "UNSENT",
-            // shown by tierstock.exchange.awaited, which each peer's telling moves
-            "the broker took a message and lost it", "",
+            "the broker took a message and lost it", "AWAITED",
             // there are no presales yet
             "presale grant or close", "");
+
+    /** What was done last is owed again at once. */
+    private static final Set<Owed> ALWAYS = Set.of(Owed.LAST_AUDIT, Owed.LAST_RECONCILIATION);
 
     private enum Layer {
         SALES("sales", new SalesObligations()),
@@ -60,7 +69,7 @@ class ObligationsTest {
         }
 
         List<Obligations> all() {
-            return List.of(own, new ExchangeObligations(), new CheckObligations());
+            return List.of(own, new ExchangeObligations(), new CheckObligations(true));
         }
     }
 
@@ -83,6 +92,16 @@ class ObligationsTest {
                 INSERT INTO outbox (stream, partition, sequence, carrier, epoch, journal, type, business_key, subject,
                     payload, effect_keys, effect_quantities, trace_parent, written_at)
                 VALUES ('S>D', 0, 1, 'CALL', 1, 1, 'X', 'X', 'X', '{}', '{}', '{}', '', now() - interval '1 hour')
+                """),
+        AWAITED(Layer.SALES, """
+                INSERT INTO outbox (stream, partition, sequence, carrier, epoch, journal, type, business_key, subject,
+                    payload, effect_keys, effect_quantities, trace_parent, written_at)
+                VALUES ('S>D', 0, 1, 'CALL', 1, 1, 'X', 'X', 'X', '{}', '{}', '{}', '', now() - interval '1 hour');
+                INSERT INTO stream_awaited (stream, partition, carrier, sequence) VALUES ('S>D', 0, 'CALL', 1)
+                """),
+        LAST_TOLD(Layer.SALES, """
+                INSERT INTO stream_carried (stream, partition, carrier, sequence) VALUES ('S>D', 0, 'CALL', 1);
+                INSERT INTO peer_told (peer, told_at) VALUES ('dispatch', now() - interval '1 hour')
                 """),
         PARKED(Layer.SALES, """
                 INSERT INTO parked_message (queue, message_id, type, properties, payload, reason, reason_code, parked_at)
@@ -108,6 +127,10 @@ class ObligationsTest {
                 INSERT INTO reconciliation_adjustment (number, reconciliation, scope, key, here, there, cause, note,
                     proposed_by, proposed_at)
                 VALUES ('A-1', 'RC-1', '', 'k', 1, 2, 'DEFECT', 'x', 'x', now() - interval '1 hour')
+                """),
+        DIFFERENCE(Layer.SALES, """
+                INSERT INTO open_difference (scope, key, here, there, first_seen_at, first_seen_in, last_seen_in)
+                VALUES ('', 'k', 1, 2, now() - interval '1 hour', 'RC-1', 'RC-2')
                 """),
         LOCK_UNANSWERED(Layer.DISPATCH, outbound("REQUESTED", "NULL, NULL")),
         RELEASE_UNANSWERED(Layer.DISPATCH, outbound("ANSWERED", "'R1', 1"), false),
@@ -178,8 +201,11 @@ class ObligationsTest {
                 EmbeddedDatabase.migrated("classpath:db/runtime", "classpath:db/" + owed.layer.code);
         MeterRegistry meters = new SimpleMeterRegistry();
         ObligationWatch watch = new ObligationWatch(new Database(embedded.dataSource()), owed.layer.all(), meters);
+        assertThat(opens(meters).values()).allMatch(open -> open.isNaN());
         watch.look();
-        assertThat(value(meters, "open", owed.name())).isZero();
+        Map<String, Double> expected = opens(meters);
+        assertThat(expected.remove(owed.name())).isEqualTo(ALWAYS.contains(owed) ? 1.0 : 0.0);
+        assertThat(value(meters, "oldest", owed.name())).isLessThan(3_599);
 
         try (Connection connection = embedded.ownerDataSource().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -189,10 +215,51 @@ class ObligationsTest {
 
         assertThat(value(meters, "open", owed.name())).isEqualTo(1);
         assertThat(value(meters, "oldest", owed.name())).isGreaterThanOrEqualTo(owed.knowsSince ? 3_599 : 0);
-        assertThat(meters.find("tierstock.obligation.open").gauges().stream()
-                        .mapToDouble(gauge -> gauge.value())
-                        .sum())
-                .isEqualTo(1);
+        Map<String, Double> others = opens(meters);
+        others.remove(owed.name());
+        assertThat(others).isEqualTo(expected);
+    }
+
+    @Test
+    void what_has_never_been_checked_is_owed_since_the_installations_beginning() {
+        EmbeddedDatabase embedded = EmbeddedDatabase.migrated("classpath:db/runtime");
+        Database database = new Database(embedded.dataSource());
+        database.update("UPDATE installation SET installed_at = now() - interval '1 hour'", Database.Binder.NOTHING);
+        MeterRegistry meters = new SimpleMeterRegistry();
+
+        new ObligationWatch(database, List.of(new CheckObligations(true)), meters).look();
+
+        for (Owed never : ALWAYS) {
+            assertThat(value(meters, "oldest", never.name())).isGreaterThanOrEqualTo(3_599);
+        }
+        assertThat(new CheckObligations(false).kinds())
+                .extracting(Obligation::kind)
+                .contains("LAST_AUDIT")
+                .doesNotContain("LAST_RECONCILIATION");
+    }
+
+    @Test
+    void a_look_that_fails_shows_by_the_age_of_the_last_one() {
+        EmbeddedDatabase embedded = EmbeddedDatabase.migrated("classpath:db/runtime");
+        Database owner = new Database(embedded.ownerDataSource());
+        MockClock clock = new MockClock();
+        MeterRegistry meters = new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock);
+        ObligationWatch watch =
+                new ObligationWatch(new Database(embedded.dataSource()), List.of(new ExchangeObligations()), meters);
+
+        clock.add(20, TimeUnit.SECONDS);
+        assertThat(looked(meters)).isEqualTo(20);
+        watch.look();
+        assertThat(looked(meters)).isZero();
+
+        owner.update("ALTER TABLE backup RENAME TO away", Database.Binder.NOTHING);
+        clock.add(15, TimeUnit.SECONDS);
+        assertThatThrownBy(watch::look).isInstanceOf(DatabaseFailure.class);
+        assertThat(looked(meters)).isEqualTo(15);
+
+        owner.update("ALTER TABLE away RENAME TO backup", Database.Binder.NOTHING);
+        watch.look();
+        assertThat(looked(meters)).isZero();
     }
 
     @Test
@@ -217,6 +284,15 @@ class ObligationsTest {
         assertThat(points).containsExactlyInAnyOrderElementsOf(SHOWN_BY.keySet());
         List<String> kinds = Stream.of(Owed.values()).map(Enum::name).toList();
         assertThat(SHOWN_BY.values()).allMatch(kind -> kind.isEmpty() || kinds.contains(kind));
+    }
+
+    private static double looked(MeterRegistry meters) {
+        return meters.get("tierstock.obligations.looked").timeGauge().value(TimeUnit.SECONDS);
+    }
+
+    private static Map<String, Double> opens(MeterRegistry meters) {
+        return meters.find("tierstock.obligation.open").gauges().stream()
+                .collect(Collectors.toMap(gauge -> gauge.getId().getTag("kind"), Gauge::value));
     }
 
     private static double value(MeterRegistry meters, String figure, String kind) {

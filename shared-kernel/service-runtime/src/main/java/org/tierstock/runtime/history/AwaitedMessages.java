@@ -4,9 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.sql.Database;
@@ -62,6 +60,9 @@ public class AwaitedMessages {
                 WHERE a.sequence <> excluded.sequence
                 """.formatted(Histories.TAKEN, Histories.LACKING),
                 p -> Histories.bind(p, taken).text(4, peer).text(5, peer));
+        database.update(
+                "INSERT INTO peer_told (peer) VALUES (?) ON CONFLICT (peer) DO UPDATE SET told_at = now()",
+                p -> p.text(1, peer));
         return database.query(
                         """
                         WITH lost AS (
@@ -80,19 +81,6 @@ public class AwaitedMessages {
                         """,
                         p -> p.text(1, peer).number(2, patience.toSeconds()).integer(3, DOUBLINGS),
                         row -> row.getLong(1))
-                .getFirst();
-    }
-
-    /** When the oldest message was written that a peer lacked when it last told; empty when it lacked none. */
-    Optional<Instant> oldest(String peer) {
-        return database.query(
-                        """
-                        SELECT min(o.written_at) FROM stream_awaited a
-                        JOIN outbox o ON o.stream = a.stream AND o.partition = a.partition AND o.sequence = a.sequence
-                        WHERE receiver_of(a.stream) = ?
-                        """,
-                        p -> p.text(1, peer),
-                        row -> Optional.ofNullable(row.getTimestamp(1)).map(java.sql.Timestamp::toInstant))
                 .getFirst();
     }
 }

@@ -4,6 +4,7 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -23,9 +24,12 @@ import org.tierstock.runtime.sql.MonthMissing;
 public class LedgerPartitions {
     private static final Logger LOG = Logger.getLogger(LedgerPartitions.class);
 
+    private static final Duration WARN_AGAIN = Duration.ofMinutes(1);
+
     private final Database database;
     private final int monthsAhead;
     private final AtomicBoolean atIt = new AtomicBoolean();
+    private volatile Long warnedAt;
 
     /** @param monthsAhead how many months after the present one are there always */
     @Inject
@@ -56,9 +60,20 @@ public class LedgerPartitions {
         if (atIt.compareAndSet(false, true)) {
             try {
                 ensure();
+            } catch (RuntimeException e) {
+                warn(e);
             } finally {
                 atIt.set(false);
             }
+        }
+    }
+
+    /** Nobody else tells what an observer fails by. Every posting asks for the month: once a minute is enough. */
+    private void warn(RuntimeException failure) {
+        long now = System.nanoTime();
+        if (warnedAt == null || now - warnedAt >= WARN_AGAIN.toNanos()) {
+            LOG.warnf(failure, "The month that postings lack cannot be made");
+            warnedAt = now;
         }
     }
 }

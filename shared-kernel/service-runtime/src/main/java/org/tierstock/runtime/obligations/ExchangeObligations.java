@@ -22,6 +22,20 @@ public class ExchangeObligations implements Obligations {
                             ORDER BY o.sequence LIMIT 100) o
                         WHERE h.sequence > coalesce(c.sequence, 0)
                         """),
+                // Messages that were carried and that their receiver lacked when it last told
+                new Obligation("AWAITED", """
+                        SELECT o.written_at AS since
+                        FROM stream_awaited a
+                        JOIN outbox o ON o.stream = a.stream AND o.partition = a.partition AND o.sequence = a.sequence
+                        """),
+                // Receivers of what was carried have to tell what has arrived; until they first do, since the beginning
+                new Obligation("LAST_TOLD", """
+                        SELECT coalesce(t.told_at, i.installed_at) AS since
+                        FROM unnest('{sales,dispatch}'::text[]) AS p (peer)
+                        CROSS JOIN installation i
+                        LEFT JOIN peer_told t ON t.peer = p.peer
+                        WHERE EXISTS (SELECT FROM stream_carried c WHERE receiver_of(c.stream) = p.peer)
+                        """),
                 // Messages that could not be applied and wait for a person
                 new Obligation("PARKED", """
                         SELECT parked_at AS since FROM parked_message WHERE state = 'PARKED' ORDER BY parked_id

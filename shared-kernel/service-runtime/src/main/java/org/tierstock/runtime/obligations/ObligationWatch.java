@@ -1,5 +1,6 @@
 package org.tierstock.runtime.obligations;
 
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -13,13 +14,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 
 /**
  * Shows what the layer still owes: {@code tierstock_obligation_open} and {@code tierstock_obligation_oldest_seconds}, by kind.
- * Every replica looks by itself, by one statement, however often it is asked for its metrics.
+ * Every replica looks by itself, by one statement, however often it is asked for its metrics. Before it has they are not a
+ * number, and {@code tierstock_obligations_looked_seconds} says how old they are: a look that fails leaves them as they were.
  */
 @ApplicationScoped
 public class ObligationWatch {
@@ -28,13 +31,18 @@ public class ObligationWatch {
 
     private final Database database;
     private final List<Obligation> kinds;
-    private volatile Map<String, Open> found = Map.of();
+    private final Clock clock;
+
+    /** Null before the first look. */
+    private volatile Map<String, Open> found;
+
+    private volatile long lookedAt;
 
     /**
      * What is open of a kind.
      *
      * @param count at most {@link #MOST}
-     * @param since {@link System#nanoTime()} of when the oldest began or, where no row knows, was first seen here
+     * @param since the time, by the meters' clock in nanoseconds, when the oldest began or, where no row knows, was first seen here
      */
     private record Open(long count, long since) {}
 
@@ -48,6 +56,12 @@ public class ObligationWatch {
     public ObligationWatch(Database database, List<Obligations> layers, MeterRegistry meters) {
         this.database = database;
         this.kinds = layers.stream().flatMap(layer -> layer.kinds().stream()).toList();
+        this.clock = meters.config().clock();
+        this.lookedAt = clock.monotonicTime();
+        TimeGauge.builder("tierstock.obligations.looked", () -> since(lookedAt), TimeUnit.SECONDS)
+                .description(
+                        "How long ago this replica has last seen what is owed; since its start before the first time")
+                .register(meters);
         for (Obligation obligation : kinds) {
             Gauge.builder("tierstock.obligation.open", () -> count(obligation.kind()))
                     .description("What is owed and not done yet, by kind; no more than " + MOST + " are counted")
@@ -64,6 +78,7 @@ public class ObligationWatch {
     protected ObligationWatch() {
         this.database = null;
         this.kinds = List.of();
+        this.clock = null;
     }
 
     /** Looks now. */
@@ -72,11 +87,11 @@ public class ObligationWatch {
             identity = "obligations",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void look() {
-        long now = System.nanoTime();
+        long now = clock.monotonicTime();
         Map<String, Open> open = new HashMap<>();
         for (Row row : rows()) {
             if (row.count > 0) {
-                Open before = found.get(row.kind);
+                Open before = found == null ? null : found.get(row.kind);
                 long since = row.seconds != null
                         ? now - Duration.ofMillis((long) (row.seconds * 1_000)).toNanos()
                         : before != null ? before.since : now;
@@ -84,6 +99,7 @@ public class ObligationWatch {
             }
         }
         found = Map.copyOf(open);
+        lookedAt = now;
     }
 
     private List<Row> rows() {
@@ -99,14 +115,23 @@ public class ObligationWatch {
     }
 
     private double count(String kind) {
-        Open open = found.get(kind);
-        return open == null ? 0 : open.count;
+        return shown(kind, Open::count);
     }
 
     private double seconds(String kind) {
-        Open open = found.get(kind);
-        return open == null
-                ? 0
-                : Math.max(0, Duration.ofNanos(System.nanoTime() - open.since).toSeconds());
+        return shown(kind, open -> Math.max(0, since(open.since)));
+    }
+
+    private double shown(String kind, ToDoubleFunction<Open> figure) {
+        Map<String, Open> last = found;
+        if (last == null) {
+            return Double.NaN;
+        }
+        Open open = last.get(kind);
+        return open == null ? 0 : figure.applyAsDouble(open);
+    }
+
+    private double since(long then) {
+        return Duration.ofNanos(clock.monotonicTime() - then).toSeconds();
     }
 }

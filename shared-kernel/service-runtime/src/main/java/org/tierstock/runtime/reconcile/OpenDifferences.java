@@ -1,11 +1,7 @@
 package org.tierstock.runtime.reconcile;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
@@ -13,7 +9,6 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.tierstock.runtime.check.Part;
 import org.tierstock.runtime.paging.Cursor;
@@ -39,8 +34,6 @@ public class OpenDifferences {
     private record Open(long count, long oldestSeconds) {}
 
     private final Database database;
-    private final AtomicLong open = new AtomicLong();
-    private final AtomicLong oldestSeconds = new AtomicLong();
 
     @Inject
     OpenDifferences(Database database) {
@@ -50,15 +43,6 @@ public class OpenDifferences {
     /** For the container's proxy. */
     protected OpenDifferences() {
         this(null);
-    }
-
-    void showAsMetrics(@Observes StartupEvent event, MeterRegistry meters) {
-        Gauge.builder("tierstock.differences.open", open, AtomicLong::get)
-                .description("Keys of which two layers hold different quantities, by the last reconciliations")
-                .register(meters);
-        Gauge.builder("tierstock.differences.oldest.seconds", oldestSeconds, AtomicLong::get)
-                .description("Since when the oldest of them has been found")
-                .register(meters);
     }
 
     /** Takes over what a reconciliation of a part has found; what it does not find there any more is no longer open. */
@@ -83,7 +67,6 @@ public class OpenDifferences {
                         .texts(4, differences, Comparison.Difference::key)
                         .longs(5, differences, Comparison.Difference::here)
                         .longs(6, differences, Comparison.Difference::there));
-        count();
     }
 
     /** Only where all that was found is listed: of a thousand more nobody would know. */
@@ -107,14 +90,11 @@ public class OpenDifferences {
     }
 
     private Open count() {
-        Open now = database.query("""
+        return database.query("""
                         SELECT count(*), coalesce(extract(epoch FROM now() - min(first_seen_at)), 0)::bigint
                         FROM open_difference
                         """, Database.Binder.NOTHING, row -> new Open(row.getLong(1), row.getLong(2)))
                 .getFirst();
-        open.set(now.count());
-        oldestSeconds.set(now.oldestSeconds());
-        return now;
     }
 
     /** A page, oldest first. */

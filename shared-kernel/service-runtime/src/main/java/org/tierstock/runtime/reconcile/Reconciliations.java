@@ -1,6 +1,5 @@
 package org.tierstock.runtime.reconcile;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,7 +8,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -19,6 +17,7 @@ import org.tierstock.runtime.check.CheckRuns;
 import org.tierstock.runtime.check.Checks;
 import org.tierstock.runtime.check.Part;
 import org.tierstock.runtime.fence.Fence;
+import org.tierstock.runtime.problem.Problem;
 
 /** Reconciles on demand and on schedule, at the layers that begin reconciliations. */
 @ApplicationScoped
@@ -34,7 +33,6 @@ public class Reconciliations implements Check {
     private final OpenDifferences open;
     private final Fence fence;
     private final String every;
-    private final AtomicLong differencesFound;
 
     @Inject
     public Reconciliations(
@@ -44,8 +42,7 @@ public class Reconciliations implements Check {
             CheckRuns runs,
             OpenDifferences open,
             Fence fence,
-            @ConfigProperty(name = "tierstock.reconcile.every") String every,
-            MeterRegistry meters) {
+            @ConfigProperty(name = "tierstock.reconcile.every") String every) {
         this.reconciler = reconciler;
         this.rows = rows;
         this.checks = checks;
@@ -53,7 +50,6 @@ public class Reconciliations implements Check {
         this.open = open;
         this.fence = fence;
         this.every = every;
-        this.differencesFound = meters.gauge("tierstock.reconciliation.differences", new AtomicLong());
     }
 
     @Override
@@ -82,7 +78,7 @@ public class Reconciliations implements Check {
         return number -> {
             rows.store(number, result);
             open.found(number, part, result);
-            report(number, part, sides.peer(), result);
+            report(number, sides.peer(), result);
         };
     }
 
@@ -128,10 +124,7 @@ public class Reconciliations implements Check {
         }
     }
 
-    private void report(String number, Part part, String peer, Compared result) {
-        if (part.equals(Part.WHOLE)) {
-            differencesFound.set(result.differenceCount());
-        }
+    private static void report(String number, String peer, Compared result) {
         if (result.differenceCount() == 0) {
             LOG.infof("Reconciliation %s with %s: %d keys, no difference", number, peer, result.keys());
         } else {
@@ -157,10 +150,9 @@ public class Reconciliations implements Check {
         }
         try {
             checks.begin(this, Part.WHOLE, NOBODY);
-        } catch (RuntimeException e) {
-            LOG.warnf(
-                    "The scheduled reconciliation could not be begun and is tried again in %s: %s",
-                    period, e.getMessage());
+        } catch (Problem running) {
+            // Somebody has a part compared. Should that go on for ever, the age of the last one of everything shows it.
+            LOG.infof("The scheduled reconciliation begins in %s: %s", period, running.detail());
         }
     }
 }

@@ -7,8 +7,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -46,6 +48,7 @@ public class WorkLoops {
     private final Duration longestTrial;
     private final PostingConnections connections;
     private final List<Thread> threads = new ArrayList<>();
+    private final Set<String> works = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     /**
@@ -85,6 +88,7 @@ public class WorkLoops {
      */
     public void start(String work, Duration idle, Step step) {
         connections.needed(work, 1);
+        works.add(work);
         Loop loop = new Loop(work, idle, step);
         TimeGauge.builder("tierstock.work.failing", loop, TimeUnit.SECONDS, Loop::failingSeconds)
                 .description("For how long this replica has not been able to do the work; 0 when it is")
@@ -93,6 +97,11 @@ public class WorkLoops {
         synchronized (threads) {
             threads.add(Thread.ofPlatform().daemon().name(work).start(loop));
         }
+    }
+
+    /** The works that have been started here, and later those too that are. */
+    Set<String> works() {
+        return Collections.unmodifiableSet(works);
     }
 
     private final class Loop implements Runnable {

@@ -2,13 +2,18 @@ package org.tierstock.runtime.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.NumberRanges;
 import org.tierstock.runtime.exchange.NumberRanges.Range;
+import org.tierstock.runtime.obligations.ExchangeObligations;
+import org.tierstock.runtime.obligations.ObligationWatch;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.testing.EmbeddedDatabase;
 import org.tierstock.testing.TransactionalDataSource;
@@ -89,11 +94,11 @@ class AwaitedMessagesTest {
     @Test
     void what_has_arrived_is_awaited_no_longer() {
         told(upTo(11));
-        assertThat(oldest()).isEqualTo(1);
+        assertThat(lacked()).isEqualTo(1);
 
         told(upTo(20));
 
-        assertThat(oldest()).isZero();
+        assertThat(lacked()).isZero();
     }
 
     @Test
@@ -103,7 +108,24 @@ class AwaitedMessagesTest {
         minutesPass(4);
 
         assertThat(told(upTo(11))).isZero();
-        assertThat(oldest()).isZero();
+        assertThat(lacked()).isZero();
+    }
+
+    @Test
+    void every_replica_shows_what_a_peer_lacks_and_since_when_it_has_not_told_whichever_of_them_was_told() {
+        update("UPDATE installation SET installed_at = now() - interval '2 hours'");
+        update("UPDATE outbox SET written_at = now() - interval '1 hour'");
+        Condition<Double> nothing = new Condition<>(seconds -> seconds < 3_600, "no hour");
+        Condition<Double> anHour = new Condition<>(seconds -> seconds >= 3_600, "an hour");
+        List<Replica> replicas = List.of(new Replica(), new Replica());
+
+        replicas.forEach(replica -> replica.shows("AWAITED", nothing));
+        replicas.forEach(replica -> replica.shows("LAST_TOLD", anHour));
+        told(upTo(11));
+        replicas.forEach(replica -> replica.shows("AWAITED", anHour));
+        replicas.forEach(replica -> replica.shows("LAST_TOLD", nothing));
+        told(upTo(20));
+        replicas.forEach(replica -> replica.shows("AWAITED", nothing));
     }
 
     @Test
@@ -131,8 +153,23 @@ class AwaitedMessagesTest {
         return number("SELECT sequence FROM stream_carried");
     }
 
-    private long oldest() {
-        return dataSource.inTransaction(() -> awaited.oldest("sales").stream().count());
+    private long lacked() {
+        return number("SELECT count(*) FROM stream_awaited");
+    }
+
+    /** A replica that has looked what is owed. */
+    private final class Replica {
+        private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        private final ObligationWatch watch = new ObligationWatch(database, List.of(new ExchangeObligations()), meters);
+
+        void shows(String kind, Condition<Double> seconds) {
+            watch.look();
+            assertThat(meters.get("tierstock.obligation.oldest")
+                            .tag("kind", kind)
+                            .timeGauge()
+                            .value(TimeUnit.SECONDS))
+                    .is(seconds);
+        }
     }
 
     private void minutesPass(int minutes) {
