@@ -62,3 +62,19 @@ CREATE TABLE reconciliation_difference (
     there  bigint NOT NULL,
     PRIMARY KEY (number, scope, key)
 );
+
+-- The documents around the differences, by key, those to be looked at first in front. Found once: that reads every message.
+CREATE TABLE reconciliation_document (
+    number    text        NOT NULL REFERENCES reconciliation (number),
+    place     bigint      NOT NULL,
+    key       text        NOT NULL,
+    type      text        NOT NULL,
+    -- null when the business key had been applied before under another number
+    document  text,
+    stream    text        NOT NULL,
+    partition smallint    NOT NULL,
+    sequence  bigint      NOT NULL,
+    at        timestamptz NOT NULL,
+    given_up  boolean     NOT NULL,
+    PRIMARY KEY (number, place)
+);

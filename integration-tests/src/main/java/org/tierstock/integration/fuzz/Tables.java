@@ -34,6 +34,7 @@ final class Tables implements State, AutoCloseable {
             "reconciliation",
             "reconciliation_cut",
             "reconciliation_difference",
+            "reconciliation_document",
             "open_difference",
             "difference_report",
             "difference_report_line");

@@ -61,7 +61,9 @@ public class PurgedChecks implements PurgedRows {
     public int purge(int limit, long leastSeconds) {
         long seconds = Math.max(keepSeconds, leastSeconds);
         int deleted = 0;
-        for (String table : new String[] {"reconciliation_cut", "reconciliation_difference", "audit_difference"}) {
+        for (String table : new String[] {
+            "reconciliation_cut", "reconciliation_document", "reconciliation_difference", "audit_difference"
+        }) {
             deleted += delete(
                     "DELETE FROM %1$s WHERE ctid = ANY (ARRAY(SELECT b.ctid FROM old JOIN %1$s b USING (number) LIMIT ?))"
                             .formatted(table),
@@ -73,6 +75,7 @@ public class PurgedChecks implements PurgedRows {
                         , bare AS MATERIALIZED (
                             SELECT number FROM old
                             WHERE NOT EXISTS (SELECT FROM reconciliation_cut b WHERE b.number = old.number)
+                              AND NOT EXISTS (SELECT FROM reconciliation_document b WHERE b.number = old.number)
                               AND NOT EXISTS (SELECT FROM reconciliation_difference b WHERE b.number = old.number)
                               AND NOT EXISTS (SELECT FROM audit_difference b WHERE b.number = old.number)
                             LIMIT ?

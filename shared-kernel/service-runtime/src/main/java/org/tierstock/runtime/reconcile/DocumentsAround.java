@@ -14,8 +14,11 @@ import org.tierstock.runtime.sql.Database;
 /** Finds the documents that last changed a position, for whoever has to explain a difference. */
 @ApplicationScoped
 public class DocumentsAround {
-    /** How many documents are shown of one key. */
+    /** How many documents are kept of one key. */
     static final int PER_KEY = 10;
+
+    /** Of how many keys of one reconciliation. */
+    static final int MOST_KEYS = 100;
 
     private record Found(String key, Reconciliation.Document document) {}
 
@@ -28,14 +31,20 @@ public class DocumentsAround {
 
     /**
      * The documents of each key: those that were given up, and then the last ones, each newest first. Reads every message that
-     * is kept, whatever the number of keys.
+     * is kept, whatever the number of keys, so it may take minutes and is for the background.
+     *
+     * @param keys of more than {@value #MOST_KEYS} the first
      */
     Map<String, List<Reconciliation.Document>> of(List<String> keys) {
+        List<String> wanted = keys.stream().distinct().limit(MOST_KEYS).toList();
+        if (wanted.isEmpty()) {
+            return Map.of();
+        }
         return database
-                .query(
+                .survey(
                         """
                         WITH wanted AS (
-                            SELECT DISTINCT key FROM unnest(?::text[]) AS w (key)
+                            SELECT ?::text[] AS keys
                         ), message AS (
                             SELECT stream, partition, sequence, type, business_key, effect_keys, written_at AS at,
                                    false AS given_up
@@ -47,17 +56,18 @@ public class DocumentsAround {
                             SELECT stream, partition, sequence, type, document, effect_keys, settled_at, true
                             FROM parked_message WHERE given_up
                         ), around AS (
-                            SELECT w.key, m.type, m.business_key, m.stream, m.partition, m.sequence, m.at,
+                            SELECT e.key, m.type, m.business_key, m.stream, m.partition, m.sequence, m.at,
                                    m.given_up,
-                                   row_number() OVER (PARTITION BY w.key
+                                   row_number() OVER (PARTITION BY e.key
                                                       ORDER BY m.given_up DESC, m.at DESC, m.sequence DESC) AS nth
-                            FROM message m CROSS JOIN LATERAL unnest(m.effect_keys) AS e (key)
-                            JOIN wanted w ON w.key = e.key
+                            FROM wanted w JOIN message m ON m.effect_keys && w.keys
+                            CROSS JOIN LATERAL unnest(m.effect_keys) AS e (key)
+                            WHERE e.key = ANY (w.keys)
                         )
                         SELECT key, type, business_key, stream, partition, sequence, at, given_up
                         FROM around WHERE nth <= ? ORDER BY key, nth
                         """,
-                        p -> p.texts(1, keys).integer(2, PER_KEY),
+                        p -> p.texts(1, wanted).integer(2, PER_KEY),
                         row -> new Found(
                                 row.getString(1),
                                 new Reconciliation.Document(

@@ -39,8 +39,8 @@ public record Reconciliation(
      * @param scope what was compared: a warehouse, or empty
      * @param here whole units at this layer
      * @param there whole units at the other layer
-     * @param documents what was given up here, then what changed this layer's position last, each newest first, at most
-     *     {@link DocumentsAround#PER_KEY}
+     * @param documents what was given up here, then what had changed this layer's position last, each newest first, at most
+     *     {@link DocumentsAround#PER_KEY}; of the first {@link DocumentsAround#MOST_KEYS} keys, as it was when they were compared
      */
     @Schema(name = "ReconciliationDifference")
     public record Difference(String scope, String key, long here, long there, List<Document> documents) {}

@@ -1,5 +1,9 @@
 package org.tierstock.runtime.reconcile;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -22,35 +26,34 @@ public class ReconciliationRows {
     /** The most differences that are kept of one reconciliation. */
     static final int MAX_DIFFERENCES = 1000;
 
-    private static final int MAX_EXPLAINED = 100;
-
     /** A run's result in short. */
     private record Found(String number, long differenceCount) {}
 
+    private record Around(String key, Reconciliation.Document document) {}
+
     private final Database database;
     private final CheckRuns runs;
-    private final DocumentsAround documentsAround;
     private final String peer;
 
     @Inject
-    public ReconciliationRows(
-            Database database, CheckRuns runs, DocumentsAround documentsAround, Instance<Reconciler> reconciler) {
+    public ReconciliationRows(Database database, CheckRuns runs, Instance<Reconciler> reconciler) {
+        this(database, runs, reconciler.isResolvable() ? reconciler.get().peer() : "");
+    }
+
+    /** Those of reconciliations with this peer. */
+    ReconciliationRows(Database database, CheckRuns runs, String peer) {
         this.database = database;
         this.runs = runs;
-        this.documentsAround = documentsAround;
-        this.peer = reconciler.isResolvable() ? reconciler.get().peer() : "";
+        this.peer = peer;
     }
 
     /** For the container's proxy. */
     protected ReconciliationRows() {
-        this.database = null;
-        this.runs = null;
-        this.documentsAround = null;
-        this.peer = "";
+        this(null, null, "");
     }
 
-    /** Stores what a run has found. */
-    void store(String number, Compared result) {
+    /** Stores what a run has found, with the documents around the keys that differ. */
+    void store(String number, Compared result, Map<String, List<Reconciliation.Document>> around) {
         database.updateExactly(
                 1,
                 "INSERT INTO reconciliation (number, peer, difference_count) VALUES (?, ?, ?)",
@@ -68,6 +71,31 @@ public class ReconciliationRows {
                         .texts(3, differences, Comparison.Difference::key)
                         .longs(4, differences, Comparison.Difference::here)
                         .longs(5, differences, Comparison.Difference::there));
+        storeDocuments(number, around);
+    }
+
+    private void storeDocuments(String number, Map<String, List<Reconciliation.Document>> around) {
+        List<Around> documents = around.entrySet().stream()
+                .flatMap(of -> of.getValue().stream().map(document -> new Around(of.getKey(), document)))
+                .toList();
+        database.updateExactly(
+                documents.size(),
+                """
+                INSERT INTO reconciliation_document (number, place, key, type, document, stream, partition, sequence, at, given_up)
+                SELECT ?, place, key, type, document, stream, partition, sequence, at, given_up = 1
+                FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::smallint[], ?::bigint[], ?::timestamptz[],
+                            ?::bigint[])
+                    WITH ORDINALITY AS d (key, type, document, stream, partition, sequence, at, given_up, place)
+                """,
+                p -> p.text(1, number)
+                        .texts(2, documents, Around::key)
+                        .texts(3, documents, d -> d.document().type())
+                        .texts(4, documents, d -> d.document().number())
+                        .texts(5, documents, d -> d.document().stream())
+                        .longs(6, documents, d -> d.document().partition())
+                        .longs(7, documents, d -> d.document().sequence())
+                        .instants(8, documents, d -> d.document().at())
+                        .longs(9, documents, d -> d.document().givenUp() ? 1 : 0));
     }
 
     private void storeCut(String number, String scope, List<AppliedPosition> cut) {
@@ -92,30 +120,50 @@ public class ReconciliationRows {
     /** A run with its differences, when it has a result. */
     Reconciliation withDifferences(CheckRun run) {
         Long count = counts(List.of(run)).get(run.number());
-        return shown(run, count, count == null ? null : explained(differences(run.number())));
+        return shown(run, count, count == null ? null : differences(run.number()));
     }
 
-    private List<Reconciliation.Difference> explained(List<Reconciliation.Difference> differences) {
-        if (differences.isEmpty()) {
-            return differences;
-        }
-        List<String> keys = differences.stream()
-                .map(Reconciliation.Difference::key)
-                .limit(MAX_EXPLAINED)
-                .toList();
-        Map<String, List<Reconciliation.Document>> documents = documentsAround.of(keys);
-        return differences.stream()
-                .map(d -> new Reconciliation.Difference(
-                        d.scope(), d.key(), d.here(), d.there(), documents.getOrDefault(d.key(), List.of())))
-                .toList();
+    /** The difference of a key that a reconciliation lists, without its documents; empty when it lists none. */
+    Optional<Reconciliation.Difference> difference(String number, String scope, String key) {
+        return database.queryOne(
+                "SELECT here, there FROM reconciliation_difference WHERE number = ? AND scope = ? AND key = ?",
+                p -> p.text(1, number).text(2, scope).text(3, key),
+                row -> new Reconciliation.Difference(scope, key, row.getLong(1), row.getLong(2), List.of()));
     }
 
     private List<Reconciliation.Difference> differences(String number) {
+        Map<String, List<Reconciliation.Document>> around = documents(number);
         return database.query(
                 "SELECT scope, key, here, there FROM reconciliation_difference WHERE number = ? ORDER BY scope, key",
                 p -> p.text(1, number),
                 row -> new Reconciliation.Difference(
-                        row.getString(1), row.getString(2), row.getLong(3), row.getLong(4), List.of()));
+                        row.getString(1),
+                        row.getString(2),
+                        row.getLong(3),
+                        row.getLong(4),
+                        around.getOrDefault(row.getString(2), List.of())));
+    }
+
+    private Map<String, List<Reconciliation.Document>> documents(String number) {
+        return database
+                .query(
+                        """
+                        SELECT key, type, document, stream, partition, sequence, at, given_up
+                        FROM reconciliation_document WHERE number = ? ORDER BY place
+                        """,
+                        p -> p.text(1, number),
+                        row -> new Around(
+                                row.getString(1),
+                                new Reconciliation.Document(
+                                        row.getString(2),
+                                        row.getString(3),
+                                        row.getString(4),
+                                        row.getInt(5),
+                                        row.getLong(6),
+                                        row.getTimestamp(7).toInstant(),
+                                        row.getBoolean(8))))
+                .stream()
+                .collect(groupingBy(Around::key, mapping(Around::document, toList())));
     }
 
     private Map<String, Long> counts(List<CheckRun> of) {

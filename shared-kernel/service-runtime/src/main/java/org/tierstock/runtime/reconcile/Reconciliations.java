@@ -7,6 +7,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ import org.tierstock.runtime.check.Checks;
 import org.tierstock.runtime.check.Part;
 import org.tierstock.runtime.fence.Fence;
 import org.tierstock.runtime.problem.Problem;
+import org.tierstock.runtime.sql.DatabaseFailure;
 
 /** Reconciles on demand and on schedule, at the layers that begin reconciliations. */
 @ApplicationScoped
@@ -28,6 +30,7 @@ public class Reconciliations implements Check {
 
     private final Instance<Reconciler> reconciler;
     private final ReconciliationRows rows;
+    private final DocumentsAround documents;
     private final Checks checks;
     private final CheckRuns runs;
     private final OpenDifferences open;
@@ -38,6 +41,7 @@ public class Reconciliations implements Check {
     public Reconciliations(
             Instance<Reconciler> reconciler,
             ReconciliationRows rows,
+            DocumentsAround documents,
             Checks checks,
             CheckRuns runs,
             OpenDifferences open,
@@ -45,6 +49,7 @@ public class Reconciliations implements Check {
             @ConfigProperty(name = "tierstock.reconcile.every") String every) {
         this.reconciler = reconciler;
         this.rows = rows;
+        this.documents = documents;
         this.checks = checks;
         this.runs = runs;
         this.open = open;
@@ -75,20 +80,29 @@ public class Reconciliations implements Check {
             compare(portion, result, compared);
             compared.accept(result.keys());
         });
+        Map<String, List<Reconciliation.Document>> around = documentsAround(result);
         return number -> {
-            rows.store(number, result);
+            rows.store(number, result, around);
             open.found(number, part, result);
             report(number, sides.peer(), result);
         };
     }
 
-    /** The difference of a key that a reconciliation lists; empty when it lists none. */
+    /** Found here, once and in the background: whoever looks at the result does not wait for it. */
+    private Map<String, List<Reconciliation.Document>> documentsAround(Compared result) {
+        try {
+            return documents.of(result.differences().stream()
+                    .map(Comparison.Difference::key)
+                    .toList());
+        } catch (DatabaseFailure e) {
+            LOG.warnf(e, "The documents around the differences could not be looked for");
+            return Map.of();
+        }
+    }
+
+    /** The difference of a key that a reconciliation lists, without its documents; empty when it lists none. */
     public Optional<Reconciliation.Difference> difference(String number, String scope, String key) {
-        return rows.find(number).map(Reconciliation::differences).stream()
-                .flatMap(List::stream)
-                .filter(difference ->
-                        difference.scope().equals(scope) && difference.key().equals(key))
-                .findFirst();
+        return rows.difference(number, scope, key);
     }
 
     /** Whether the two layers differ in a key at a fresh cut, and how; without a record of it. Calls the other layer. */

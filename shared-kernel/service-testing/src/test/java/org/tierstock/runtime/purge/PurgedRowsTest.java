@@ -95,6 +95,8 @@ class PurgedRowsTest {
                 .containsExactly("RC1", "RC2", "RC5", "RC6");
         assertThat(texts("SELECT number || ' ' || key FROM reconciliation_difference ORDER BY 1"))
                 .containsExactly("RC1 gone", "RC2 gone", "RC2 open", "RC6 open");
+        assertThat(texts("SELECT number || ' ' || key FROM reconciliation_document ORDER BY 1"))
+                .containsExactly("RC1 gone", "RC2 gone", "RC2 open", "RC6 open");
         assertThat(texts("SELECT number || ' ' || key FROM audit_difference ORDER BY 1"))
                 .containsExactly("AU2 open", "AU4 open");
     }
@@ -174,6 +176,10 @@ class PurgedRowsTest {
                 .formatted(number, keys.length));
         run("INSERT INTO reconciliation_cut SELECT '" + number + "', '', 'S>D', n, 1, 0 FROM generate_series(1, 5) n");
         for (String key : keys) {
+            run(
+                    "INSERT INTO reconciliation_document SELECT '%1$s', count(*), '%2$s', 't', 'd', 'S>D', 1, 1, now(), false"
+                                    .formatted(number, key)
+                            + " FROM reconciliation_document");
             run("INSERT INTO reconciliation_difference VALUES ('%s', '', '%s', 1, 2)".formatted(number, key));
         }
     }
