@@ -59,9 +59,15 @@ public class DatabaseWatch {
      *
      * @param missed why the database was set back, judged by what this replica has seen; empty when it has all of that
      * @param line which server's it is
+     * @param failedOver whether it is another one than this replica worked on
      * @param byAll whether every replica that was there before a failover has compared itself too
      */
-    record Looked(Optional<String> missed, String line, boolean byAll) {}
+    record Looked(Optional<String> missed, String line, boolean failedOver, boolean byAll) {
+        /** Nothing is lost: whoever could have seen it committed has compared itself. */
+        boolean provesAll() {
+            return missed.isEmpty() && failedOver && byAll;
+        }
+    }
 
     private final Database database;
     private final Installation installation;
@@ -168,6 +174,7 @@ public class DatabaseWatch {
         return new Looked(
                 Optional.ofNullable(known.missedBy(found.database())),
                 found.database().line(),
+                known.failedOver(found.database()),
                 byAll);
     }
 

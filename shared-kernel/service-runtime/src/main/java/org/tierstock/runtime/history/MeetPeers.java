@@ -140,6 +140,10 @@ public class MeetPeers {
                 LOG.info("Another replica of this layer is open, and this database knows all that it has seen");
                 unmet.clear();
             }
+            if (looked.provesAll()) {
+                LOG.info("The database failed over, and knows all that the replicas of this layer have seen");
+                unmet.clear();
+            }
             unmet.removeIf(this::met);
         }
         // Read again: a peer may just have shown it. Whichever replica a repair is done at, all open when it is closed.

@@ -43,7 +43,7 @@ public class NewConnections implements AgroalPoolInterceptor {
     @Override
     public void onConnectionCreate(Connection connection) {
         Known known = committed.known();
-        if (known.epoch() == 0 || !fence.wasOpenWithin(CUT)) {
+        if (known.line().isEmpty() && known.epoch() == 0 || !fence.wasOpenWithin(CUT)) {
             return;
         }
         String doubt = doubt(connection, known);

@@ -10,8 +10,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tierstock.runtime.exchange.Installation;
@@ -48,9 +53,19 @@ class FallenBackDatabaseTest {
     @Inject
     Books books;
 
+    @ConfigProperty(name = "tierstock.pg.url")
+    String url;
+
+    @ConfigProperty(name = "tierstock.pg.owner")
+    String owner;
+
+    @ConfigProperty(name = "tierstock.pg.owner-password")
+    String ownerPassword;
+
     @Test
     @Timeout(90)
-    void a_replica_starts_beside_an_open_one_without_its_peers_and_closes_when_its_database_falls_back() {
+    void a_replica_starts_beside_an_open_one_without_its_peers_and_closes_when_its_database_falls_back()
+            throws InterruptedException, SQLException {
         assertThat(fence.isOpen()).isFalse();
         books.run(
                 "INSERT INTO open_replica (owner, epoch, line) SELECT gen_random_uuid(), epoch, database_line() FROM installation");
@@ -58,9 +73,33 @@ class FallenBackDatabaseTest {
             books.run("UPDATE open_replica SET beats = beats + 1, seen_at = now()");
         }
 
+        // A failover that loses nothing: closed until the other replica has compared itself too.
+        asOwner("CREATE OR REPLACE FUNCTION database_line() RETURNS text LANGUAGE sql AS $$ SELECT '00000009' $$");
+        awaitClosedByNewConnections();
+        books.run("UPDATE open_replica SET line = database_line(), seen_at = now()");
+        fence.awaitOpen();
+
         QuarkusTransaction.requiringNew().run(installation::nextJournal);
         books.run("DELETE FROM journal WHERE number = (SELECT max(number) FROM journal)");
         assertThat(fence.isOpen()).isTrue();
+        awaitClosedByNewConnections();
+
+        List<String> reasons = List.of();
+        while (reasons.isEmpty() && !Thread.currentThread().isInterrupted()) {
+            reasons = restorations();
+        }
+        assertThat(reasons).first().asString().contains("This replica has seen transaction");
+        assertThat(fence.mayPost()).isFalse();
+    }
+
+    private void asOwner(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, owner, ownerPassword);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private void awaitClosedByNewConnections() {
         connections.flush(AgroalDataSource.FlushMode.ALL);
         while (fence.isOpen() && !Thread.currentThread().isInterrupted()) {
             try {
@@ -70,13 +109,6 @@ class FallenBackDatabaseTest {
                 continue;
             }
         }
-
-        List<String> reasons = List.of();
-        while (reasons.isEmpty() && !Thread.currentThread().isInterrupted()) {
-            reasons = restorations();
-        }
-        assertThat(reasons).first().asString().contains("This replica has seen transaction");
-        assertThat(fence.mayPost()).isFalse();
     }
 
     /** The reasons of the restorations; none while the connections are cut. */
