@@ -26,6 +26,11 @@ public class DispatchChannels {
         this.channels = connections.to(addresses, serviceCalls, tracedCalls);
     }
 
+    /** For the container's proxy. */
+    protected DispatchChannels() {
+        this.channels = null;
+    }
+
     /** The connection whose turn it is. */
     public Channel next() {
         return channels.next();

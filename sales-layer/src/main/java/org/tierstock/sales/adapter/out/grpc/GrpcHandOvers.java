@@ -1,6 +1,5 @@
 package org.tierstock.sales.adapter.out.grpc;
 
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.tierstock.dispatch.v1.HandOverLine;
@@ -27,12 +25,16 @@ import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.protocol.v1.ChannelKey;
 import org.tierstock.protocol.v1.Envelope;
 import org.tierstock.runtime.calls.Protos;
+import org.tierstock.runtime.calls.Statuses;
 import org.tierstock.runtime.exchange.CannotApply;
 import org.tierstock.runtime.exchange.Carrier;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.exchange.MessageCodec;
 import org.tierstock.runtime.exchange.OutboxRow;
 import org.tierstock.runtime.trace.TraceContext;
+import org.tierstock.runtime.work.EachInTurn;
+import org.tierstock.runtime.work.Progress;
+import org.tierstock.runtime.work.Unreached;
 import org.tierstock.sales.domain.OrderNumber;
 
 /**
@@ -42,26 +44,38 @@ import org.tierstock.sales.domain.OrderNumber;
 @ApplicationScoped
 public class GrpcHandOvers implements Carrier {
     private static final Logger LOG = Logger.getLogger(GrpcHandOvers.class);
+    private static final String DISPATCH_LAYER = "the dispatch layer";
 
-    /** What a call fails by when it is the request that cannot be taken, and another might be. */
-    private static final Set<Status.Code> ABOUT_THE_REQUEST =
-            Set.of(Status.Code.INVALID_ARGUMENT, Status.Code.INTERNAL, Status.Code.UNKNOWN);
+    /** A hand-over, and the row that it was read from. */
+    private record Line(OutboxRow row, HandOver handOver) {}
+
+    /**
+     * What is carried, or set aside, together: the lines of an order, or a row that cannot be read.
+     *
+     * @param name what it is set aside as: the order's number, or the row's position
+     * @param lines none when the row cannot be read
+     * @param unreadable why; null when there are lines
+     */
+    private record Together(String name, List<Line> lines, CannotApply unreadable) {}
 
     private final DispatchChannels channels;
     private final SheetsOfCall sheets;
     private final Installation installation;
     private final Duration deadline;
+    private final EachInTurn eachInTurn;
 
     @Inject
     public GrpcHandOvers(
             DispatchChannels channels,
             SheetsOfCall sheets,
             Installation installation,
-            @ConfigProperty(name = "tierstock.hand-over.deadline", defaultValue = "20s") Duration deadline) {
+            @ConfigProperty(name = "tierstock.hand-over.deadline", defaultValue = "20s") Duration deadline,
+            EachInTurn eachInTurn) {
         this.channels = channels;
         this.sheets = sheets;
         this.installation = installation;
         this.deadline = deadline;
+        this.eachInTurn = eachInTurn;
     }
 
     @Override
@@ -72,85 +86,104 @@ public class GrpcHandOvers implements Carrier {
     /**
      * {@inheritDoc}
      *
-     * <p>When dispatch cannot take a call for what is in it, each stream partition is carried by itself.
+     * <p>An order that cannot be carried, and a row that cannot be read, are set aside and tried again after a while. Only they
+     * are missing, with what stands far behind them in their stream partitions.
+     *
+     * @throws Unreached when dispatch has not answered
      */
     @Override
     public Set<StreamPosition> carry(List<OutboxRow> rows) {
-        try {
-            return call(rows);
-        } catch (StatusRuntimeException e) {
-            List<List<OutboxRow>> partitions = List.copyOf(rows.stream()
-                    .collect(Collectors.groupingBy(row -> row.position().partition()))
-                    .values());
-            if (partitions.size() == 1
-                    || !ABOUT_THE_REQUEST.contains(e.getStatus().getCode())) {
-                throw e;
-            }
-            Set<StreamPosition> missing = new HashSet<>();
-            for (List<OutboxRow> partition : partitions) {
-                try {
-                    missing.addAll(call(partition));
-                } catch (StatusRuntimeException alone) {
-                    LOG.warnf(
-                            "Hand-overs from %s on wait: %s",
-                            partition.getFirst().position(), alone.getStatus());
-                    partition.forEach(row -> missing.add(row.position()));
-                }
-            }
-            return missing;
-        }
+        List<Together> due = eachInTurn.due(CALL, rows.size(), most -> together(rows), Together::name);
+        Set<StreamPosition> missing = new HashSet<>();
+        rows.forEach(row -> missing.add(row.position()));
+        eachInTurn.attempt(CALL, due, Together::name, some -> {
+            call(some).forEach(missing::remove);
+            return Progress.DONE;
+        });
+        return missing;
     }
 
-    /** Answers the rows of which it is not known that dispatch has them. */
-    private Set<StreamPosition> call(List<OutboxRow> rows) {
-        Set<StreamPosition> missing = new HashSet<>();
-        Map<String, HandOverOrder.Builder> orders = new LinkedHashMap<>();
-        Map<String, List<OutboxRow>> rowsOfOrder = new LinkedHashMap<>();
-        long journal = 0;
+    private static List<Together> together(List<OutboxRow> rows) {
+        Map<String, Together> byName = new LinkedHashMap<>();
         for (OutboxRow row : rows) {
             try {
                 HandOver handOver =
                         MessageCodec.read(row.type(), row.payload().getBytes(StandardCharsets.UTF_8), HandOver.class);
-                orders.computeIfAbsent(handOver.order(), number -> order(handOver))
-                        .addLines(line(row, handOver));
-                rowsOfOrder
-                        .computeIfAbsent(handOver.order(), number -> new ArrayList<>())
-                        .add(row);
-                journal = Math.max(journal, row.journal());
+                byName.computeIfAbsent(handOver.order(), order -> new Together(order, new ArrayList<>(), null))
+                        .lines()
+                        .add(new Line(row, handOver));
             } catch (CannotApply unreadable) {
-                LOG.warnf("Hand-over %s cannot be read and waits: %s", row.position(), unreadable.getMessage());
-                missing.add(row.position());
+                String name = row.position().toString();
+                byName.put(name, new Together(name, List.of(), unreadable));
             }
         }
-        if (orders.isEmpty()) {
-            return missing;
-        }
-        sheets.of(orders.keySet().stream().map(OrderNumber::parse).toList())
-                .forEach((order, sheet) -> orders.get(order.text()).setSheet(sheet));
-        HandOverRequest.Builder request = HandOverRequest.newBuilder()
-                .setEnvelope(
-                        Envelope.newBuilder().setEpoch(installation.epoch()).setJournal(journal));
-        orders.values().forEach(request::addOrders);
-        // Without an answer the relay carries all again.
-        HandOverResponse response = HandOverServiceGrpc.newBlockingStub(channels.next())
-                .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)
-                .handOver(request.build());
-        if (response.getCallerEpoch() != installation.epoch()) {
-            throw new IllegalStateException("The answer belongs to another epoch: " + response.getCallerEpoch());
-        }
-        List<OutboxRow> asked =
-                rowsOfOrder.values().stream().flatMap(List::stream).toList();
-        if (response.getOutcomesCount() != asked.size()) {
+        return List.copyOf(byName.values());
+    }
+
+    /** Brings these in one call, and answers the rows that dispatch has for good. */
+    private List<StreamPosition> call(List<Together> together) {
+        together.forEach(GrpcHandOvers::mustBeReadable);
+        List<Line> lines =
+                together.stream().flatMap(order -> order.lines().stream()).toList();
+        List<HandOverOrder> orders = orders(together);
+        HandOverResponse response = ask(HandOverRequest.newBuilder()
+                .setEnvelope(Envelope.newBuilder()
+                        .setEpoch(installation.epoch())
+                        .setJournal(lines.stream()
+                                .mapToLong(line -> line.row().journal())
+                                .max()
+                                .orElse(0)))
+                .addAllOrders(orders)
+                .build());
+        if (response.getOutcomesCount() != lines.size()) {
             throw new IllegalStateException(
-                    response.getOutcomesCount() + " outcomes for " + asked.size() + " hand-overs");
+                    response.getOutcomesCount() + " outcomes for " + lines.size() + " hand-overs");
         }
-        for (int i = 0; i < asked.size(); i++) {
-            if (!arrived(asked.get(i), response.getOutcomes(i))) {
-                missing.add(asked.get(i).position());
+        List<StreamPosition> arrived = new ArrayList<>(lines.size());
+        for (int i = 0; i < lines.size(); i++) {
+            OutboxRow row = lines.get(i).row();
+            if (arrived(row, response.getOutcomes(i))) {
+                arrived.add(row.position());
             }
         }
-        orders.values().forEach(GrpcHandOvers::log);
-        return missing;
+        orders.forEach(GrpcHandOvers::log);
+        return arrived;
+    }
+
+    private static void mustBeReadable(Together together) {
+        if (together.unreadable() != null) {
+            throw together.unreadable();
+        }
+    }
+
+    private List<HandOverOrder> orders(List<Together> together) {
+        Map<OrderNumber, String> sheetOf = sheets.of(
+                together.stream().map(order -> OrderNumber.parse(order.name())).toList());
+        return together.stream()
+                .map(order -> order(order.lines().getFirst().handOver())
+                        .addAllLines(order.lines().stream()
+                                .map(line -> line(line.row(), line.handOver()))
+                                .toList())
+                        .setSheet(sheetOf.getOrDefault(OrderNumber.parse(order.name()), ""))
+                        .build())
+                .toList();
+    }
+
+    /** Without an answer the relay carries all again. */
+    private HandOverResponse ask(HandOverRequest request) {
+        try {
+            HandOverResponse response = HandOverServiceGrpc.newBlockingStub(channels.next())
+                    .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)
+                    .handOver(request);
+            if (response.getCallerEpoch() != installation.epoch()) {
+                throw new Unreached(DISPATCH_LAYER, "it belongs to another epoch: " + response.getCallerEpoch());
+            }
+            return response;
+        } catch (StatusRuntimeException e) {
+            throw Statuses.passing(e.getStatus())
+                    ? new Unreached(DISPATCH_LAYER, e.getStatus().toString())
+                    : e;
+        }
     }
 
     private static boolean arrived(OutboxRow row, HandOverOutcome outcome) {
@@ -168,7 +201,7 @@ public class GrpcHandOvers implements Carrier {
     }
 
     /** In the trace of the order. */
-    private static void log(HandOverOrder.Builder order) {
+    private static void log(HandOverOrder order) {
         TraceContext.continuing(order.getTraceParent())
                 .run(() -> LOG.infof(
                         "Order %s: %d paid lines handed over to dispatch", order.getOrder(), order.getLinesCount()));
