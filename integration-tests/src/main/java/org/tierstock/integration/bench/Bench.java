@@ -10,7 +10,13 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures the services beside a plain way of doing the same, on this machine.",
-        subcommands = {LocksCommand.class, OverloadCommand.class, ReadersCommand.class, GrowthCommand.class})
+        subcommands = {
+            LocksCommand.class,
+            OverloadCommand.class,
+            ReadersCommand.class,
+            GrowthCommand.class,
+            CancelsCommand.class
+        })
 public final class Bench {
     static final int EXACT_AND_FAST = 0;
     /** A floor or a ceiling was missed. */

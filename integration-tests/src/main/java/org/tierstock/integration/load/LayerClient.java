@@ -263,7 +263,7 @@ public final class LayerClient {
     }
 
     /** A document of these fields, in this order. */
-    static Map<String, Object> document(Object... namesAndValues) {
+    public static Map<String, Object> document(Object... namesAndValues) {
         Map<String, Object> document = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             document.put((String) namesAndValues[i], namesAndValues[i + 1]);
