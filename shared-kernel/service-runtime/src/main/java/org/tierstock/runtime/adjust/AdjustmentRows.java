@@ -12,6 +12,7 @@ import org.tierstock.runtime.adjust.Adjustment.State;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
+import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 
 /** Adjustments in the service's database, and what speaks against booking one. */
@@ -26,15 +27,17 @@ class AdjustmentRows {
     private record Row(long id, Adjustment adjustment) {}
 
     private final Database database;
+    private final Database reads;
 
     @Inject
-    AdjustmentRows(Database database) {
+    AdjustmentRows(Database database, @Reads Database reads) {
         this.database = database;
+        this.reads = reads;
     }
 
     /** For the container's proxy. */
     protected AdjustmentRows() {
-        this(null);
+        this(null, null);
     }
 
     /** @return false, and nothing is stored, when the number is known or another one of the key waits */
@@ -58,14 +61,24 @@ class AdjustmentRows {
                 == 1;
     }
 
+    /** For whoever decides on it. */
     Optional<Adjustment> find(String number) {
-        return database.queryOne(COLUMNS + " WHERE number = ?", p -> p.text(1, number), AdjustmentRows::row)
+        return find(database, number);
+    }
+
+    /** For whoever only looks. */
+    Optional<Adjustment> show(String number) {
+        return find(reads, number);
+    }
+
+    private static Optional<Adjustment> find(Database asked, String number) {
+        return asked.queryOne(COLUMNS + " WHERE number = ?", p -> p.text(1, number), AdjustmentRows::row)
                 .map(Row::adjustment);
     }
 
     /** A page, newest first; in one state, or in any when it is null. */
     Page<Adjustment> page(State state, Cursor after, Limit limit) {
-        List<Row> rows = database.query(
+        List<Row> rows = reads.query(
                 COLUMNS + """
                         WHERE adjustment_id < ? AND (?::text IS NULL OR state = ?)
                         ORDER BY adjustment_id DESC LIMIT ?

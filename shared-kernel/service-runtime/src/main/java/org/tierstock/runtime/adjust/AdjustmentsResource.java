@@ -125,7 +125,7 @@ public class AdjustmentsResource {
     @RolesAllowed({Roles.OPERATOR, Roles.APPROVER, Roles.AUDITOR})
     @Operation(operationId = "showAdjustment", summary = "An adjustment")
     public Adjustment show(@PathParam("number") String number) {
-        return rows.find(Code.number("number", number)).orElseThrow(() -> Problem.notFound("adjustment", number));
+        return rows.show(Code.number("number", number)).orElseThrow(() -> Problem.notFound("adjustment", number));
     }
 
     /** Books it: this layer's stock of the key moves. */

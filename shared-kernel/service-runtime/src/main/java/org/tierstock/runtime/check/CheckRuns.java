@@ -13,6 +13,7 @@ import org.tierstock.runtime.documents.DocumentNumbers;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
+import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 
 /** The runs in the database. One of a kind runs at a time: a unique index decides that between replicas. */
@@ -21,9 +22,17 @@ public class CheckRuns {
     /** A run whose replica has not been heard of for so many seconds has failed. */
     static final int SILENCE_SECONDS = 30;
 
+    /** What is said of a run whose replica is gone. */
+    private static final String SILENT = "Its replica was not heard of any more";
+
+    /** A run that nobody is heard of any more has failed, whether or not anybody has written that yet. */
     private static final String RUNS = """
-            SELECT run_id, number, state, warehouse, sku, asked_by, asked_at, finished_at, compared, failure
-            FROM check_run""";
+            SELECT run_id, number, warehouse, sku, asked_by, asked_at, compared,
+                   CASE WHEN silent THEN 'FAILED' ELSE state END AS state,
+                   CASE WHEN silent THEN seen_at + make_interval(secs => %1$d) ELSE finished_at END AS finished_at,
+                   CASE WHEN silent THEN '%2$s' ELSE failure END AS failure
+            FROM (SELECT *, state = 'RUNNING' AND seen_at < now() - make_interval(secs => %1$d) AS silent
+                  FROM check_run) run""".formatted(SILENCE_SECONDS, SILENT);
 
     /**
      * A run that was asked for.
@@ -33,17 +42,19 @@ public class CheckRuns {
     record Asked(CheckRun run, boolean begun) {}
 
     private final Database database;
+    private final Database reads;
     private final DocumentNumbers numbers;
 
     @Inject
-    public CheckRuns(Database database, DocumentNumbers numbers) {
+    public CheckRuns(Database database, @Reads Database reads, DocumentNumbers numbers) {
         this.database = database;
+        this.reads = reads;
         this.numbers = numbers;
     }
 
     /** For the container's proxy. */
     protected CheckRuns() {
-        this(null, null);
+        this(null, null, null);
     }
 
     /** Begins a run, or answers the one that is running. */
@@ -66,7 +77,7 @@ public class CheckRuns {
                         .text(4, part.sku())
                         .text(5, askedBy));
         return begun == 1
-                ? new Asked(find(kind, number).orElseThrow(), true)
+                ? new Asked(find(database, kind, number).orElseThrow(), true)
                 : new Asked(running(kind).orElseThrow(), false);
     }
 
@@ -91,10 +102,16 @@ public class CheckRuns {
 
     /** Whoever works on a run says so every few seconds. A replica that was killed does not. */
     private void failSilent(Check.Kind kind) {
-        database.update("""
-                UPDATE check_run SET state = 'FAILED', finished_at = now(), failure = 'Its replica was not heard of any more'
+        database.update(
+                """
+                UPDATE check_run
+                SET state = 'FAILED', finished_at = seen_at + make_interval(secs => ?), failure = ?
                 WHERE kind = ? AND state = 'RUNNING' AND seen_at < now() - make_interval(secs => ?)
-                """, p -> p.text(1, kind.name()).integer(2, SILENCE_SECONDS));
+                """,
+                p -> p.integer(1, SILENCE_SECONDS)
+                        .text(2, SILENT)
+                        .text(3, kind.name())
+                        .integer(4, SILENCE_SECONDS));
     }
 
     /** Says that a run goes on; false when it counts as failed meanwhile. */
@@ -130,21 +147,21 @@ public class CheckRuns {
                 """, p -> p.text(1, failure).text(2, number));
     }
 
-    /** The run of that number, as it is now. */
-    @Transactional
+    /** The run of that number, as it is now, for whoever only looks. */
     public Optional<CheckRun> find(Check.Kind kind, String number) {
-        failSilent(kind);
-        return database.queryOne(
+        return find(reads, kind, number);
+    }
+
+    private static Optional<CheckRun> find(Database asked, Check.Kind kind, String number) {
+        return asked.queryOne(
                 RUNS + " WHERE kind = ? AND number = ?",
                 p -> p.text(1, kind.name()).text(2, number),
                 CheckRuns::run);
     }
 
     /** A page of runs, newest first. */
-    @Transactional
     public Page<CheckRun> page(Check.Kind kind, Cursor after, Limit limit) {
-        failSilent(kind);
-        List<CheckRun> runs = database.query(
+        List<CheckRun> runs = reads.query(
                 RUNS + " WHERE kind = ? AND run_id < ? ORDER BY run_id DESC LIMIT ?",
                 p -> p.text(1, kind.name())
                         .number(2, after == null ? Long.MAX_VALUE : after.number(0))

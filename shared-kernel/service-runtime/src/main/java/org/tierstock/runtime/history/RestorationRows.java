@@ -13,6 +13,7 @@ import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
+import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 
 /** Keeps how far repairs have come, and does what they change of the exchange. */
@@ -22,15 +23,17 @@ public class RestorationRows {
             "SELECT number, state, reason, epoch, detected_at, closed_at, closed_by FROM restoration ";
 
     private final Database database;
+    private final Database reads;
 
     @Inject
-    public RestorationRows(Database database) {
+    public RestorationRows(Database database, @Reads Database reads) {
         this.database = database;
+        this.reads = reads;
     }
 
     /** For the container's proxy. */
     protected RestorationRows() {
-        this(null);
+        this(null, null);
     }
 
     /** Notes that the database was set back, and which numbers it knew, unless that is noted already. */
@@ -60,13 +63,23 @@ public class RestorationRows {
                 .isPresent();
     }
 
+    /** For whoever goes on with it. */
     Optional<Restoration> find(long number) {
-        return database.queryOne(COLUMNS + "WHERE number = ?", p -> p.number(1, number), RestorationRows::restoration);
+        return find(database, number);
+    }
+
+    /** For whoever only looks. */
+    Optional<Restoration> show(long number) {
+        return find(reads, number);
+    }
+
+    private static Optional<Restoration> find(Database asked, long number) {
+        return asked.queryOne(COLUMNS + "WHERE number = ?", p -> p.number(1, number), RestorationRows::restoration);
     }
 
     /** A page, newest first. */
     Page<Restoration> page(Cursor after, Limit limit) {
-        List<Restoration> rows = database.query(
+        List<Restoration> rows = reads.query(
                 COLUMNS + "WHERE number < ? ORDER BY number DESC LIMIT ?",
                 p -> p.number(1, after == null ? Long.MAX_VALUE : after.number(0))
                         .integer(2, limit.plusOne()),

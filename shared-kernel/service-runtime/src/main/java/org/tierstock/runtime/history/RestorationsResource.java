@@ -67,7 +67,7 @@ public class RestorationsResource {
     @RolesAllowed({Roles.OPERATOR, Roles.AUDITOR})
     @Operation(operationId = "showRestoration", summary = "How far the repair of a database that was set back has come")
     public Restoration show(@PathParam("number") long number) {
-        return found(number);
+        return restorations.show(number).orElseThrow(() -> unknown(number));
     }
 
     /** The first step: a new epoch. Peers drop what the lost history has sent. */
@@ -114,7 +114,11 @@ public class RestorationsResource {
     }
 
     private Restoration found(long number) {
-        return restorations.find(number).orElseThrow(() -> Problem.notFound("restoration", Long.toString(number)));
+        return restorations.find(number).orElseThrow(() -> unknown(number));
+    }
+
+    private static Problem unknown(long number) {
+        return Problem.notFound("restoration", Long.toString(number));
     }
 
     private static Problem wrongState(Restoration restoration, String detail) {

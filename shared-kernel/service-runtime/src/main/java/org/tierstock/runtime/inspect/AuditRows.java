@@ -11,23 +11,26 @@ import org.tierstock.runtime.check.CheckRuns;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
+import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 
 /** Keeps the results of audits. */
 @ApplicationScoped
 public class AuditRows {
     private final Database database;
+    private final Database reads;
     private final CheckRuns runs;
 
     @Inject
-    public AuditRows(Database database, CheckRuns runs) {
+    public AuditRows(Database database, @Reads Database reads, CheckRuns runs) {
         this.database = database;
+        this.reads = reads;
         this.runs = runs;
     }
 
     /** For the container's proxy. */
     protected AuditRows() {
-        this(null, null);
+        this(null, null, null);
     }
 
     /** Stores what a run has found. */
@@ -58,7 +61,7 @@ public class AuditRows {
 
     /** A run with its differences, when it has a result. */
     Audit withDifferences(CheckRun run) {
-        return database.queryOne(
+        return reads.queryOne(
                         "SELECT snapshots FROM audit WHERE number = ?",
                         p -> p.text(1, run.number()),
                         row -> row.getInt(1))
@@ -67,7 +70,7 @@ public class AuditRows {
     }
 
     private List<Audit.Difference> differences(String number) {
-        return database.query(
+        return reads.query(
                 "SELECT key, bucket, balance, ledger FROM audit_difference WHERE number = ? ORDER BY place",
                 p -> p.text(1, number),
                 row -> new Audit.Difference(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4)));

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.exchange.PostgresWatermarks;
 import org.tierstock.runtime.exchange.Watermarks;
 import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
@@ -18,9 +19,9 @@ public class Streams {
     private final Watermarks watermarks;
 
     @Inject
-    public Streams(@Reads Database database, Watermarks watermarks) {
+    public Streams(@Reads Database database) {
         this.database = database;
-        this.watermarks = watermarks;
+        this.watermarks = new PostgresWatermarks(database);
     }
 
     StreamsOverview overview() {

@@ -18,8 +18,9 @@ import org.tierstock.runtime.posting.Overloaded;
  * Refuses a request at once when as many are under way as the service takes at a time, and its caller has their share.
  *
  * <p>It bounds what runs on virtual threads: there is always another thread, but not another connection to the database.
- * The hot endpoints have their lanes, which are bounded themselves, and are not counted here: readers never take a
- * buyer's place.
+ * The hot endpoints have their lanes, which are bounded themselves, and are not counted here: whoever reads never takes the
+ * place of an order, a payment or a cancel. What a buyer only looks at, such as what is available, is counted like any other
+ * request, and has its caller's share.
  */
 @ApplicationScoped
 public class RequestBound {

@@ -14,6 +14,7 @@ import org.tierstock.movements.StreamPosition;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
+import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 
 /** The backups of this layer's database, with the positions that they hold at least. */
@@ -33,15 +34,17 @@ public class Backups {
     private record Oldest(Place place, long sequence, long backups) {}
 
     private final Database database;
+    private final Database reads;
 
     @Inject
-    public Backups(Database database) {
+    public Backups(Database database, @Reads Database reads) {
         this.database = database;
+        this.reads = reads;
     }
 
     /** For the container's proxy. */
     protected Backups() {
-        this(null);
+        this(null, null);
     }
 
     /**
@@ -79,14 +82,24 @@ public class Backups {
         return find(number);
     }
 
+    /** For whoever has just registered or closed it. */
     Optional<Backup> find(String number) {
-        return database.queryOne(COLUMNS + " WHERE number = ?", p -> p.text(1, number), Backups::row)
+        return find(database, number);
+    }
+
+    /** For whoever only looks. */
+    Optional<Backup> show(String number) {
+        return find(reads, number);
+    }
+
+    private static Optional<Backup> find(Database asked, String number) {
+        return asked.queryOne(COLUMNS + " WHERE number = ?", p -> p.text(1, number), Backups::row)
                 .map(Row::backup);
     }
 
     /** A page, newest first. */
     Page<Backup> page(Cursor after, Limit limit) {
-        List<Row> rows = database.query(
+        List<Row> rows = reads.query(
                 COLUMNS + " WHERE backup_id < ? ORDER BY backup_id DESC LIMIT ?",
                 p -> p.number(1, after == null ? Long.MAX_VALUE : after.number(0))
                         .integer(2, limit.plusOne()),

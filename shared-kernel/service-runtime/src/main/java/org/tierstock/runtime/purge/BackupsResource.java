@@ -93,7 +93,7 @@ public class BackupsResource {
     @RolesAllowed({Roles.OPERATOR, Roles.AUDITOR})
     @Operation(operationId = "showBackup", summary = "A registered backup")
     public Backup show(@PathParam("number") String number) {
-        return backups.find(Code.number("number", number)).orElseThrow(() -> Problem.notFound("backup", number));
+        return backups.show(Code.number("number", number)).orElseThrow(() -> Problem.notFound("backup", number));
     }
 
     /** Nobody would restore it any more: what only it needs may be purged. */

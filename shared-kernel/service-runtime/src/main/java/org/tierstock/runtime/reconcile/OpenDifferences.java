@@ -14,6 +14,7 @@ import org.tierstock.runtime.check.Part;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
+import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 
 /** Differences from the reconciliation that finds them first to the one that no longer does, and a report of them each day. */
@@ -34,15 +35,17 @@ public class OpenDifferences {
     private record Open(long count, long oldestSeconds) {}
 
     private final Database database;
+    private final Database reads;
 
     @Inject
-    OpenDifferences(Database database) {
+    OpenDifferences(Database database, @Reads Database reads) {
         this.database = database;
+        this.reads = reads;
     }
 
     /** For the container's proxy. */
     protected OpenDifferences() {
-        this(null);
+        this(null, null);
     }
 
     /** Takes over what a reconciliation of a part has found; what it does not find there any more is no longer open. */
@@ -99,7 +102,7 @@ public class OpenDifferences {
 
     /** A page, oldest first. */
     Page<OpenDifference> page(Cursor after, Limit limit) {
-        List<Row> rows = database.query(
+        List<Row> rows = reads.query(
                 COLUMNS + """
                         FROM open_difference
                         WHERE (first_seen_at, scope, key) > (to_timestamp(?::bigint / 1000000.0), ?, ?)
@@ -122,7 +125,7 @@ public class OpenDifferences {
 
     /** A page of daily reports without their differences, newest first. */
     Page<DifferenceReport> reports(Cursor after, Limit limit) {
-        List<DifferenceReport> rows = database.query(
+        List<DifferenceReport> rows = reads.query(
                 "SELECT day, made_at, open_count FROM difference_report WHERE day < ?::date ORDER BY day DESC LIMIT ?",
                 p -> p.text(1, after == null ? "infinity" : after.part(0)).integer(2, limit.plusOne()),
                 row -> report(row, null));
@@ -132,12 +135,12 @@ public class OpenDifferences {
     /** The report of a day. */
     Optional<DifferenceReport> report(LocalDate day) {
         List<OpenDifference> differences =
-                database.query(COLUMNS + """
+                reads.query(COLUMNS + """
                                 FROM difference_report_line WHERE day = ?::date ORDER BY first_seen_at, scope, key
                                 """, p -> p.text(1, day.toString()), OpenDifferences::row).stream()
                         .map(Row::difference)
                         .toList();
-        return database.queryOne(
+        return reads.queryOne(
                 "SELECT day, made_at, open_count FROM difference_report WHERE day = ?::date",
                 p -> p.text(1, day.toString()),
                 row -> report(row, differences));

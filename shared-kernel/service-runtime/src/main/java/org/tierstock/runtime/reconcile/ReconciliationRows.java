@@ -18,6 +18,7 @@ import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
+import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 
 /** Keeps the results of reconciliations. */
@@ -32,24 +33,27 @@ public class ReconciliationRows {
     private record Around(String key, Reconciliation.Document document) {}
 
     private final Database database;
+    private final Database reads;
     private final CheckRuns runs;
     private final String peer;
 
     @Inject
-    public ReconciliationRows(Database database, CheckRuns runs, Instance<Reconciler> reconciler) {
-        this(database, runs, reconciler.isResolvable() ? reconciler.get().peer() : "");
+    public ReconciliationRows(
+            Database database, @Reads Database reads, CheckRuns runs, Instance<Reconciler> reconciler) {
+        this(database, reads, runs, reconciler.isResolvable() ? reconciler.get().peer() : "");
     }
 
     /** Those of reconciliations with this peer. */
-    ReconciliationRows(Database database, CheckRuns runs, String peer) {
+    ReconciliationRows(Database database, Database reads, CheckRuns runs, String peer) {
         this.database = database;
+        this.reads = reads;
         this.runs = runs;
         this.peer = peer;
     }
 
     /** For the container's proxy. */
     protected ReconciliationRows() {
-        this(null, null, "");
+        this(null, null, null, "");
     }
 
     /** Stores what a run has found, with the documents around the keys that differ. */
@@ -133,7 +137,7 @@ public class ReconciliationRows {
 
     private List<Reconciliation.Difference> differences(String number) {
         Map<String, List<Reconciliation.Document>> around = documents(number);
-        return database.query(
+        return reads.query(
                 "SELECT scope, key, here, there FROM reconciliation_difference WHERE number = ? ORDER BY scope, key",
                 p -> p.text(1, number),
                 row -> new Reconciliation.Difference(
@@ -145,7 +149,7 @@ public class ReconciliationRows {
     }
 
     private Map<String, List<Reconciliation.Document>> documents(String number) {
-        return database
+        return reads
                 .query(
                         """
                         SELECT key, type, document, stream, partition, sequence, at, given_up
@@ -168,7 +172,7 @@ public class ReconciliationRows {
 
     private Map<String, Long> counts(List<CheckRun> of) {
         Map<String, Long> counts = new HashMap<>();
-        database.query(
+        reads.query(
                         "SELECT number, difference_count FROM reconciliation WHERE number = ANY (?)",
                         p -> p.texts(1, of, CheckRun::number),
                         row -> new Found(row.getString(1), row.getLong(2)))

@@ -136,7 +136,7 @@ public class EachInTurn {
 
     private void meter(String work) {
         if (metered.add(work)) {
-            Gauge.builder("tierstock.work.stuck", () -> stuck.of(work).size())
+            Gauge.builder("tierstock.work.stuck", () -> stuck.shown(work).size())
                     .description("Subjects that a work cannot be done for")
                     .tag("work", work)
                     .register(meters);
@@ -149,7 +149,7 @@ public class EachInTurn {
     }
 
     private double age(String work) {
-        return stuck.of(work).values().stream()
+        return stuck.shown(work).values().stream()
                 .map(StuckWork.SetAside::since)
                 .min(Instant::compareTo)
                 .map(since -> Math.max(0, Duration.between(since, Instant.now()).toMillis() / 1_000.0))

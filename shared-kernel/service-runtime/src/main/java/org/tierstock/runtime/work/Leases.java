@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.tierstock.movements.Partitions;
+import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 
 /**
@@ -29,16 +30,18 @@ public class Leases {
     private static final int LONGEST_FAILURE = 500;
 
     private final Database database;
+    private final Database reads;
     private final String owner = UUID.randomUUID().toString();
 
     @Inject
-    public Leases(Database database) {
+    public Leases(Database database, @Reads Database reads) {
         this.database = database;
+        this.reads = reads;
     }
 
     /** For the container's proxy. */
     protected Leases() {
-        this(null);
+        this(null, null);
     }
 
     /** Why this replica cannot do a work, and for how long it has not been able to. */
@@ -155,7 +158,7 @@ public class Leases {
 
     /** Every work of every replica that lives. */
     public List<Share> overview() {
-        return database.query(
+        return reads.query(
                 """
                 SELECT r.work, r.owner, r.failing_since, r.failure,
                        (SELECT count(*) FROM lease l WHERE l.name = r.work AND l.owner = r.owner AND l.until > now())

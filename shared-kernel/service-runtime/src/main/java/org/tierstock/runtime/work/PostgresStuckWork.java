@@ -13,6 +13,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
+import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 
 /** What is stuck, in PostgreSQL. What other replicas set aside is seen within a second. */
@@ -24,6 +25,7 @@ public class PostgresStuckWork implements StuckWork {
     private record Known(Map<String, SetAside> bySubject, long readAt) {}
 
     private final Database database;
+    private final Database reads;
     private final int firstSeconds;
     private final int longestSeconds;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
@@ -37,28 +39,45 @@ public class PostgresStuckWork implements StuckWork {
     @Inject
     public PostgresStuckWork(
             Database database,
+            @Reads Database reads,
             @ConfigProperty(name = "tierstock.stuck.first-seconds", defaultValue = "1") int firstSeconds,
             @ConfigProperty(name = "tierstock.stuck.longest-seconds", defaultValue = "60") int longestSeconds) {
         this.database = database;
+        this.reads = reads;
         this.firstSeconds = firstSeconds;
         this.longestSeconds = longestSeconds;
     }
 
     /** For the container's proxy. */
     protected PostgresStuckWork() {
-        this(null, 0, 0);
+        this(null, null, 0, 0);
     }
 
     @Override
     public Map<String, SetAside> of(String work) {
+        return of(database, work);
+    }
+
+    @Override
+    public Map<String, SetAside> shown(String work) {
+        return of(reads, work);
+    }
+
+    private Map<String, SetAside> of(Database asked, String work) {
         Known last = known.get(work);
-        return last == null || System.nanoTime() - last.readAt() > KNOWN_FOR_NANOS ? look(work) : last.bySubject();
+        return last == null || System.nanoTime() - last.readAt() > KNOWN_FOR_NANOS
+                ? look(asked, work)
+                : last.bySubject();
     }
 
     @Override
     public Map<String, SetAside> look(String work) {
+        return look(database, work);
+    }
+
+    private Map<String, SetAside> look(Database asked, String work) {
         Map<String, SetAside> bySubject = new HashMap<>();
-        database.query("""
+        asked.query("""
                 SELECT work, subject, reason, since, tries, retry_after > now() AS waits FROM stuck_work WHERE work = ?
                 """, p -> p.text(1, work), PostgresStuckWork::setAside)
                 .forEach(one -> bySubject.put(one.subject(), one));
@@ -68,7 +87,7 @@ public class PostgresStuckWork implements StuckWork {
 
     /** A page of all that is stuck, by work and subject. */
     public Page<SetAside> page(Cursor after, Limit limit) {
-        List<SetAside> rows = database.query(
+        List<SetAside> rows = reads.query(
                 """
                 SELECT work, subject, reason, since, tries, retry_after > now() AS waits
                 FROM stuck_work WHERE (work, subject) > (?, ?) ORDER BY work, subject LIMIT ?

@@ -23,6 +23,11 @@ public interface StuckWork {
      */
     Map<String, SetAside> of(String work);
 
+    /** The same for whoever only watches: it takes nothing that a work needs. */
+    default Map<String, SetAside> shown(String work) {
+        return of(work);
+    }
+
     /**
      * What is set aside of a work, by subject, as it is now.
      *

@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -224,9 +225,17 @@ class ReconciliationTest {
                 INSERT INTO check_run (number, kind, asked_by, seen_at)
                 VALUES ('RC-0-1', 'RECONCILIATION', 'somebody', now() - interval '1 minute')
                 """);
+        Map<String, Object> before = get("/v1/reconciliations/RC-0-1")
+                .body("state", equalTo("FAILED"))
+                .body("failure", startsWith("Its replica"))
+                .body("finishedAt", notNullValue())
+                .extract()
+                .path("");
+        get("/v1/reconciliations").body("items.find { it.number == 'RC-0-1' }.state", equalTo("FAILED"));
 
         reconcile().statusCode(201).body("state", equalTo("DONE"));
-        get("/v1/reconciliations/RC-0-1").body("state", equalTo("FAILED")).body("failure", startsWith("Its replica"));
+        assertThat(get("/v1/reconciliations/RC-0-1").extract().<Map<String, Object>>path(""))
+                .isEqualTo(before);
     }
 
     @Test

@@ -27,7 +27,7 @@ class DatabaseWatchTest {
         final Installation installation = new Installation(database, committed);
         final Fence fence = new Fence();
         final DatabaseWatch watch =
-                new DatabaseWatch(database, installation, committed, new RestorationRows(database), fence);
+                new DatabaseWatch(database, installation, committed, new RestorationRows(database, database), fence);
 
         Replica() {
             fence.open();

@@ -34,7 +34,7 @@ class LedgerClosingTest {
     private final TransactionalDataSource dataSource = embedded.dataSource();
     private final Database database = new Database(dataSource);
     private final Database owner = new Database(embedded.ownerDataSource());
-    private final Audits audits = new Audits(database, new AuditRows(database, null), 1);
+    private final Audits audits = new Audits(database, new AuditRows(database, database, null), 1);
     private int runs;
 
     @BeforeEach

@@ -27,7 +27,8 @@ class ReconciliationRowsTest {
     void differences_with_their_documents_are_shown_without_reading_what_is_kept(RowsRead.Plans plans) {
         KeptRows.fill(embedded, null, List.of("S>D"), List.of("D>S"));
         Database database = new Database(embedded.dataSource(rowsRead, plans, KeptRows.OPTIONS));
-        ReconciliationRows rows = new ReconciliationRows(database, new CheckRuns(database, null), "dispatch");
+        ReconciliationRows rows =
+                new ReconciliationRows(database, database, new CheckRuns(database, database, null), "dispatch");
         database.update(
                 "INSERT INTO check_run (number, kind, state, asked_by, finished_at)"
                         + " VALUES (?, 'RECONCILIATION', 'DONE', 'o', now())",

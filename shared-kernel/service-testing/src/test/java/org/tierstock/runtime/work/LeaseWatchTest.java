@@ -17,12 +17,12 @@ class LeaseWatchTest {
 
     @Test
     void partitions_that_no_replica_holds_a_lease_of_are_shown_by_their_work() {
-        new Leases(database).claim("done", null);
+        new Leases(database, database).claim("done", null);
         watch.look();
         assertThat(unleased("done")).isZero();
         assertThat(unleased("forsaken")).isEqualTo(Partitions.COUNT);
 
-        new Leases(database).claim("forsaken", null);
+        new Leases(database, database).claim("forsaken", null);
         database.update(
                 "UPDATE lease SET until = now() - interval '1 second' WHERE name = 'done' AND partition < 3",
                 Database.Binder.NOTHING);

@@ -13,7 +13,7 @@ import org.tierstock.testing.EmbeddedDatabase;
 class PostgresStuckWorkTest {
     private final Database database =
             new Database(EmbeddedDatabase.migrated("classpath:db/runtime").dataSource());
-    private final PostgresStuckWork stuck = new PostgresStuckWork(database, 4, 60);
+    private final PostgresStuckWork stuck = new PostgresStuckWork(database, database, 4, 60);
 
     @Test
     void a_subject_waits_twice_as_long_each_time_up_to_the_longest_and_keeps_since_when_it_is_stuck() {

@@ -32,7 +32,7 @@ class WorkLoopsTest {
     private final class Replica {
         private final LinkedBlockingQueue<Set<Integer>> steps = new LinkedBlockingQueue<>();
         private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        private final Leases leases = new Leases(database);
+        private final Leases leases = new Leases(database, database);
         private final WorkLoops loops;
         private volatile boolean cutOff;
         private volatile boolean idleBetweenFailures;
