@@ -46,7 +46,12 @@ public final class DatabaseFailure extends RuntimeException {
 
     /** True when another transaction was in the way and the same work may succeed when it is run again. */
     public boolean conflict() {
-        return sqlState.equals("23505") || sqlState.equals("40001") || sqlState.equals("40P01");
+        return sqlState.equals("23505") || undoneByOthers();
+    }
+
+    /** True when the database has undone the transaction because of others that ran at the same time. */
+    public boolean undoneByOthers() {
+        return sqlState.equals("40001") || sqlState.equals("40P01");
     }
 
     /**

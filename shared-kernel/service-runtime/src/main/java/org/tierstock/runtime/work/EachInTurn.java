@@ -1,5 +1,7 @@
 package org.tierstock.runtime.work;
 
+import static java.util.stream.Collectors.partitioningBy;
+
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,10 +15,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jboss.logging.Logger;
+import org.tierstock.runtime.sql.DatabaseFailure;
 
 /**
  * Does a work on many subjects together, so that one that cannot be done holds up no other: what fails together is tried in
- * halves, and what fails alone is set aside, visibly, and tried again after a while.
+ * halves, and what fails alone is set aside, visibly, and tried again after a while, apart from what has not failed yet.
+ *
+ * <p>A lock or an answer that does not come may be one subject's trouble or everybody's, and each attempt waits for it anew. So
+ * one subject is looked for that has it, in at most {@code 2 + log2(n)} attempts that fail, and set aside. When nothing at all
+ * could be done on the way there, that is the work's failure: it is thrown on, and the next round looks for the next one.
  */
 @ApplicationScoped
 public class EachInTurn {
@@ -82,24 +89,60 @@ public class EachInTurn {
         return setAside != null && setAside.waits();
     }
 
-    /** Does a work on these subjects; those that cannot be done are set aside. */
+    /**
+     * Does a work on these subjects; those that cannot be done are set aside.
+     *
+     * @throws Unreached when the step was not answered by whom it needs
+     * @throws DatabaseFailure when none of several subjects could be done, and maybe for no reason of theirs
+     */
     public <S> Progress attempt(String work, List<S> subjects, Function<S, String> name, Step<S> step) {
         meter(work);
+        Set<String> before = stuck.of(work).keySet();
+        Map<Boolean, List<S>> failedBefore =
+                subjects.stream().collect(partitioningBy(subject -> before.contains(name.apply(subject))));
+        Progress fresh = together(work, failedBefore.get(false), name, step);
+        try {
+            return later(fresh, together(work, failedBefore.get(true), name, step));
+        } catch (RuntimeException e) {
+            if (fresh == Progress.NONE) {
+                throw e;
+            }
+            LOG.debugf(e, "%s has failed again for what had been set aside", work);
+            return fresh;
+        }
+    }
+
+    private static Progress later(Progress one, Progress other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private <S> Progress together(String work, List<S> subjects, Function<S, String> name, Step<S> step) {
         if (subjects.isEmpty()) {
             return Progress.NONE;
         }
-        Progress progress;
         try {
-            progress = step.run(subjects);
+            return tried(work, subjects, name, step);
         } catch (Unreached e) {
             throw e;
         } catch (RuntimeException e) {
             // Without a database nothing can be done for any subject, which is this work's failure and not theirs.
             stuck.look(work);
-            return subjects.size() == 1
-                    ? setAside(work, name.apply(subjects.getFirst()), e)
+            if (subjects.size() == 1) {
+                return setAside(work, name.apply(subjects.getFirst()), e);
+            }
+            return mayHinderAll(e)
+                    ? attemptPath(work, subjects, name, step)
                     : attemptHalves(work, subjects, name, step);
         }
+    }
+
+    private static boolean mayHinderAll(RuntimeException e) {
+        return e instanceof DatabaseFailure failure
+                && (failure.nothingDone() || failure.unreachable() || failure.undoneByOthers());
+    }
+
+    private <S> Progress tried(String work, List<S> subjects, Function<S, String> name, Step<S> step) {
+        Progress progress = step.run(subjects);
         Set<String> before = stuck.of(work).keySet();
         List<String> done = subjects.stream().map(name).filter(before::contains).toList();
         if (!done.isEmpty() && progress != Progress.NONE) {
@@ -110,9 +153,36 @@ public class EachInTurn {
 
     private <S> Progress attemptHalves(String work, List<S> subjects, Function<S, String> name, Step<S> step) {
         int half = subjects.size() / 2;
-        Progress first = attempt(work, subjects.subList(0, half), name, step);
-        Progress second = attempt(work, subjects.subList(half, subjects.size()), name, step);
-        return first.compareTo(second) > 0 ? first : second;
+        Progress first = together(work, subjects.subList(0, half), name, step);
+        return later(first, together(work, subjects.subList(half, subjects.size()), name, step));
+    }
+
+    /** Halves what fails only, down to one subject. What lies beside the path and was not done is due again. */
+    private <S> Progress attemptPath(String work, List<S> subjects, Function<S, String> name, Step<S> step) {
+        Progress progress = Progress.NONE;
+        List<S> left = subjects;
+        while (left.size() > 1) {
+            List<S> half = left.subList(0, left.size() / 2);
+            try {
+                progress = later(progress, tried(work, half, name, step));
+                left = left.subList(half.size(), left.size());
+            } catch (Unreached e) {
+                throw e;
+            } catch (RuntimeException e) {
+                left = half;
+            }
+        }
+        try {
+            return later(progress, tried(work, left, name, step));
+        } catch (Unreached e) {
+            throw e;
+        } catch (RuntimeException e) {
+            Progress last = setAside(work, name.apply(left.getFirst()), e);
+            if (progress == Progress.NONE) {
+                throw e;
+            }
+            return later(progress, last);
+        }
     }
 
     /** Progress too: it waits from now on, so the next look finds what stood behind it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.tierstock.runtime.sql.DatabaseFailure;
 import org.tierstock.testing.InMemoryStuckWork;
 import org.tierstock.testing.SettableClock;
 
@@ -163,6 +165,51 @@ class EachInTurnTest {
                 .isInstanceOf(Unreached.class)
                 .hasMessage("No answer from the peer: UNAVAILABLE");
         assertThat(stuck.look(WORK)).isEmpty();
+    }
+
+    @Test
+    void a_lock_that_comes_for_nobody_is_waited_for_a_few_times_and_is_the_failure_of_the_work() {
+        List<Integer> attempts = new ArrayList<>();
+
+        assertThatThrownBy(() -> eachInTurn.run(
+                        WORK, 100, limit -> IntStream.range(0, 100).boxed().toList(), String::valueOf, numbers -> {
+                            attempts.add(numbers.size());
+                            throw lockTimeout();
+                        }))
+                .isInstanceOf(DatabaseFailure.class);
+
+        assertThat(attempts).containsExactly(100, 50, 25, 12, 6, 3, 1, 1);
+        assertThat(stuck.look(WORK)).containsOnlyKeys("0");
+    }
+
+    @Test
+    void what_others_keep_locked_for_ever_holds_up_nothing_else() {
+        Set<Integer> locked = Set.of(0, 1, 2, 3, 17);
+        impossible = Set.of();
+        List<Integer> rounds = new ArrayList<>();
+        while (queue.size() > locked.size()) {
+            assertThat(rounds).hasSizeLessThan(100);
+            rounds.add(queue.size());
+            try {
+                eachInTurn.run(WORK, LIMIT, this::due, String::valueOf, numbers -> {
+                    if (numbers.stream().anyMatch(locked::contains)) {
+                        // As long as it is waited for, until those set aside are due again.
+                        clock.advance(Duration.ofSeconds(61));
+                        throw lockTimeout();
+                    }
+                    return count(numbers);
+                });
+            } catch (DatabaseFailure e) {
+                // The loop tries again.
+            }
+        }
+
+        assertThat(queue).containsExactlyInAnyOrderElementsOf(locked);
+        assertThat(stuck.look(WORK)).containsOnlyKeys("0", "1", "2", "3", "17");
+    }
+
+    private static DatabaseFailure lockTimeout() {
+        return new DatabaseFailure(new SQLException("canceling statement due to lock timeout", "55P03"));
     }
 
     private void runAll() {
