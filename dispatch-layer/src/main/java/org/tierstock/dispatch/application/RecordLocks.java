@@ -49,22 +49,29 @@ public class RecordLocks {
         this.movements = movements;
     }
 
-    /** Records answers; one recorded before has no effect. */
+    /**
+     * Records answers; one recorded before has no effect.
+     *
+     * @throws IllegalStateException when a warehouse has purged an outbound that it has not answered
+     */
     @Transactional
     public Progress record(List<Lock> locks) {
-        List<Lock> owed = locks.stream().filter(lock -> !lock.stale()).toList();
-        List<String> ids = owed.stream().map(Lock::outbound).toList();
+        List<String> ids = locks.stream().map(Lock::outbound).toList();
         Stock stock = stockRows.lock(outbounds.skus(ids).values());
         Map<String, Outbound> known = outbounds.find(ids);
         Map<String, Outbound> answered = new HashMap<>();
         Map<LineNumber, LineInHand> inHand = lines.find(
                 known.values().stream().map(Outbound::line).distinct().toList());
-        for (Lock lock : owed) {
+        for (Lock lock : locks) {
             Outbound outbound = known.get(lock.outbound());
             if (outbound == null
                     || outbound.state() == Outbound.State.ANSWERED
                     || answered.containsKey(outbound.id())) {
                 continue;
+            }
+            if (lock.stale()) {
+                throw new IllegalStateException("Warehouse " + outbound.warehouse() + " has purged outbound "
+                        + outbound.id() + ", which it has not answered");
             }
             answered.put(outbound.id(), outbound.answered(lock.locked(), lock.by()));
             long refused = outbound.quantity() - lock.locked();

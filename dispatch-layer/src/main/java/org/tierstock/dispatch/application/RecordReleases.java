@@ -50,7 +50,11 @@ public class RecordReleases {
         this.movements = movements;
     }
 
-    /** Records answers; one that is not the answer to the open request has no effect. */
+    /**
+     * Records answers; one that is not the answer to the open request has no effect.
+     *
+     * @throws IllegalStateException when a warehouse does not know an outbound whose request is open
+     */
     @Transactional
     public Progress record(List<Release> releases) {
         List<String> ids = releases.stream().map(Release::outbound).toList();
@@ -66,6 +70,10 @@ public class RecordReleases {
             Outbound outbound = known.get(release.outbound());
             if (!answers(release, outbound)) {
                 continue;
+            }
+            if (release.unknown()) {
+                throw new IllegalStateException("Warehouse " + outbound.warehouse() + " does not know outbound "
+                        + outbound.id() + ", which is to be released");
             }
             Outbound after = outbound.releaseAnswered(release.released(), release.by());
             known.put(after.id(), after);
@@ -90,8 +98,7 @@ public class RecordReleases {
     private static boolean answers(Release release, Outbound outbound) {
         return outbound != null
                 && outbound.release() != null
-                && outbound.release().request().equals(release.request())
-                && !release.unknown();
+                && outbound.release().request().equals(release.request());
     }
 
     private static ToSales regrant(StockOfSku goods, NodeKey node, Reversal reversal, String number) {

@@ -625,6 +625,28 @@ abstract class UseCasesContract {
     }
 
     @Test
+    void what_a_warehouse_does_not_know_is_set_aside_and_not_asked_again_and_again() {
+        receive("A", 10);
+        place();
+        handOver(1, 4);
+        dispatch.lockAt(new Forgetful(), 1);
+        assertThat(stuckReasons(Work.LOCK_AT_WAREHOUSES))
+                .hasEntrySatisfying(
+                        outbound().id(), reason -> assertThat(reason).contains("has purged outbound"));
+
+        dispatch.adapters.advance(Duration.ofMinutes(1));
+        lock(4, 0);
+        cancel("C1", 4);
+        dispatch.releaseAt(new Forgetful(), 1);
+
+        assertThat(outbound().release()).isNotNull();
+        assertThat(stuckReasons(Work.LOCK_AT_WAREHOUSES)).isEmpty();
+        assertThat(stuckReasons(Work.RELEASE_AT_WAREHOUSES))
+                .hasEntrySatisfying(
+                        outbound().id(), reason -> assertThat(reason).contains("does not know outbound"));
+    }
+
+    @Test
     void a_warehouse_that_refuses_all_it_is_asked_has_been_reached() {
         receive("A", 10);
         place();
@@ -933,6 +955,31 @@ abstract class UseCasesContract {
                             ? new Answer.Refused<>("INTERNAL: it breaks its posting")
                             : answer);
             return given;
+        }
+    }
+
+    /** Warehouses that know none of their outbounds. */
+    private static final class Forgetful implements WarehouseLocks {
+        @Override
+        public Map<String, Answer<Lock>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
+            Map<String, Answer<Lock>> answers = new HashMap<>();
+            parcels.forEach((warehouse, asked) -> answers.put(
+                    warehouse,
+                    new Answer.Answered<>(asked.stream()
+                            .map(parcel -> new Lock(parcel.outbound().id(), 0, 0, true, PEER))
+                            .toList())));
+            return answers;
+        }
+
+        @Override
+        public Map<String, Answer<Release>> release(Map<String, List<Outbound>> outbounds) {
+            Map<String, Answer<Release>> answers = new HashMap<>();
+            outbounds.forEach((warehouse, asked) -> answers.put(
+                    warehouse,
+                    new Answer.Answered<>(asked.stream()
+                            .map(one -> new Release(one.id(), one.release().request(), 0, true, PEER))
+                            .toList())));
+            return answers;
         }
     }
 

@@ -26,6 +26,11 @@ public class WarehouseChannels {
         this.channels = connections.to(addresses, serviceCalls, tracedCalls);
     }
 
+    /** For the container's proxy. */
+    protected WarehouseChannels() {
+        this.channels = null;
+    }
+
     /** The connection whose turn it is. */
     public Channel next() {
         return channels.next();
