@@ -177,7 +177,7 @@ final class CancelsCommand implements Callable<Integer> {
                 numbers,
                 "/v1/orders/payments",
                 "payments",
-                number -> document("orderNumber", number, "paymentNumber", "P-" + number));
+                number -> document("orderNumber", number, "paymentNumber", number.replace(':', '-')));
         await(Layer.WAREHOUSE, LOCKED, null, units);
         double there = secondsSince(began);
         Drain.of(layers).await();
@@ -187,7 +187,12 @@ final class CancelsCommand implements Callable<Integer> {
                 "/v1/orders/cancellations",
                 "cancellations",
                 number -> document(
-                        "orderNumber", number, "cancellationNumber", "C-" + number, "reasonCode", "CHANGED_MIND"));
+                        "orderNumber",
+                        number,
+                        "cancellationNumber",
+                        number.replace(':', '-'),
+                        "reasonCode",
+                        "CHANGED_MIND"));
         await(Layer.SALES, BACK, numbers, units);
         double back = secondsSince(began);
         Drain.of(layers).await();
