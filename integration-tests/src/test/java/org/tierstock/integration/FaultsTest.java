@@ -17,6 +17,9 @@ class FaultsTest {
     /** A database that falls back, and the repair after it, are for the command: SetBackDatabaseTest shows them here. */
     private static final boolean FAIL_OVER = false;
 
+    /** The round in which the broker loses its files first. A slow machine may end before it. */
+    private static final int FIRST_LOST_STORE = 2;
+
     @Test
     void whatever_was_acknowledged_survives_dead_and_stalled_processes_and_a_harmed_network() {
         FaultReport report = new FaultRun(
@@ -35,6 +38,10 @@ class FaultsTest {
         assertThat(report.count("kills")).isPositive();
         assertThat(report.count("networkFaults")).isPositive();
         assertThat(report.count("connectionsStruck")).isPositive();
+        assertThat(report.closedThroughout()).isNotEqualTo("[]");
+        if (report.count("rounds") >= FIRST_LOST_STORE) {
+            assertThat(report.count("brokerStoresLost")).isPositive();
+        }
         assertThat(report.count("requestsRepeated")).isPositive();
         assertThat(report.count("unitsShipped")).isPositive();
     }

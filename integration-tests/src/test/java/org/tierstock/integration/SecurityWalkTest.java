@@ -194,9 +194,20 @@ class SecurityWalkTest {
         String order = shop.placed(2);
         shop.pay(order).ok();
         String outbound = shop.awaitLocked(order, 2).getFirst().get("outbound").asText();
-        Rest foreign = new Rest(
-                RunningPlatform.get().url(Layer.WAREHOUSE),
-                RunningPlatform.get().token(role, Scopes.ofWarehouses("ANOTHER")));
+        for (Scopes foreign : List.of(
+                Scopes.ofWarehouses("ANOTHER"),
+                Scopes.ofWarehouses(shop.warehouse).withOwners("ANOTHER"))) {
+            Rest caller = new Rest(
+                    RunningPlatform.get().url(Layer.WAREHOUSE),
+                    RunningPlatform.get().token(role, foreign));
+            assertThat(walked(caller, shop, order, outbound)).isEqualTo(keepToScopes("warehouse", "/v1/skus"));
+        }
+
+        assertThat(shop.warehouseStock()).containsExactly(3L, 2L, 0L);
+    }
+
+    /** What a caller with foreign scopes has been refused at the warehouse layer. */
+    private static Set<String> walked(Rest foreign, Shop shop, String order, String outbound) {
         Map<String, Object> line = Map.of(
                 "line",
                 1,
@@ -250,6 +261,8 @@ class SecurityWalkTest {
                 walked,
                 "POST /v1/outbound-orders/{outbound}/shipment",
                 foreign.post("/v1/outbound-orders/" + outbound + "/shipment", Map.of("shipmentNumber", "F-SH")));
+        refused(walked, "GET /v1/outbound-orders/{outbound}", foreign.get("/v1/outbound-orders/" + outbound));
+        walked.add("POST /v1/shipments");
         Rest.Answer bulk = foreign.post(
                 "/v1/shipments", Map.of("shipments", List.of(Map.of("shipmentNumber", "F-SH2", "outbound", outbound))));
         assertThat(
@@ -261,14 +274,57 @@ class SecurityWalkTest {
                                         .asInt()
                                 : bulk.status())
                 .isIn(403, 404);
-        for (String list : List.of("/v1/outbound-orders?order=" + order, "/v1/stock?sku=" + shop.sku)) {
+        for (String list : List.of(
+                "/v1/outbound-orders?order=" + order, "/v1/stock?sku=" + shop.sku, "/v1/batches?sku=" + shop.sku)) {
+            walked.add("GET " + list.substring(0, list.indexOf('?')));
             Rest.Answer answer = foreign.get(list);
             assertThat(answer.status() == 403 || answer.body().get("items").isEmpty())
                     .as(list)
                     .isTrue();
         }
+        return walked;
+    }
 
-        assertThat(shop.warehouseStock()).containsExactly(3L, 2L, 0L);
+    /** The operations of a layer that keep to scopes, but those of a master that is everybody's. */
+    private static Set<String> keepToScopes(String layer, String except) {
+        Set<String> operations = new TreeSet<>();
+        for (String operation : KEEP_TO_SCOPES) {
+            if (operation.startsWith(layer + ' ') && !operation.contains(' ' + except)) {
+                operations.add(operation.substring(layer.length() + 1));
+            }
+        }
+        return operations;
+    }
+
+    @Test
+    void a_grant_by_hand_needs_its_channel_its_warehouse_and_its_owner() {
+        Shop shop = Shop.open("scopeg");
+        Map<String, Object> grant = Map.of(
+                "grantNumber",
+                "F-GR-" + shop.name,
+                "cell",
+                Map.of("node", shop.warehouse, "virtualWarehouse", "MAIN", "owner", "ACME", "sku", shop.sku),
+                "key",
+                Map.of("channel", shop.channel, "deliveryMethod", "PARCEL", "shipRegion", shop.region, "sku", shop.sku),
+                "quantity",
+                1);
+        Scopes own = new Scopes(Set.of(shop.channel), Set.of(shop.warehouse), Set.of("ACME"));
+
+        for (Scopes foreign : List.of(
+                new Scopes(NOBODY, own.warehouses(), own.owners()),
+                new Scopes(own.channels(), NOBODY, own.owners()),
+                new Scopes(own.channels(), own.warehouses(), NOBODY))) {
+            assertThat(granted(foreign, grant).status()).as(foreign.toString()).isEqualTo(403);
+        }
+        // It was refused for its scopes alone; now there is only nothing yet that could be promised.
+        assertThat(granted(own, grant).status()).isEqualTo(409);
+    }
+
+    private static Rest.Answer granted(Scopes scopes, Map<String, Object> grant) {
+        return new Rest(
+                        RunningPlatform.get().url(Layer.DISPATCH),
+                        RunningPlatform.get().token(Role.OPERATOR, scopes))
+                .post("/v1/grants", grant);
     }
 
     private static void refused(Set<String> walked, String operation, Rest.Answer answer) {

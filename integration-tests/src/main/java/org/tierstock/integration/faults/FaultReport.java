@@ -81,6 +81,11 @@ public final class FaultReport {
         return ((Number) figures.get(figure)).longValue();
     }
 
+    /** The ways between layers that were closed for the whole run, as text; {@code []} for none. */
+    public String closedThroughout() {
+        return String.valueOf(figures.get("closedThroughout"));
+    }
+
     /** For people. */
     public String text() {
         return figures.entrySet().stream()

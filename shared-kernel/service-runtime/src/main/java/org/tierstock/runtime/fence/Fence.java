@@ -16,6 +16,7 @@ public class Fence {
 
     private volatile boolean open;
     private volatile boolean repairing;
+    private volatile boolean setBack;
     private volatile String reason = "The service is starting.";
     private volatile Long closedAt;
     private final List<Runnable> onOpening = new ArrayList<>();
@@ -33,6 +34,11 @@ public class Fence {
         return open || repairing;
     }
 
+    /** True when the database says itself that it was set back and is not repaired: every replica of the layer is closed then. */
+    public boolean isSetBack() {
+        return setBack;
+    }
+
     /** Why it is closed, for a person. */
     public String reason() {
         return reason;
@@ -40,9 +46,24 @@ public class Fence {
 
     /** Is closed, or stays so, for that reason. What waits for its opening waits; what is posted from now on is refused. */
     public synchronized void close(String because) {
+        close(because, false, false);
+    }
+
+    /** Is closed, as it is at every replica: the database was set back, and nobody repairs it yet. */
+    public synchronized void setBack(String because) {
+        close(because, true, false);
+    }
+
+    /** Stays closed while the layer is repaired, in an epoch of its own. */
+    public synchronized void repairing(String because) {
+        close(because, true, true);
+    }
+
+    private void close(String because, boolean everywhere, boolean inRepair) {
         noteClosing();
         open = false;
-        repairing = false;
+        setBack = everywhere;
+        repairing = inRepair;
         reason = because;
         notifyAll();
     }
@@ -59,20 +80,12 @@ public class Fence {
         return open || closed != null && System.nanoTime() - closed < time.toNanos();
     }
 
-    /** Stays closed while the layer is repaired, in an epoch of its own. */
-    public synchronized void repairing(String because) {
-        noteClosing();
-        open = false;
-        repairing = true;
-        reason = because;
-        notifyAll();
-    }
-
     /** Opens. What has waited for it runs in this thread. */
     public void open() {
         List<Runnable> waiting;
         synchronized (this) {
             open = true;
+            setBack = false;
             repairing = false;
             reason = "";
             waiting = List.copyOf(onOpening);

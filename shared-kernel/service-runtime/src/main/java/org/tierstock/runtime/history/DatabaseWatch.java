@@ -115,7 +115,7 @@ public class DatabaseWatch {
             fence.close("The database has fallen back: " + missed + ".");
             restorations.detect(missed, found.database().epoch());
         } else if (found.restored()) {
-            fence.close("This database was set back to a backup: see /v1/restorations.");
+            fence.setBack("This database was set back to a backup: see /v1/restorations.");
         } else if (known.failedOver(found.database())) {
             LOG.warnf(
                     "The database failed over, from line %s to %s",

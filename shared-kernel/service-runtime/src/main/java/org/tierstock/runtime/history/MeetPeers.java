@@ -154,7 +154,7 @@ public class MeetPeers {
             String because = "This database was set back to a backup ("
                     + restoration.get().reason() + "): see /v1/restorations.";
             switch (restoration.get().state()) {
-                case DETECTED, CLOSED -> fence.close(because);
+                case DETECTED, CLOSED -> fence.setBack(because);
                 case EPOCH_BEGUN, REBUILT -> fence.repairing(because);
             }
         } else if (!unmet.isEmpty()) {

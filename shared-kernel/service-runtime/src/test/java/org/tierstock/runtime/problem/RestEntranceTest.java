@@ -15,6 +15,8 @@ import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -33,6 +35,9 @@ import org.tierstock.runtime.probe.Tokens;
 @QuarkusTest
 @QuarkusTestResource(Platform.class)
 class RestEntranceTest {
+    @Inject
+    JWTAuthContextInfo tokens;
+
     private static final String GOOD = """
             {"number":"n1","count":1,"urgent":true,"kind":"PLAIN","at":"2026-01-01",
              "lines":[{"sku":"a","quantity":2}]}""";
@@ -257,6 +262,11 @@ class RestEntranceTest {
                 .header("WWW-Authenticate", "Bearer")
                 .contentType("application/problem+json")
                 .body("code", equalTo("UNAUTHENTICATED"));
+    }
+
+    @Test
+    void the_issuers_keys_are_fetched_anew_every_five_minutes() {
+        assertThat(tokens.getJwksRefreshInterval()).isEqualTo(5);
     }
 
     @Test
