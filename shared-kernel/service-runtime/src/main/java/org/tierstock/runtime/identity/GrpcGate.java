@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tierstock.runtime.problem.Problem;
 
 /**
  * The gate of all gRPC services: no valid token, no call; no declared role, no call. Only the standard health service
@@ -31,6 +32,16 @@ public class GrpcGate implements ServerInterceptor {
 
     private static final String SCHEME = "Bearer ";
     private static final String HEALTH = "grpc.health.v1.Health";
+
+    /**
+     * Who brings a token.
+     *
+     * @param caller null when it is missing or not good
+     * @param refusal what is to be said of one that is not good; may be empty
+     */
+    private record Bearer(Caller caller, String refusal) {
+        static final Bearer NOBODY = new Bearer(null, "");
+    }
 
     private final JWTParser tokens;
     private final VerifiedTokens verified;
@@ -62,7 +73,7 @@ public class GrpcGate implements ServerInterceptor {
         if (keysAreFar && token != null && !verified.isKnown(token)) {
             return decideElsewhere(token, call, headers, next);
         }
-        return decide(callerOf(token), call, headers, next);
+        return decide(bearerOf(token), call, headers, next);
     }
 
     /** This is the event loop, and the issuer may have to be asked for its keys: nobody else's call shall wait for that. */
@@ -72,8 +83,8 @@ public class GrpcGate implements ServerInterceptor {
         Context grpc = Context.current();
         io.vertx.core.Context loop = Vertx.currentContext();
         Thread.ofVirtual().name("grpc-gate").start(() -> {
-            Caller caller = callerOf(token);
-            Runnable entering = grpc.wrap(() -> postponed.goOn(decide(caller, call, headers, next)));
+            Bearer bearer = bearerOf(token);
+            Runnable entering = grpc.wrap(() -> postponed.goOn(decide(bearer, call, headers, next)));
             if (loop == null) {
                 entering.run();
             } else {
@@ -84,11 +95,15 @@ public class GrpcGate implements ServerInterceptor {
     }
 
     private <Q, A> ServerCall.Listener<Q> decide(
-            Caller caller, ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+            Bearer bearer, ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         String method = call.getMethodDescriptor().getFullMethodName();
+        Caller caller = bearer.caller();
         if (caller == null) {
             refusedCalls.refused(RefusedCalls.Cause.TOKEN, new Caller(), method);
-            return refuse(call, Status.UNAUTHENTICATED.withDescription("A valid bearer token is needed."));
+            return refuse(
+                    call,
+                    Status.UNAUTHENTICATED.withDescription(
+                            Problem.unauthenticated(bearer.refusal()).getMessage()));
         }
         if (!access.allows(method, caller)) {
             refusedCalls.refused(RefusedCalls.Cause.ROLE, caller, method);
@@ -108,15 +123,14 @@ public class GrpcGate implements ServerInterceptor {
                 : null;
     }
 
-    /** Null when the token is missing or not good. */
-    private Caller callerOf(String token) {
+    private Bearer bearerOf(String token) {
         if (token == null) {
-            return null;
+            return Bearer.NOBODY;
         }
         try {
-            return tokens.parse(token) instanceof VerifiedToken good ? good.caller() : null;
+            return tokens.parse(token) instanceof VerifiedToken good ? new Bearer(good.caller(), "") : Bearer.NOBODY;
         } catch (ParseException e) {
-            return null;
+            return new Bearer(null, RefusedToken.reason(e));
         }
     }
 

@@ -1,6 +1,5 @@
 package org.tierstock.runtime.identity;
 
-import io.smallrye.jwt.auth.principal.ParseException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -30,31 +29,40 @@ record TokenClaims(String rolesClaim, String rolesPrefix) {
      * The caller that a token names.
      *
      * @param headerType the type that the token's header names; null for none
-     * @throws ParseException when it is no access token, or a role or scope is not a list of texts
+     * @throws RefusedToken when it is no access token, names no subject, or a role or scope is not a list of texts
      */
-    Caller callerOf(String headerType, JwtClaims claims) throws ParseException {
+    Caller callerOf(String headerType, JwtClaims claims) throws RefusedToken {
         requireAccess(headerType);
         requireAccess(claims.getClaimValue(TYPE));
         try {
             return new Caller(
-                    claims.getSubject() == null ? "" : claims.getSubject(),
+                    subject(claims),
                     claims.getJwtId(),
                     roles(claims),
                     names(claims, "channels"),
                     names(claims, "warehouses"),
                     names(claims, "owners"));
         } catch (MalformedClaimException e) {
-            throw new ParseException("A role or scope is not a list of texts", e);
+            throw new RefusedToken("the subject is not a text, or a role or scope not a list of texts");
         }
     }
 
-    private static void requireAccess(Object type) throws ParseException {
+    /** Without it nobody could be told who has done what, and nobody's share would be taken. Other claims do not stand for it. */
+    private static String subject(JwtClaims claims) throws RefusedToken, MalformedClaimException {
+        String subject = claims.getSubject();
+        if (subject == null || subject.isBlank()) {
+            throw new RefusedToken("the token names no subject (sub)");
+        }
+        return subject;
+    }
+
+    private static void requireAccess(Object type) throws RefusedToken {
         if (type != null && !ACCESS.contains(type.toString().toLowerCase(Locale.ROOT))) {
-            throw new ParseException("A token of the type " + type + " is none that lets its bearer in");
+            throw new RefusedToken("a token of the type " + type + " is none that lets its bearer in");
         }
     }
 
-    private Set<String> roles(JwtClaims claims) throws ParseException {
+    private Set<String> roles(JwtClaims claims) throws RefusedToken {
         Object found = claims.getClaimsMap();
         for (String name : rolesClaim.split("/")) {
             found = found instanceof Map<?, ?> within ? within.get(name) : null;
@@ -68,11 +76,11 @@ record TokenClaims(String rolesClaim, String rolesPrefix) {
         return roles;
     }
 
-    private static Collection<?> list(Object claim) throws ParseException {
+    private static Collection<?> list(Object claim) throws RefusedToken {
         return switch (claim) {
             case null -> List.of();
             case Collection<?> many -> many;
-            default -> throw new ParseException("The roles are not a list");
+            default -> throw new RefusedToken("the roles are not a list");
         };
     }
 

@@ -68,6 +68,18 @@ public final class Problem extends RuntimeException {
         return of(400, MALFORMED, detail).with("field", field);
     }
 
+    /**
+     * 401 {@link #UNAUTHENTICATED}.
+     *
+     * @param reason what is wrong with the token, as the rest of a sentence; empty when nothing is to be said of it
+     */
+    public static Problem unauthenticated(String reason) {
+        return of(
+                401,
+                UNAUTHENTICATED,
+                "A valid bearer token is needed" + (reason.isEmpty() ? "." : ": " + reason + '.'));
+    }
+
     /** 403 {@link #FORBIDDEN}. */
     public static Problem forbidden(String detail) {
         return of(403, FORBIDDEN, detail);

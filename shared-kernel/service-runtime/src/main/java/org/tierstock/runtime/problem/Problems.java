@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jboss.logging.Logger;
 import org.tierstock.movements.InvalidValue;
+import org.tierstock.runtime.identity.RefusedToken;
 import org.tierstock.runtime.posting.OutcomeUnknown;
 import org.tierstock.runtime.posting.Overloaded;
 import org.tierstock.runtime.sql.DatabaseFailure;
@@ -60,8 +61,8 @@ public final class Problems {
             when isUnreachable(call) ->
                 Problem.of(503, Problem.UNAVAILABLE, "Another layer cannot be reached at the moment.")
                         .retryAfterSeconds(1);
-            case UnauthorizedException unauthorized -> unauthenticated();
-            case AuthenticationException unauthenticated -> unauthenticated();
+            case UnauthorizedException unauthorized -> unauthenticated(failure);
+            case AuthenticationException unauthenticated -> unauthenticated(failure);
             case ForbiddenException forbidden -> Problem.forbidden("The token's roles do not allow this.");
             case WebApplicationException web -> of(web);
             default -> isWrapper(failure) ? of(failure.getCause()) : unexpected(failure);
@@ -159,7 +160,7 @@ public final class Problems {
         }
         return switch (status) {
             case 400 -> Problem.of(400, Problem.MALFORMED, "The request cannot be understood.");
-            case 401 -> unauthenticated();
+            case 401 -> unauthenticated(cause);
             case 403 -> Problem.forbidden("The token's roles do not allow this.");
             case 404 ->
                 cause == null
@@ -176,8 +177,8 @@ public final class Problems {
         };
     }
 
-    private static Problem unauthenticated() {
-        return Problem.of(401, Problem.UNAUTHENTICATED, "A valid bearer token is needed.");
+    private static Problem unauthenticated(Throwable failure) {
+        return Problem.unauthenticated(RefusedToken.reason(failure));
     }
 
     static Problem tooLarge() {

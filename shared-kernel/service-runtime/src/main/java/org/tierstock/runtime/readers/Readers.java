@@ -33,9 +33,12 @@ public class Readers {
         return new Database(new SharedConnections(pool, most, patience, () -> reader(callerOfRequest)));
     }
 
-    /** Who reads; empty for the service itself. */
+    /** Who reads; empty for the service itself. A gRPC call has a request context too, and nobody in it. */
     private static String reader(Instance<Caller> callerOfRequest) {
-        Caller caller = Arc.container().requestContext().isActive() ? callerOfRequest.get() : Caller.current();
+        Caller caller = Caller.current();
+        if (caller.subject().isEmpty() && Arc.container().requestContext().isActive()) {
+            caller = callerOfRequest.get();
+        }
         return caller.subject().isEmpty() ? "" : caller.party();
     }
 }

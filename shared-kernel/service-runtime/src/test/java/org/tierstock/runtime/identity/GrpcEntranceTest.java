@@ -75,6 +75,15 @@ class GrpcEntranceTest {
     }
 
     @Test
+    void a_token_without_a_subject_is_refused_with_the_reason() {
+        Status refused =
+                refusal(ProbeGrpcService.ASK, Tokens.withoutSubject(), "hello").getStatus();
+
+        assertThat(refused.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+        assertThat(refused.getDescription()).contains("the token names no subject (sub)");
+    }
+
+    @Test
     void a_wrong_role_is_refused() {
         assertThat(refusal(ProbeGrpcService.ASK, Tokens.of("operator"), "hello")
                         .getStatus()

@@ -62,6 +62,16 @@ class TokenClaimsTest {
     }
 
     @Test
+    void a_token_without_a_subject_lets_nobody_in() {
+        for (String subject : new String[] {null, "", " "}) {
+            JwtClaims claims = claims("upn", "ann");
+            claims.setSubject(subject);
+
+            assertThatThrownBy(() -> USUAL.callerOf(null, claims)).hasMessage("the token names no subject (sub)");
+        }
+    }
+
+    @Test
     void roles_that_are_no_list_are_refused() {
         assertThatThrownBy(() -> USUAL.callerOf(null, claims("groups", 7))).isInstanceOf(ParseException.class);
     }

@@ -80,6 +80,13 @@ public final class Tokens {
                 .sign(KEY.getPrivate());
     }
 
+    /** Of somebody with a name, and without a subject. */
+    public static String withoutSubject() {
+        return ours().upn("somebody")
+                .groups(Set.of("operator", "service-sales"))
+                .sign(KEY.getPrivate());
+    }
+
     /** What an issuer tells a client about its user. */
     public static String idToken() {
         return ours().subject("somebody")

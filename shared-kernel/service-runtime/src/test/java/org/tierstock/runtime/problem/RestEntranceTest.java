@@ -295,6 +295,17 @@ class RestEntranceTest {
     }
 
     @Test
+    void a_token_without_a_subject_is_refused_with_the_reason() {
+        given().auth()
+                .oauth2(Tokens.withoutSubject())
+                .get("/v1/probe/caller")
+                .then()
+                .statusCode(401)
+                .body("code", equalTo("UNAUTHENTICATED"))
+                .body("detail", equalTo("A valid bearer token is needed: the token names no subject (sub)."));
+    }
+
+    @Test
     void a_wrong_role_is_forbidden() {
         given().auth()
                 .oauth2(Tokens.of("auditor"))

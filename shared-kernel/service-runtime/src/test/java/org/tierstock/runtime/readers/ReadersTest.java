@@ -3,7 +3,17 @@ package org.tierstock.runtime.readers;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.grpc.CallOptions;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -22,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tierstock.runtime.probe.Books;
 import org.tierstock.runtime.probe.Platform;
+import org.tierstock.runtime.probe.ProbeGrpcService;
 import org.tierstock.runtime.probe.Tokens;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.runtime.sql.DatabaseFailure;
@@ -41,6 +52,9 @@ class ReadersTest {
 
     @ConfigProperty(name = "tierstock.pg.url")
     String url;
+
+    @ConfigProperty(name = "quarkus.grpc.server.test-port")
+    int grpc;
 
     @Test
     @Timeout(60)
@@ -71,6 +85,53 @@ class ReadersTest {
             owner.rollback();
         }
         streams().then().statusCode(200);
+    }
+
+    @Test
+    @Timeout(60)
+    void a_layer_that_calls_has_its_share_too() throws SQLException {
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+                Connection owner = DriverManager.getConnection(url, "postgres", "postgres");
+                Statement statement = owner.createStatement()) {
+            owner.setAutoCommit(false);
+            statement.execute("LOCK TABLE stream_head");
+
+            List<CompletableFuture<Status.Code>> calls = Stream.generate(
+                            () -> CompletableFuture.supplyAsync(this::refusal, callers))
+                    .limit(READERS)
+                    .toList();
+
+            assertThat(calls.stream().map(CompletableFuture::join))
+                    .containsOnly(Status.Code.RESOURCE_EXHAUSTED, Status.Code.UNAVAILABLE)
+                    .filteredOn(Status.Code.UNAVAILABLE::equals)
+                    .hasSize(SHARE);
+            owner.rollback();
+        }
+    }
+
+    /** What becomes of a call that reads what is locked, on a connection of its own: on one they would wait for each other. */
+    private Status.Code refusal() {
+        ManagedChannel channel = ManagedChannelBuilder.forAddress("127.0.0.1", grpc)
+                .usePlaintext()
+                .build();
+        Metadata headers = new Metadata();
+        headers.put(
+                Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
+                "Bearer " + Tokens.of("service-sales"));
+        try {
+            return catchThrowableOfType(
+                            StatusRuntimeException.class,
+                            () -> ClientCalls.blockingUnaryCall(
+                                    ClientInterceptors.intercept(
+                                            channel, MetadataUtils.newAttachHeadersInterceptor(headers)),
+                                    ProbeGrpcService.ASK,
+                                    CallOptions.DEFAULT,
+                                    "streams"))
+                    .getStatus()
+                    .getCode();
+        } finally {
+            channel.shutdownNow();
+        }
     }
 
     @Test
