@@ -249,7 +249,7 @@ final class MessageFire implements AutoCloseable {
         attributes.put("cloudEvents:type", kind == Poison.UNKNOWN_TYPE ? "Nonsense" : queue.type);
         attributes.put("cloudEvents:stream", queue.stream);
         attributes.put("cloudEvents:partition", Partitions.of(SKU));
-        attributes.put("cloudEvents:sequence", kind == Poison.WRONG_SEQUENCE ? 0L : 1_000_000_000L + poison.size());
+        attributes.put("cloudEvents:sequence", kind == Poison.WRONG_SEQUENCE ? 0L : 900_000L + poison.size());
         attributes.put("cloudEvents:epoch", 1L);
         attributes.put("cloudEvents:journal", 1L);
         String body = switch (kind) {

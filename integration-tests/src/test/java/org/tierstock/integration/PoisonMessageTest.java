@@ -87,7 +87,7 @@ class PoisonMessageTest {
         envelope.put("cloudEvents:type", queue.type());
         envelope.put("cloudEvents:stream", queue.stream());
         envelope.put("cloudEvents:partition", Partitions.of(SKU));
-        envelope.put("cloudEvents:sequence", 1_000_000_000L);
+        envelope.put("cloudEvents:sequence", 900_000L);
         envelope.put("cloudEvents:epoch", 1L);
         envelope.put("cloudEvents:journal", 1L);
         return envelope;

@@ -9,10 +9,18 @@ CREATE FUNCTION receiver_of(stream text) RETURNS text LANGUAGE sql IMMUTABLE PAR
 -- The message itself: a sender that has lost it reads it back from here.
 ALTER TABLE inbox ADD COLUMN payload text NOT NULL DEFAULT '';
 
--- The epoch that a peer has begun by a repair. What comes from an older one has no effect any more.
+-- The epoch that a peer has begun by a repair. What comes from an older one has no effect any more, and from a later one none
+-- yet.
 CREATE TABLE peer_epoch (
     peer  text   PRIMARY KEY,
     epoch bigint NOT NULL
+);
+
+-- When what a peer lacked was last carried again since it had started, and how often that was asked for again so soon.
+CREATE TABLE peer_met (
+    peer             text        PRIMARY KEY,
+    carried_again_at timestamptz NOT NULL DEFAULT now(),
+    again            integer     NOT NULL DEFAULT 0
 );
 
 -- The highest transaction number of a peer among the rows that a purge has taken away.

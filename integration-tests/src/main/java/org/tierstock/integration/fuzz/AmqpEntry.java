@@ -151,7 +151,7 @@ final class AmqpEntry implements Entry {
         properties.put("cloudEvents:type", type);
         properties.put("cloudEvents:stream", dice.of(List.of("D>S", "S>D", "W>D:" + vocabulary.text("node", dice))));
         properties.put("cloudEvents:partition", dice.below(16));
-        properties.put("cloudEvents:sequence", 1_000_000_000L + dice.below(1_000_000));
+        properties.put("cloudEvents:sequence", 500_000L + dice.below(400_000));
         properties.put("cloudEvents:epoch", 1L);
         properties.put("cloudEvents:journal", 1L);
         if (dice.onceIn(3)) {

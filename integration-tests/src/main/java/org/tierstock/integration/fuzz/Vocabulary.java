@@ -17,7 +17,7 @@ record Vocabulary(Map<String, List<String>> texts, Map<String, String> entities)
     private static final long LONG_HOLD_SECONDS = 1_000_000;
     private static final int NEW_NUMBERS = 1_000_000;
     private static final Pattern UNDERSCORE = Pattern.compile("_([a-z])");
-    private static final Set<String> MARKS = Set.of("line", "orderLine", "document_line");
+    private static final Set<String> MARKS = Set.of("line", "orderLine", "document_line", "epoch");
 
     Vocabulary {
         texts = Map.copyOf(new TreeMap<>(texts));

@@ -32,6 +32,11 @@ public record AppliedPosition(String stream, int partition, long contiguous, Num
         return sequence <= contiguous || beyond.contains(sequence);
     }
 
+    /** Whether it is a number of this stream partition, and has been applied. */
+    public boolean holds(StreamPosition position) {
+        return position.stream().equals(stream) && position.partition() == partition && holds(position.sequence());
+    }
+
     /** The highest number that has been applied; 0 before the first. */
     public long last() {
         return Math.max(

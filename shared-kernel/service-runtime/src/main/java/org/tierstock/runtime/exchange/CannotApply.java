@@ -11,6 +11,8 @@ public final class CannotApply extends RuntimeException {
         WRONG_ENVELOPE,
         /** It came by the queue of another layer than the one that its stream belongs to. */
         WRONG_SENDER,
+        /** Its envelope names an epoch that its sender has not begun here, or a number far beyond all that has come. */
+        NOT_BELIEVED,
         /** This version of this layer knows no such message. */
         UNKNOWN_TYPE,
         /** It is too large, no JSON, or lacks what a message of its type has. */

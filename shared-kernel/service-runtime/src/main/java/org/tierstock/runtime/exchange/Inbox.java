@@ -21,7 +21,7 @@ public interface Inbox {
      * Records a number as applied whose message never has its effect. Its document may still have one under another number.
      *
      * @return false when there was nothing to record: the number had been applied, lies more than {@link #MOST_AHEAD} beyond
-     *     all that was, or belongs to a history that its sender has ended
+     *     all that was, or belongs to a history that its sender has ended or not begun
      */
     boolean giveUp(Envelope message);
 }

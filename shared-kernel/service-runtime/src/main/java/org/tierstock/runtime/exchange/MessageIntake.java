@@ -3,12 +3,12 @@ package org.tierstock.runtime.exchange;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.tierstock.movements.protocol.Message;
 import org.tierstock.runtime.exchange.CannotApply.Because;
@@ -36,10 +36,21 @@ public final class MessageIntake<M extends Message> {
     private final String queue;
     private final String sender;
     private final Class<M> accepted;
-    private final Function<Received<M>, ? extends CompletionStage<?>> posting;
+    private final Posting<M> posting;
     private final ParkedMessages parked;
     private final Executor blocking;
-    private final Counter foreign;
+    private final Map<Because, Counter> refused;
+
+    /** Posts one message. */
+    @FunctionalInterface
+    public interface Posting<M extends Message> {
+        /**
+         * Applies it; done when its effect is durable.
+         *
+         * @param replayed whether a person has asked for it; otherwise it is applied while the fence is open, and not before
+         */
+        CompletionStage<?> post(Received<M> message, boolean replayed);
+    }
 
     /**
      * An intake that nobody feeds yet.
@@ -50,7 +61,7 @@ public final class MessageIntake<M extends Message> {
             String queue,
             String sender,
             Class<M> accepted,
-            Function<Received<M>, ? extends CompletionStage<?>> posting,
+            Posting<M> posting,
             ParkedMessages parked,
             Executor blocking,
             MeterRegistry meters) {
@@ -60,10 +71,17 @@ public final class MessageIntake<M extends Message> {
         this.posting = posting;
         this.parked = parked;
         this.blocking = blocking;
-        this.foreign = Counter.builder(REFUSED)
-                .description("Messages of another layer's stream than the queue's, which never have an effect")
+        this.refused = Map.of(
+                Because.WRONG_SENDER, refused(meters, "sender"), Because.NOT_BELIEVED, refused(meters, "envelope"));
+    }
+
+    private Counter refused(MeterRegistry meters, String cause) {
+        return Counter.builder(REFUSED)
+                .description(
+                        "Messages that nobody has sent who may: of another layer's stream, or with an envelope that the"
+                                + " stream's own sender cannot have written")
                 .tag("queue", queue)
-                .tag("cause", "sender")
+                .tag("cause", cause)
                 .register(meters);
     }
 
@@ -105,15 +123,23 @@ public final class MessageIntake<M extends Message> {
                         failure -> again(cause(failure)) ? later(delivery) : park(delivery, cause(failure)));
     }
 
+    private CompletionStage<Void> apply(Delivery delivery) {
+        return apply(delivery, false);
+    }
+
     /**
-     * Applies a delivery once.
+     * Applies a delivery once, since a person has asked for it: also while the layer is repaired.
      *
      * @return failed with the reason when it was not applied
      */
-    CompletionStage<Void> apply(Delivery delivery) {
+    CompletionStage<Void> replay(Delivery delivery) {
+        return apply(delivery, true);
+    }
+
+    private CompletionStage<Void> apply(Delivery delivery, boolean replayed) {
         try {
             Received<M> received = delivery.decode(sender, accepted);
-            return posting.apply(received).thenApply(applied -> null);
+            return posting.post(received, replayed).thenApply(applied -> null);
         } catch (RuntimeException | StackOverflowError e) {
             // Whatever it is: a delivery without an outcome is never settled and never seen again.
             return CompletableFuture.failedFuture(e);
@@ -168,8 +194,8 @@ public final class MessageIntake<M extends Message> {
             LOG.errorf(failure, "%s: message %s is parked: it breaks its posting", queue, delivery.id());
         }
         Because because = CannotApply.because(failure);
-        if (because == Because.WRONG_SENDER) {
-            foreign.increment();
+        if (refused.containsKey(because)) {
+            refused.get(because).increment();
         }
         return CompletableFuture.runAsync(
                 () -> parked.park(delivery, because, String.valueOf(failure.getMessage()), read(delivery)), blocking);

@@ -6,14 +6,13 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 import org.tierstock.movements.protocol.Message;
 import org.tierstock.runtime.posting.GroupCommit;
 import org.tierstock.runtime.posting.GroupCommits;
+import org.tierstock.runtime.posting.Replayable;
 
 /** The intakes of a service: one a queue, made by its consumers. */
 @ApplicationScoped
@@ -28,16 +27,22 @@ public class MessageIntakes {
     private final GroupCommits groupCommits;
     private final ParkedMessages parked;
     private final QueueReceivers receivers;
+    private final SenderBounds bounds;
     private final MeterRegistry meters;
     private final Executor blocking = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, MessageIntake<?>> intakes = new ConcurrentHashMap<>();
 
     @Inject
     public MessageIntakes(
-            GroupCommits groupCommits, ParkedMessages parked, QueueReceivers receivers, MeterRegistry meters) {
+            GroupCommits groupCommits,
+            ParkedMessages parked,
+            QueueReceivers receivers,
+            SenderBounds bounds,
+            MeterRegistry meters) {
         this.groupCommits = groupCommits;
         this.parked = parked;
         this.receivers = receivers;
+        this.bounds = bounds;
         this.meters = meters;
     }
 
@@ -49,7 +54,8 @@ public class MessageIntakes {
      * @param effects the transactional use case
      */
     public <M extends Message> void open(String queue, String sender, Class<M> accepted, Effects<M> effects) {
-        GroupCommit<Received<M>, Boolean> posting = groupCommits.of(queue, messages -> {
+        GroupCommit<Replayable<Received<M>>, Boolean> posting = groupCommits.ofReplayable(queue, messages -> {
+            bounds.require(messages);
             effects.apply(messages);
             return MessageIntake.applied(messages);
         });
@@ -57,7 +63,8 @@ public class MessageIntakes {
                 queue,
                 sender,
                 accepted,
-                received -> posting.submit(queue, received.message().subject(), received));
+                (received, replayed) ->
+                        posting.submit(queue, received.message().subject(), new Replayable<>(received, replayed)));
         receivers.open(queue, intake::take);
     }
 
@@ -67,13 +74,9 @@ public class MessageIntakes {
      *
      * @param name names its parked messages, as a queue's name does
      * @param sender the layer whose streams alone may come so
-     * @param posting applies one message; done when its effect is durable
      */
     public <M extends Message> MessageIntake<M> called(
-            String name,
-            String sender,
-            Class<M> accepted,
-            Function<Received<M>, ? extends CompletionStage<?>> posting) {
+            String name, String sender, Class<M> accepted, MessageIntake.Posting<M> posting) {
         MessageIntake<M> intake = new MessageIntake<>(name, sender, accepted, posting, parked, blocking, meters);
         if (intakes.putIfAbsent(name, intake) != null) {
             throw new IllegalStateException("Two consumers have the same name: " + name);

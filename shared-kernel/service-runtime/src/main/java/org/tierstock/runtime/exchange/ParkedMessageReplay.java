@@ -63,7 +63,7 @@ public class ParkedMessageReplay {
             return new Outcome.StillParked("This service has no consumer for " + delivery.queue());
         }
         try {
-            intake.apply(delivery).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            intake.replay(delivery).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | CompletionException e) {
             return new Outcome.StillParked(String.valueOf(e.getCause().getMessage()));
         } catch (TimeoutException e) {

@@ -47,8 +47,10 @@ public class ParkedMessages {
      */
     @Transactional
     void park(Delivery delivery, Because because, String reason, Optional<? extends Received<?>> message) {
-        // A place that is not the sender's to name is none.
-        boolean placed = because != Because.WRONG_SENDER;
+        // A place that is not the sender's to name is none, nor is one that nobody believes: what truly stands there
+        // still
+        // comes, and is asked for.
+        boolean placed = because != Because.WRONG_SENDER && because != Because.NOT_BELIEVED;
         database.update(
                 """
                 INSERT INTO parked_message (queue, message_id, type, stream, partition, sequence, properties, payload, reason,

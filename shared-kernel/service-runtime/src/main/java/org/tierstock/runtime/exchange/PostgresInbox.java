@@ -62,9 +62,9 @@ public class PostgresInbox implements Inbox {
         return database.update(
                         """
                         INSERT INTO inbox (stream, partition, sequence, epoch, journal, type, effect_keys, effect_quantities)
-                        SELECT m.stream, m.partition, m.sequence, m.epoch, m.journal, 'NONE', '{}', '{}'
-                        FROM (VALUES (?, ?::smallint, ?::bigint, ?::bigint, ?::bigint))
-                             AS m (stream, partition, sequence, epoch, journal)
+                        -- noise may say what it likes of the sender's transactions: it proves nothing
+                        SELECT m.stream, m.partition, m.sequence, m.epoch, 0, 'NONE', '{}', '{}'
+                        FROM (VALUES (?, ?::smallint, ?::bigint, ?::bigint)) AS m (stream, partition, sequence, epoch)
                         CROSS JOIN LATERAL (
                             SELECT coalesce(max(s.contiguous), 0) AS contiguous FROM stream_mark s
                             WHERE s.stream = m.stream AND s.partition = m.partition) mark
@@ -73,9 +73,9 @@ public class PostgresInbox implements Inbox {
                             WHERE i.stream = m.stream AND i.partition = m.partition) last
                         WHERE m.sequence > mark.contiguous
                           AND m.sequence <= greatest(mark.contiguous, last.sequence) + ?
-                          -- a number of an ended epoch may come again in the next one
-                          AND NOT EXISTS (SELECT FROM peer_epoch p
-                                          WHERE p.peer = sender_of(m.stream) AND m.epoch < p.epoch)
+                          -- a number of an ended epoch may come again in the next one, and none of that has begun
+                          AND m.epoch = (SELECT coalesce(max(p.epoch), ?) FROM peer_epoch p
+                                         WHERE p.peer = sender_of(m.stream))
                         -- it has been applied, or is being: then there is nothing to give up
                         ON CONFLICT DO NOTHING
                         """,
@@ -83,8 +83,8 @@ public class PostgresInbox implements Inbox {
                                 .integer(2, position.partition())
                                 .number(3, position.sequence())
                                 .number(4, message.epoch())
-                                .number(5, message.journal())
-                                .number(6, MOST_AHEAD))
+                                .number(5, MOST_AHEAD)
+                                .number(6, Installation.FIRST_EPOCH))
                 == 1;
     }
 

@@ -120,7 +120,14 @@ public class Fence {
         }
     }
 
-    /** @throws Problem when nothing may be posted now */
+    /** @throws Problem when the layer may not work now */
+    public void requireOpen() {
+        if (!open) {
+            throw problem();
+        }
+    }
+
+    /** @throws Problem when nothing may be posted now, not even by a repair */
     public void requirePosting() {
         if (!mayPost()) {
             throw problem();

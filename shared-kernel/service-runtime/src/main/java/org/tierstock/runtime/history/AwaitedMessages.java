@@ -40,6 +40,36 @@ public class AwaitedMessages {
     }
 
     /**
+     * A peer has started, and tells what it has taken: what it lacks is carried again at once. When that was done just before,
+     * it is not: what is still missing then is found as anything that has not arrived. Each time that a peer asks for it again
+     * so soon, it waits twice as long.
+     */
+    @Transactional
+    public void met(String peer, List<AppliedPosition> taken) {
+        database.update(
+                """
+                WITH %s, %s, allowed AS (
+                    INSERT INTO peer_met AS m (peer) SELECT ? WHERE EXISTS (SELECT FROM lacking)
+                    ON CONFLICT (peer) DO UPDATE
+                    SET carried_again_at = now(),
+                        again = CASE WHEN m.carried_again_at < now() - 2 * make_interval(secs => ? * power(2, m.again))
+                                THEN 0 ELSE least(m.again + 1, ?) END
+                    WHERE m.carried_again_at < now() - make_interval(secs => ? * power(2, m.again))
+                    RETURNING peer
+                )
+                UPDATE stream_carried c SET sequence = l.first - 1
+                FROM lacking l, allowed
+                WHERE l.stream = c.stream AND l.partition = c.partition AND l.carrier = c.carrier
+                """.formatted(Histories.TAKEN, Histories.LACKING),
+                p -> Histories.bind(p, taken)
+                        .text(4, peer)
+                        .text(5, peer)
+                        .number(6, patience.toSeconds())
+                        .integer(7, DOUBLINGS)
+                        .number(8, patience.toSeconds()));
+    }
+
+    /**
      * A peer has told what it has taken: what it has lacked for too long will be carried again.
      *
      * @return how many messages

@@ -22,6 +22,11 @@ class AwaitedMeters {
         this.meters = meters;
     }
 
+    /** A peer has started and tells what it has taken: what it lacks is carried again, unless that was so just now. */
+    void met(String peer, List<AppliedPosition> taken) {
+        awaited.met(peer, taken);
+    }
+
     /** A peer has told what it has taken. */
     void told(String peer, List<AppliedPosition> taken) {
         long again = awaited.told(peer, taken);

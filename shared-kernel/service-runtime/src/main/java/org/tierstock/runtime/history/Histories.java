@@ -6,7 +6,9 @@ import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -15,6 +17,7 @@ import org.tierstock.movements.StreamPosition;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.exchange.NumberRanges;
+import org.tierstock.runtime.exchange.SenderHistories;
 import org.tierstock.runtime.exchange.Watermarks;
 import org.tierstock.runtime.history.LostHistory.HeldAnswer;
 import org.tierstock.runtime.readers.Reads;
@@ -23,7 +26,7 @@ import org.tierstock.runtime.sql.Parameters;
 
 /** What this database says of its own history and of those of its peers. */
 @ApplicationScoped
-public class Histories {
+public class Histories implements SenderHistories {
     /**
      * How many of the last transactions of a peer are named, per stream partition and of the answers to calls. The highest
      * one alone would not do: a transaction that had its number but not its commit when a backup was made is lost with it,
@@ -99,14 +102,17 @@ public class Histories {
                            ORDER BY epoch DESC, journal DESC LIMIT ?)
                     UNION SELECT epoch, 0 FROM peer_epoch WHERE peer = ?
                 )
-                SELECT epoch, journal FROM tail WHERE epoch = (SELECT max(epoch) FROM tail) ORDER BY journal
+                SELECT epoch, journal FROM tail
+                -- nothing is told of an epoch that the peer itself has not begun here
+                WHERE epoch = (SELECT max(epoch) FROM tail WHERE epoch <= ?) ORDER BY journal
                 """,
                 p -> p.text(1, peer)
                         .integer(2, LAST)
                         .text(3, peer)
                         .text(4, peer)
                         .integer(5, LAST)
-                        .text(6, peer),
+                        .text(6, peer)
+                        .number(7, epochOf(peer)),
                 row -> new Number(row.getLong(1), row.getLong(2)));
         List<StreamPosition> released = database.query(
                 """
@@ -120,6 +126,20 @@ public class Histories {
                         .filter(journal -> journal > 0)
                         .toList(),
                 released);
+    }
+
+    /** The epoch that a peer is in, as it has told here itself. */
+    private long epochOf(String peer) {
+        return database.queryOne(
+                        "SELECT epoch FROM peer_epoch WHERE peer = ?", p -> p.text(1, peer), row -> row.getLong(1))
+                .orElse(Installation.FIRST_EPOCH);
+    }
+
+    @Override
+    public Known known(String layer) {
+        return new Known(
+                epochOf(layer),
+                of(layer).journals().stream().mapToLong(Long::longValue).max().orElse(0));
     }
 
     // ---- what this database lacks
@@ -161,8 +181,19 @@ public class Histories {
 
     /** What of all incoming streams need not be sent again: it is applied, or a person has it among the parked messages. */
     List<AppliedPosition> taken() {
-        List<AppliedPosition> taken = new ArrayList<>(watermarks.applied());
-        taken.addAll(database.query(
+        List<AppliedPosition> taken = new ArrayList<>(applied());
+        taken.addAll(parked());
+        return taken;
+    }
+
+    /** What has been applied of all incoming streams. */
+    List<AppliedPosition> applied() {
+        return watermarks.applied();
+    }
+
+    /** What a person has of all incoming streams, among the parked messages. It has had no effect. */
+    List<AppliedPosition> parked() {
+        return database.query(
                 """
                 SELECT stream, partition, range_agg(int8range(sequence, sequence, '[]')) FROM parked_message
                 WHERE stream IS NOT NULL AND state <> 'REPLAYED' AND NOT given_up
@@ -171,13 +202,15 @@ public class Histories {
                 GROUP BY stream, partition
                 """,
                 p -> p.integer(1, Partitions.COUNT - 1).number(2, StreamPosition.MAX_SEQUENCE),
-                row -> new AppliedPosition(row.getString(1), row.getInt(2), 0, NumberRanges.parse(row.getString(3)))));
-        return taken;
+                row -> new AppliedPosition(row.getString(1), row.getInt(2), 0, NumberRanges.parse(row.getString(3))));
     }
 
     // ---- for a peer that was set back, or only away
 
-    /** Has everything carried again that the peer lacks. What it has got meanwhile it will know. */
+    /**
+     * Has everything carried again that the peer lacks, as this layer's own repair wants it. What it has got meanwhile it will
+     * know.
+     */
     void carryAgain(String peer, List<AppliedPosition> taken) {
         database.update("""
                 WITH %s, %s
@@ -188,23 +221,43 @@ public class Histories {
     }
 
     /**
-     * Nothing of the peer that is older than this epoch has an effect from now on.
+     * Nothing of the peer that is older than this epoch has an effect from now on. An epoch that has begun may be begun
+     * again, and waits for nobody.
      *
-     * @return false when the epoch lies beyond the next one after those that are known: then nothing has changed. No history
-     *     ends twice in between without this layer being told, and from an epoch that nobody reaches there is no way back
+     * @return false when the epoch lies beyond the next one after the one that the peer is in: then nothing has changed. No
+     *     history ends twice in between without this layer being told, and from an epoch that nobody reaches there is no way
+     *     back
      */
     @Transactional
     public boolean beginEpochOf(String peer, long epoch) {
-        if (epoch > Math.max(of(peer).epoch(), Installation.FIRST_EPOCH) + 1) {
+        long before = epochOf(peer);
+        if (epoch > before && epoch - before > 1) {
             return false;
         }
+        if (epoch > before) {
+            raiseEpochOf(peer, epoch);
+        }
+        return true;
+    }
+
+    /**
+     * A peer that was asked has said which epoch it is in. It told so when that began, but this database may have been set back
+     * since.
+     */
+    @Transactional
+    public void epochToldBy(String peer, long epoch) {
+        if (epoch > epochOf(peer)) {
+            raiseEpochOf(peer, epoch);
+        }
+    }
+
+    private void raiseEpochOf(String peer, long epoch) {
         // Postings that still take older messages end first; those that come later see the new epoch.
         database.update("LOCK TABLE inbox IN SHARE ROW EXCLUSIVE MODE", Database.Binder.NOTHING);
         database.update("""
                 INSERT INTO peer_epoch (peer, epoch) VALUES (?, ?)
                 ON CONFLICT (peer) DO UPDATE SET epoch = greatest(peer_epoch.epoch, excluded.epoch)
                 """, p -> p.text(1, peer).number(2, epoch));
-        return true;
     }
 
     /** What has been applied of a peer's streams. */
@@ -267,9 +320,22 @@ public class Histories {
                 sink);
     }
 
-    /** Records numbers of a peer that will never come as applied, so that what follows them counts as contiguous. */
+    /**
+     * Records numbers of a peer that will never come as applied, so that what follows them counts as contiguous.
+     *
+     * @return false when nothing that has been applied follows one of them: then none is recorded
+     */
     @Transactional
-    public void closeNumbers(List<StreamPosition> numbers, long epoch) {
+    public boolean closeNumbers(List<StreamPosition> numbers, long epoch) {
+        Map<StreamPosition, Long> last = new HashMap<>();
+        watermarks
+                .applied(numbers.stream().map(StreamPosition::stream).distinct().toList())
+                .forEach(applied -> last.put(first(applied.stream(), applied.partition()), applied.last()));
+        if (!numbers.stream()
+                .allMatch(number ->
+                        number.sequence() <= last.getOrDefault(first(number.stream(), number.partition()), 0L))) {
+            return false;
+        }
         database.update(
                 """
                 INSERT INTO inbox (stream, partition, sequence, epoch, journal, type, effect_keys, effect_quantities)
@@ -281,6 +347,12 @@ public class Histories {
                         .texts(2, numbers, StreamPosition::stream)
                         .longs(3, numbers, StreamPosition::partition)
                         .longs(4, numbers, StreamPosition::sequence));
+        return true;
+    }
+
+    /** The name of a stream partition. */
+    private static StreamPosition first(String stream, int partition) {
+        return new StreamPosition(stream, partition, 1);
     }
 
     /** Binds {@link #TAKEN}. */

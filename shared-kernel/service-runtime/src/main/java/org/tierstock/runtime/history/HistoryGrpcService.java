@@ -56,6 +56,7 @@ public class HistoryGrpcService extends HistoryServiceGrpc.HistoryServiceImplBas
     private static final char NOT_TEXT = '\u0000';
 
     private final Histories histories;
+    private final PeerEpochs peerEpochs;
     private final AwaitedMeters awaited;
     private final Installation installation;
     private final Peers peers;
@@ -65,12 +66,14 @@ public class HistoryGrpcService extends HistoryServiceGrpc.HistoryServiceImplBas
     @Inject
     public HistoryGrpcService(
             Histories histories,
+            PeerEpochs peerEpochs,
             AwaitedMeters awaited,
             Installation installation,
             Peers peers,
             RefusedCalls refusedCalls,
             @ConfigProperty(name = "tierstock.layer", defaultValue = "") String layer) {
         this.histories = histories;
+        this.peerEpochs = peerEpochs;
         this.awaited = awaited;
         this.installation = installation;
         this.peers = peers;
@@ -81,7 +84,7 @@ public class HistoryGrpcService extends HistoryServiceGrpc.HistoryServiceImplBas
     @Override
     public void meet(MeetRequest request, StreamObserver<MeetResponse> caller) {
         String peer = peer(request.getLayer());
-        histories.carryAgain(peer, appliedBy(peer, request.getAppliedList()));
+        awaited.met(peer, appliedBy(peer, request.getAppliedList()));
         answer(
                 caller,
                 MeetResponse.newBuilder()
@@ -209,7 +212,10 @@ public class HistoryGrpcService extends HistoryServiceGrpc.HistoryServiceImplBas
             // They would be taken from messages that are still to come.
             throw Problem.malformed("numbers", "are of a stream that the caller does not send here");
         }
-        histories.closeNumbers(numbers, request.getEnvelope().getEpoch());
+        peerEpochs.requireCurrent(peer, request.getEnvelope());
+        if (!histories.closeNumbers(numbers, request.getEnvelope().getEpoch())) {
+            throw Problem.malformed("numbers", "lie beyond all that has been applied here");
+        }
         answer(
                 caller,
                 CloseNumbersResponse.newBuilder()

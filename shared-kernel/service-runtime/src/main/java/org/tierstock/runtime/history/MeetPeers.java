@@ -20,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.tierstock.protocol.v1.MeetRequest;
+import org.tierstock.protocol.v1.MeetResponse;
 import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.fence.Fence;
@@ -184,11 +185,11 @@ public class MeetPeers {
                     .setEnvelope(Protos.envelope(installation))
                     .setLayer(layer);
             histories.taken().forEach(position -> request.addApplied(Protos.of(position)));
-            Seen seen = Wire.of(peers.history(peer)
+            MeetResponse answer = peers.history(peer)
                     .withDeadlineAfter(patienceSeconds, TimeUnit.SECONDS)
-                    .meet(request.build())
-                    .getSeen());
-            histories.lost(peer, seen).ifPresent(this::detect);
+                    .meet(request.build());
+            histories.epochToldBy(peer, answer.getEnvelope().getEpoch());
+            histories.lost(peer, Wire.of(answer.getSeen())).ifPresent(this::detect);
             return true;
         } catch (StatusRuntimeException e) {
             if (e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED) {

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.tierstock.movements.StreamPosition;
@@ -18,10 +19,14 @@ import org.tierstock.protocol.v1.KeptMessage;
 import org.tierstock.protocol.v1.MeetRequest;
 import org.tierstock.protocol.v1.SentRequest;
 import org.tierstock.runtime.calls.Protos;
+import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.exchange.CannotApply;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.exchange.MessageCodec;
+import org.tierstock.runtime.exchange.NumberRanges;
 import org.tierstock.runtime.exchange.Received;
 import org.tierstock.runtime.history.LostHistory.HeldAnswer;
+import org.tierstock.runtime.problem.Problem;
 
 /** The steps by which a layer whose database was set back is repaired (protocol 11.8). Each may be repeated. */
 @ApplicationScoped
@@ -30,6 +35,9 @@ public class Repair {
 
     /** How many numbers are closed by one call. */
     private static final int NUMBERS = 10_000;
+
+    /** How many epochs a peer may have missed, and how far what it knows may lie from what others know. */
+    private static final long MOST_EPOCHS = 100;
 
     private final Peers peers;
     private final Histories histories;
@@ -70,10 +78,10 @@ public class Repair {
         for (String peer : peers.names()) {
             BeginEpochResponse begun = tell(peer, epoch);
             var applied = Protos.applied(begun.getAppliedList());
-            List<StreamPosition> unused = restorations.align(peer, applied, epoch);
+            List<Unused> unused = restorations.align(peer, applied, epoch);
             histories.carryAgain(peer, applied);
             LOG.infof("Epoch %d begins at the %s layer", epoch, peer);
-            LOG.debugf("%d numbers of the lost history are without a message here", unused.size());
+            LOG.debugf("Numbers of the lost history that are without a message here: %s", unused);
         }
         restorations.to(Restoration.State.EPOCH_BEGUN, restoration.number());
     }
@@ -83,7 +91,9 @@ public class Repair {
      * repair failed before it came to this peer, it is told first.
      */
     private BeginEpochResponse tell(String peer, long epoch) {
-        for (long next = Math.max(epochSeen(peer), Installation.FIRST_EPOCH) + 1; next < epoch; next++) {
+        long seen = epochSeen(peer);
+        requireNear(peer, seen, epoch);
+        for (long next = seen + 1; next < epoch; next++) {
             begin(peer, next);
         }
         return begin(peer, epoch);
@@ -97,9 +107,20 @@ public class Repair {
                         .build());
     }
 
-    /** The newest epoch that a peer knows of this layer, 0 for none. */
+    /** Few repairs fail before they come to a peer. Whoever names an epoch far from the others has not heard of it from here. */
+    private static void requireNear(String peer, long seen, long epoch) {
+        if (Math.abs(Math.subtractExact(epoch, seen)) > MOST_EPOCHS) {
+            throw Problem.of(
+                    409,
+                    "EPOCHS_APART",
+                    "The " + peer + " layer knows epoch " + seen + " of this layer, and others epoch " + epoch
+                            + ": more than " + MOST_EPOCHS + " cannot have been missed.");
+        }
+    }
+
+    /** The newest epoch that a peer knows of this layer. */
     private long epochSeen(String peer) {
-        return peers.history(peer)
+        long seen = peers.history(peer)
                 .meet(MeetRequest.newBuilder()
                         .setEnvelope(Protos.envelope(installation))
                         .setLayer(layer)
@@ -108,6 +129,7 @@ public class Repair {
                         .build())
                 .getSeen()
                 .getEpoch();
+        return Math.max(seen, Installation.FIRST_EPOCH);
     }
 
     /** The one that this repair has begun already; else the next after all that are known anywhere. */
@@ -117,9 +139,11 @@ public class Repair {
         }
         long newest = installation.epoch();
         for (String peer : peers.names()) {
-            newest = Math.max(newest, epochSeen(peer));
+            long seen = epochSeen(peer);
+            requireNear(peer, seen, newest);
+            newest = Math.max(newest, seen);
         }
-        return newest + 1;
+        return Math.addExact(newest, 1);
     }
 
     /**
@@ -132,7 +156,9 @@ public class Repair {
         List<Received<Message>> received = new ArrayList<>();
         List<Received<Message>> own = new ArrayList<>();
         List<HeldAnswer> held = new ArrayList<>();
-        var taken = histories.taken().stream().map(Protos::of).toList();
+        // What is parked has had no effect, and may be about what was lost: it is asked for too.
+        var applied = histories.applied().stream().map(Protos::of).toList();
+        List<AppliedPosition> parked = histories.parked();
         var heads = restorations.heads(restoration.number()).stream()
                 .map(Protos::of)
                 .toList();
@@ -140,9 +166,10 @@ public class Repair {
             peers.history(peer)
                     .sent(SentRequest.newBuilder()
                             .setLayer(layer)
-                            .addAllApplied(taken)
+                            .addAllApplied(applied)
                             .build())
-                    .forEachRemaining(page -> page.getMessagesList().forEach(kept -> received.add(message(kept))));
+                    .forEachRemaining(page -> page.getMessagesList()
+                            .forEach(kept -> readable(kept, parked).ifPresent(received::add)));
             peers.history(peer)
                     .applied(AppliedRequest.newBuilder()
                             .setLayer(layer)
@@ -158,6 +185,10 @@ public class Repair {
                 "Rebuilding from %d messages of peers, %d own messages that peers have applied, and %d documents of calls",
                 received.size(), own.size(), held.size());
         List<String> left = rebuilder.rebuild(new LostHistory(received, own, held));
+        if (!left.isEmpty() && received.removeIf(message -> holds(parked, message.position()))) {
+            // A parked message that fits now no better than before holds up nothing else: it waits on, for a person.
+            left = rebuilder.rebuild(new LostHistory(received, own, held));
+        }
         left.forEach(sentence -> LOG.errorf("Not made good: %s", sentence));
         if (left.isEmpty()) {
             closeUnusedNumbers(restoration);
@@ -169,18 +200,48 @@ public class Repair {
     private void closeUnusedNumbers(Restoration restoration) {
         for (String peer : peers.names()) {
             BeginEpochResponse begun = begin(peer, restoration.epoch());
-            List<StreamPosition> unused =
-                    restorations.align(peer, Protos.applied(begun.getAppliedList()), restoration.epoch());
-            for (int from = 0; from < unused.size(); from += NUMBERS) {
-                List<StreamPosition> numbers = unused.subList(from, Math.min(unused.size(), from + NUMBERS));
-                peers.history(peer)
-                        .closeNumbers(CloseNumbersRequest.newBuilder()
-                                .setEnvelope(Protos.envelope(installation))
-                                .setLayer(layer)
-                                .addAllNumbers(numbers.stream().map(Protos::of).toList())
-                                .build());
+            List<StreamPosition> numbers = new ArrayList<>(NUMBERS);
+            for (Unused unused :
+                    restorations.align(peer, Protos.applied(begun.getAppliedList()), restoration.epoch())) {
+                for (NumberRanges.Range range : unused.numbers().ranges()) {
+                    for (long number = range.first(); number <= range.last(); number++) {
+                        numbers.add(new StreamPosition(unused.stream(), unused.partition(), number));
+                        if (numbers.size() == NUMBERS) {
+                            closeNumbers(peer, numbers);
+                            numbers.clear();
+                        }
+                    }
+                }
+            }
+            if (!numbers.isEmpty()) {
+                closeNumbers(peer, numbers);
             }
         }
+    }
+
+    private void closeNumbers(String peer, List<StreamPosition> numbers) {
+        peers.history(peer)
+                .closeNumbers(CloseNumbersRequest.newBuilder()
+                        .setEnvelope(Protos.envelope(installation))
+                        .setLayer(layer)
+                        .addAllNumbers(numbers.stream().map(Protos::of).toList())
+                        .build());
+    }
+
+    /** A message of a peer; empty when it cannot be read and a person has it. */
+    private static Optional<Received<Message>> readable(KeptMessage kept, List<AppliedPosition> parked) {
+        try {
+            return Optional.of(message(kept));
+        } catch (CannotApply unreadable) {
+            if (holds(parked, Protos.of(kept.getPosition()))) {
+                return Optional.empty();
+            }
+            throw unreadable;
+        }
+    }
+
+    private static boolean holds(List<AppliedPosition> numbers, StreamPosition position) {
+        return numbers.stream().anyMatch(some -> some.holds(position));
     }
 
     private static Received<Message> message(KeptMessage kept) {

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.exchange.NumberRanges;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
+import org.tierstock.runtime.problem.Problem;
 import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 
@@ -21,6 +23,9 @@ import org.tierstock.runtime.sql.Database;
 public class RestorationRows {
     private static final String COLUMNS =
             "SELECT number, state, reason, epoch, detected_at, closed_at, closed_by FROM restoration ";
+
+    /** How many numbers a repair closes at most: what a peer says beyond that, nobody has sent. */
+    static final long MOST_UNUSED = 100_000_000;
 
     private final Database database;
     private final Database reads;
@@ -125,9 +130,19 @@ public class RestorationRows {
      * what the peer has not applied goes out again, as of the new epoch.
      *
      * @return the numbers up to the peer's last one that nobody has a message of
+     * @throws Problem NUMBERS_APART when there are more than {@link #MOST_UNUSED}; then nothing is changed
      */
     @Transactional
-    public List<StreamPosition> align(String peer, List<AppliedPosition> applied, long epoch) {
+    List<Unused> align(String peer, List<AppliedPosition> applied, long epoch) {
+        List<Unused> unused = unused(applied);
+        if (count(unused) > MOST_UNUSED) {
+            throw Problem.of(
+                    409,
+                    "NUMBERS_APART",
+                    "The " + peer
+                            + " layer has applied numbers further beyond all that this one knows of than it can have"
+                            + " sent: " + unused);
+        }
         database.update(
                 """
                 INSERT INTO stream_head (stream, partition, sequence)
@@ -142,20 +157,48 @@ public class RestorationRows {
         database.update(
                 "UPDATE outbox SET epoch = ? WHERE receiver_of(stream) = ? AND epoch < ?",
                 p -> p.number(1, epoch).text(2, peer).number(3, epoch));
-        return database.query(
-                """
-                SELECT a.stream, a.partition, n.sequence
-                FROM unnest(?::text[], ?::smallint[], ?::bigint[], ?::bigint[])
-                  AS a (stream, partition, contiguous, last)
-                CROSS JOIN LATERAL generate_series(a.contiguous + 1, a.last) AS n (sequence)
-                WHERE NOT EXISTS (SELECT FROM outbox o WHERE o.stream = a.stream AND o.partition = a.partition
-                                                         AND o.sequence = n.sequence)
-                """,
-                p -> p.texts(1, applied, AppliedPosition::stream)
-                        .longs(2, applied, AppliedPosition::partition)
-                        .longs(3, applied, AppliedPosition::contiguous)
-                        .longs(4, applied, AppliedPosition::last),
-                row -> new StreamPosition(row.getString(1), row.getInt(2), row.getLong(3)));
+        return unused;
+    }
+
+    /** As ranges: there are as many as gaps between messages, however many numbers they hold. */
+    private List<Unused> unused(List<AppliedPosition> applied) {
+        List<AppliedPosition> gaps = applied.stream()
+                .filter(position -> position.contiguous() < position.last())
+                .toList();
+        return database
+                .query(
+                        """
+                        SELECT a.stream, a.partition,
+                               int8multirange(int8range(a.contiguous + 1, a.last, '[]')) - a.applied::int8multirange
+                                   - coalesce(own.numbers, '{}')
+                        FROM unnest(?::text[], ?::smallint[], ?::bigint[], ?::bigint[], ?::text[])
+                          AS a (stream, partition, contiguous, last, applied)
+                        CROSS JOIN LATERAL (
+                            SELECT range_agg(int8range(o.sequence, o.sequence, '[]')) AS numbers FROM outbox o
+                            WHERE o.stream = a.stream AND o.partition = a.partition
+                              AND o.sequence > a.contiguous AND o.sequence <= a.last) own
+                        ORDER BY a.stream, a.partition
+                        """,
+                        p -> p.texts(1, gaps, AppliedPosition::stream)
+                                .longs(2, gaps, AppliedPosition::partition)
+                                .longs(3, gaps, AppliedPosition::contiguous)
+                                .longs(4, gaps, AppliedPosition::last)
+                                .texts(5, gaps, position -> position.numbers().text()),
+                        row -> new Unused(row.getString(1), row.getInt(2), NumberRanges.parse(row.getString(3))))
+                .stream()
+                .filter(unused -> !unused.numbers().isEmpty())
+                .toList();
+    }
+
+    /** How many numbers that are; a few more than {@link #MOST_UNUSED} stand for all that are more. */
+    private static long count(List<Unused> unused) {
+        long count = 0;
+        for (Unused each : unused) {
+            for (NumberRanges.Range range : each.numbers().ranges()) {
+                count += Math.min(MOST_UNUSED + 1, range.last() - range.first() + 1);
+            }
+        }
+        return count;
     }
 
     private static Restoration restoration(ResultSet row) throws SQLException {

@@ -30,7 +30,7 @@ public class RefusedCalls {
         SCOPE,
         /** It spoke for a layer that the token is not of. */
         LAYER,
-        /** It would begin an epoch that is not the next one. */
+        /** It would begin an epoch that is not the next one, or is of one that has not begun. */
         EPOCH
     }
 

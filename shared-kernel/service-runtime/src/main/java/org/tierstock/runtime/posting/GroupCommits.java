@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tierstock.runtime.fence.Fence;
 import org.tierstock.runtime.sql.PostingConnections;
@@ -48,8 +49,28 @@ public class GroupCommits {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 
-    /** A group commit of that name, with the service's bounds. */
+    /** A group commit of that name, with the service's bounds. It posts while the fence is open. */
     public <C, R> GroupCommit<C, R> of(String name, GroupCommit.Posting<C, R> posting) {
+        return of(name, commands -> fence.requireOpen(), posting);
+    }
+
+    /** Another one, whose commands a person may replay while the layer is repaired. */
+    public <C, R> GroupCommit<Replayable<C>, R> ofReplayable(String name, GroupCommit.Posting<C, R> posting) {
+        return of(
+                name,
+                commands -> {
+                    if (commands.stream().allMatch(Replayable::replayed)) {
+                        fence.requirePosting();
+                    } else {
+                        fence.requireOpen();
+                    }
+                },
+                commands ->
+                        posting.post(commands.stream().map(Replayable::command).toList()));
+    }
+
+    private <C, R> GroupCommit<C, R> of(
+            String name, Consumer<List<C>> requireFence, GroupCommit.Posting<C, R> posting) {
         DistributionSummary sizes = DistributionSummary.builder("tierstock.posting.batch")
                 .description("Commands per transaction")
                 .tag("posting", name)
@@ -67,7 +88,7 @@ public class GroupCommits {
         }
         GroupCommit.Posting<C, R> fenced = commands -> {
             // It may have closed while they waited.
-            fence.requirePosting();
+            requireFence.accept(commands);
             return posting.post(commands);
         };
         GroupCommit<C, R> groupCommit = new GroupCommit<>(name, bounds, fenced, new GroupCommit.Watcher() {

@@ -65,7 +65,7 @@ class MessageIntakeTest {
                 "sales-to-dispatch",
                 "sales",
                 RevocationSettled.class,
-                received -> into.submit("sales", received.message().subject(), received),
+                (received, replayed) -> into.submit("sales", received.message().subject(), received),
                 parked,
                 task -> dataSource.inTransaction(task::run),
                 meters);
@@ -130,7 +130,7 @@ class MessageIntakeTest {
         assertThat(applied).isEmpty();
         assertThat(refused()).isEqualTo(1);
         assertThat(reason("m1")).startsWith("Wrong sender");
-        assertThat(fromSales.apply(parked.find(id("m1")).orElseThrow()).toCompletableFuture())
+        assertThat(fromSales.replay(parked.find(id("m1")).orElseThrow()).toCompletableFuture())
                 .isCompletedExceptionally();
         assertThat(applied).isEmpty();
     }

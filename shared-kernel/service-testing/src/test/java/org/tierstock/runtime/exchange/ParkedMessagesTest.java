@@ -84,6 +84,18 @@ class ParkedMessagesTest {
     }
 
     @Test
+    void a_number_of_an_epoch_that_its_sender_has_not_begun_is_not_used_up() {
+        apply(List.of(grant("G1", 1)));
+        Delivery forged = delivery("m2", 2);
+        forged.properties().put(CloudEvent.EPOCH, Long.MAX_VALUE);
+
+        assertThat(giveUp(forged, Optional.empty())).isEqualTo(SET_ASIDE);
+
+        assertThat(contiguous()).isEqualTo(1);
+        assertThat(apply(List.of(grant("G2", 2)))).hasSize(1);
+    }
+
+    @Test
     void a_message_is_closed_once() {
         Delivery delivery = delivery("m1", 1);
         long id = park(delivery);

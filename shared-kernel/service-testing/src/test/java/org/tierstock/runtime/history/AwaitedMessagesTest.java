@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Condition;
@@ -135,6 +136,63 @@ class AwaitedMessagesTest {
 
         assertThat(told()).isEqualTo(20);
         assertThat(carried()).isZero();
+    }
+
+    @Test
+    void a_peer_that_starts_gets_at_once_what_it_lacks_and_not_again_however_often_it_says_so() {
+        met(upTo(11));
+        assertThat(carried()).isEqualTo(11);
+        carryAll();
+
+        for (int i = 0; i < 100; i++) {
+            met();
+            met(upTo(i % 20));
+        }
+
+        assertThat(carried()).isEqualTo(20);
+    }
+
+    @Test
+    void a_peer_that_starts_anew_gets_what_it_lacks_again_and_waits_longer_each_time() {
+        met();
+        List<Integer> waited = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            carryAll();
+            int minutes = 0;
+            while (carried() == 20) {
+                update("UPDATE peer_met SET carried_again_at = carried_again_at - interval '1 minute'");
+                minutes++;
+                met();
+            }
+            waited.add(minutes);
+        }
+
+        assertThat(waited).containsExactly(3, 6, 12, 24);
+        carryAll();
+        update("UPDATE peer_met SET carried_again_at = carried_again_at - interval '1 day'");
+        met();
+        assertThat(carried()).isZero();
+        assertThat(number("SELECT again FROM peer_met")).isZero();
+    }
+
+    @Test
+    void a_peer_that_starts_and_lacks_nothing_may_lack_something_when_it_starts_next() {
+        met(upTo(20));
+
+        met(upTo(11));
+
+        assertThat(carried()).isEqualTo(11);
+    }
+
+    private void met(AppliedPosition... taken) {
+        dataSource.inTransaction(() -> {
+            awaited.met("sales", List.of(taken));
+            return null;
+        });
+    }
+
+    private void carryAll() {
+        update("UPDATE stream_carried SET sequence = 20");
     }
 
     private long told(AppliedPosition... taken) {

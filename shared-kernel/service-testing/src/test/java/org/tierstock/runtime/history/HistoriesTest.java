@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.tierstock.movements.ChannelKey;
 import org.tierstock.movements.Quality;
@@ -147,9 +148,46 @@ class HistoriesTest {
     }
 
     @Test
-    void the_epoch_of_what_a_peer_has_sent_is_known() {
-        inTransaction(() -> inbox.admit(List.of(grant("G1", 1, 4))));
+    void an_epoch_that_the_peer_itself_has_not_begun_is_not_told_whatever_was_recorded_of_it() {
+        inTransaction(() -> inbox.admit(List.of(grant("G1", 1, 1), grant("G2", 2, 1_000_000_000_000_000_000L))));
 
+        assertThat(inTransaction(() -> histories.beginEpochOf("dispatch", 1_000_000_000_000_000_001L)))
+                .isFalse();
+        assertThat(inTransaction(() -> histories.of("dispatch"))).isEqualTo(new Seen(1, List.of(1L), List.of()));
+    }
+
+    @Test
+    void an_epoch_that_has_begun_may_be_begun_again_without_holding_up_a_posting() {
+        inTransaction(() -> histories.beginEpochOf("dispatch", 2));
+
+        assertThat(locksTakenBy(() -> histories.beginEpochOf("dispatch", 3))).isEqualTo(1);
+        for (long epoch : List.of(3L, 2L)) {
+            assertThat(locksTakenBy(() -> histories.beginEpochOf("dispatch", epoch)))
+                    .isZero();
+        }
+    }
+
+    /** How many locks on the whole inbox it holds before it commits. */
+    private long locksTakenBy(Supplier<Boolean> beginning) {
+        return inTransaction(() -> {
+            assertThat(beginning.get()).isTrue();
+            return database.query("""
+                            SELECT count(*) FROM pg_locks
+                            WHERE relation = 'inbox'::regclass AND mode = 'ShareRowExclusiveLock' AND pid = pg_backend_pid()
+                            """, Database.Binder.NOTHING, row -> row.getLong(1))
+                    .getFirst();
+        });
+    }
+
+    @Test
+    void a_peer_that_is_met_says_which_epoch_it_is_in_to_a_database_that_has_lost_it() {
+        inTransaction(() -> {
+            histories.epochToldBy("dispatch", 4);
+            return null;
+        });
+
+        assertThat(inTransaction(() -> inbox.admit(List.of(grant("G1", 1, 3), grant("G2", 2, 4)))))
+                .hasSize(1);
         assertThat(inTransaction(() -> histories.beginEpochOf("dispatch", 5))).isTrue();
     }
 
@@ -176,14 +214,30 @@ class HistoriesTest {
     void numbers_that_will_never_come_count_as_applied() {
         inTransaction(() -> inbox.admit(List.of(grant("G1", 1, 1), grant("G3", 3, 1))));
 
-        inTransaction(() -> {
-            histories.closeNumbers(List.of(new StreamPosition("D>S", KEY.sku().partition(), 2)), 2);
-            return null;
-        });
+        assertThat(closed(2)).isTrue();
 
         assertThat(inTransaction(() -> histories.appliedOf("dispatch")))
                 .extracting(AppliedPosition::contiguous)
                 .containsExactly(3L);
+    }
+
+    @Test
+    void no_number_is_closed_that_may_still_come() {
+        inTransaction(() -> inbox.admit(List.of(grant("G1", 1, 1), grant("G3", 3, 1))));
+
+        assertThat(closed(2, 4)).isFalse();
+        assertThat(closed(StreamPosition.MAX_SEQUENCE)).isFalse();
+
+        assertThat(inTransaction(() -> histories.appliedOf("dispatch")))
+                .containsExactly(new AppliedPosition("D>S", KEY.sku().partition(), 1, NumberRanges.of(3)));
+    }
+
+    private boolean closed(long... numbers) {
+        return inTransaction(() -> histories.closeNumbers(
+                LongStream.of(numbers)
+                        .mapToObj(number -> new StreamPosition("D>S", KEY.sku().partition(), number))
+                        .toList(),
+                1));
     }
 
     @Test

@@ -63,7 +63,7 @@ public class HandOverGrpcService implements HandOverService {
 
     @Override
     public Uni<HandOverResponse> handOver(HandOverRequest request) {
-        peerEpochs.requireCurrent(SALES, request.getEnvelope().getEpoch());
+        peerEpochs.requireCurrent(SALES, request.getEnvelope());
         List<CompletableFuture<List<Taken>>> taken = Requests.orders(request).stream()
                 .map(order -> handOvers.take(order).toCompletableFuture())
                 .toList();
@@ -91,7 +91,7 @@ public class HandOverGrpcService implements HandOverService {
 
     @Override
     public Uni<CancelLinesResponse> cancelLines(CancelLinesRequest request) {
-        peerEpochs.requireCurrent(SALES, request.getEnvelope().getEpoch());
+        peerEpochs.requireCurrent(SALES, request.getEnvelope());
         String caller = Caller.current().party();
         List<CancelLines.Outcome> outcomes = cancelling
                 .submitAll(cancel -> caller, cancel -> cancel.line().order(), Requests.of(request))

@@ -17,6 +17,7 @@ import org.tierstock.runtime.exchange.MessageIntake;
 import org.tierstock.runtime.exchange.MessageIntake.Taken;
 import org.tierstock.runtime.exchange.MessageIntakes;
 import org.tierstock.runtime.posting.GroupCommit;
+import org.tierstock.runtime.posting.Replayable;
 import org.tierstock.runtime.trace.TraceContext;
 
 /**
@@ -29,13 +30,14 @@ public class HandOverIntake {
     private static final String NAME = "hand-over";
     private static final String SALES = "sales";
 
-    private final GroupCommit<PaidOrder, Boolean> sourcing;
+    private final GroupCommit<Replayable<PaidOrder>, Boolean> sourcing;
     private final MessageIntake<HandOver> lines;
 
     @Inject
-    public HandOverIntake(GroupCommit<PaidOrder, Boolean> sourcing, MessageIntakes intakes) {
+    public HandOverIntake(GroupCommit<Replayable<PaidOrder>, Boolean> sourcing, MessageIntakes intakes) {
         this.sourcing = sourcing;
-        this.lines = intakes.called(NAME, SALES, HandOver.class, line -> source(new PaidOrder(List.of(line))));
+        this.lines = intakes.called(
+                NAME, SALES, HandOver.class, (line, replayed) -> source(new PaidOrder(List.of(line)), replayed));
     }
 
     /** For the container's proxy. */
@@ -62,7 +64,7 @@ public class HandOverIntake {
 
     private CompletionStage<List<Taken>> together(HandOverOrder order) {
         try {
-            return source(Requests.paid(order)).thenApply(applied -> ofAll(order, new Taken.Applied()));
+            return source(Requests.paid(order), false).thenApply(applied -> ofAll(order, new Taken.Applied()));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -80,15 +82,16 @@ public class HandOverIntake {
                 .thenApply(all -> taken.stream().map(CompletableFuture::join).toList());
     }
 
-    private CompletionStage<Boolean> source(PaidOrder order) {
+    private CompletionStage<Boolean> source(PaidOrder order, boolean replayed) {
         HandOver first = order.lines().getFirst().message();
-        return sourcing.submit(NAME, first.key().sku().code(), order).thenApply(applied -> {
-            // In the trace of the order, which began at the sales layer.
-            TraceContext.continuing(first.traceParent())
-                    .run(() -> LOG.infof(
-                            "Order %s: %d paid lines taken over",
-                            first.order(), order.lines().size()));
-            return applied;
-        });
+        return sourcing.submit(NAME, first.key().sku().code(), new Replayable<>(order, replayed))
+                .thenApply(applied -> {
+                    // In the trace of the order, which began at the sales layer.
+                    TraceContext.continuing(first.traceParent())
+                            .run(() -> LOG.infof(
+                                    "Order %s: %d paid lines taken over",
+                                    first.order(), order.lines().size()));
+                    return applied;
+                });
     }
 }

@@ -11,16 +11,22 @@ import org.tierstock.dispatch.application.RevokeStock;
 import org.tierstock.dispatch.application.SourceOrders;
 import org.tierstock.dispatch.domain.LineNumber;
 import org.tierstock.runtime.changes.Signed;
+import org.tierstock.runtime.exchange.SenderBounds;
 import org.tierstock.runtime.posting.GroupCommit;
 import org.tierstock.runtime.posting.GroupCommits;
+import org.tierstock.runtime.posting.Replayable;
 
 /** Makes the group commits of the use cases, for all driving adapters to share. */
 @ApplicationScoped
 public class Postings {
     @Produces
     @Singleton
-    GroupCommit<SourceOrders.PaidOrder, Boolean> sourcing(GroupCommits groupCommits, SourceOrders sourceOrders) {
-        return groupCommits.of("source-orders", sourceOrders::source);
+    GroupCommit<Replayable<SourceOrders.PaidOrder>, Boolean> sourcing(
+            GroupCommits groupCommits, SenderBounds bounds, SourceOrders sourceOrders) {
+        return groupCommits.ofReplayable("source-orders", orders -> {
+            orders.forEach(order -> bounds.require(order.lines()));
+            return sourceOrders.source(orders);
+        });
     }
 
     @Produces

@@ -36,6 +36,7 @@ import org.tierstock.runtime.exchange.ParkedMessageReplay.Outcome;
 import org.tierstock.runtime.exchange.ParkedMessages;
 import org.tierstock.runtime.exchange.Received;
 import org.tierstock.runtime.posting.GroupCommit;
+import org.tierstock.runtime.posting.Replayable;
 import org.tierstock.runtime.sql.Database;
 
 /** Hand-overs at the dispatch layer's own database. */
@@ -47,14 +48,16 @@ class HandOverIntakeTest {
 
     private final PostgresAdapters adapters = new PostgresAdapters();
     private final DispatchLayer dispatch = new DispatchLayer(adapters);
-    private final GroupCommit<PaidOrder, Boolean> sourcing = new GroupCommit<>(
+    private final GroupCommit<Replayable<PaidOrder>, Boolean> sourcing = new GroupCommit<>(
             "source-orders",
             new GroupCommit.Bounds(1, 4096, 256, Duration.ofSeconds(10)),
-            orders -> adapters.transactions().inTransaction(() -> dispatch.sourceOrders.source(orders)),
+            orders -> adapters.transactions()
+                    .inTransaction(() -> dispatch.sourceOrders.source(
+                            orders.stream().map(Replayable::command).toList())),
             GroupCommit.Watcher.NOBODY);
     private final ParkedMessages parked =
             new ParkedMessages(adapters.database(), adapters.inbox(), adapters.watermarks());
-    private final MessageIntakes intakes = new MessageIntakes(null, parked, null, new SimpleMeterRegistry());
+    private final MessageIntakes intakes = new MessageIntakes(null, parked, null, null, new SimpleMeterRegistry());
     private final HandOverIntake handOvers = new HandOverIntake(sourcing, intakes);
     private final ParkedMessageReplay replay = new ParkedMessageReplay(intakes, parked);
     private int receipts;

@@ -70,7 +70,7 @@ public class StockLockGrpcService implements StockLockService {
     @Override
     public Uni<LockStockResponse> lockStock(LockStockRequest request) {
         Caller.current().needsWarehouse(Code.of("warehouse", request.getWarehouse()));
-        peerEpochs.requireCurrent(DISPATCH, request.getEnvelope().getEpoch());
+        peerEpochs.requireCurrent(DISPATCH, request.getEnvelope());
         List<LockStock.Request> asked = Requests.of(request);
         String caller = Caller.current().party();
         List<LockOutcome> outcomes = all(
@@ -106,7 +106,7 @@ public class StockLockGrpcService implements StockLockService {
     @Override
     public Uni<CancelOutboundResponse> cancelOutbound(CancelOutboundRequest request) {
         Caller.current().needsWarehouse(Code.of("warehouse", request.getWarehouse()));
-        peerEpochs.requireCurrent(DISPATCH, request.getEnvelope().getEpoch());
+        peerEpochs.requireCurrent(DISPATCH, request.getEnvelope());
         List<OutboundCancel> asked = Requests.of(request);
         String caller = Caller.current().party();
         List<ReleaseOutcome> outcomes = all(asked, one -> releasing.submit(caller, one.outbound(), one));

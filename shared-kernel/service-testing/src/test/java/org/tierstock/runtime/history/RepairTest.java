@@ -1,0 +1,294 @@
+package org.tierstock.runtime.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.tierstock.movements.ChannelKey;
+import org.tierstock.movements.Quality;
+import org.tierstock.movements.Sku;
+import org.tierstock.movements.StreamPosition;
+import org.tierstock.movements.protocol.ToDispatch.RevocationSettled;
+import org.tierstock.protocol.v1.AppliedResponse;
+import org.tierstock.protocol.v1.BeginEpochRequest;
+import org.tierstock.protocol.v1.BeginEpochResponse;
+import org.tierstock.protocol.v1.CloseNumbersRequest;
+import org.tierstock.protocol.v1.CloseNumbersResponse;
+import org.tierstock.protocol.v1.HeldAnswersResponse;
+import org.tierstock.protocol.v1.HistoryServiceGrpc;
+import org.tierstock.protocol.v1.HistoryServiceGrpc.HistoryServiceBlockingStub;
+import org.tierstock.protocol.v1.KeptMessage;
+import org.tierstock.protocol.v1.MeetResponse;
+import org.tierstock.protocol.v1.SentRequest;
+import org.tierstock.protocol.v1.SentResponse;
+import org.tierstock.runtime.calls.Protos;
+import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.exchange.MessageCodec;
+import org.tierstock.runtime.exchange.NumberRanges;
+import org.tierstock.runtime.exchange.PostgresWatermarks;
+import org.tierstock.runtime.problem.Problem;
+import org.tierstock.runtime.sql.Database;
+import org.tierstock.testing.EmbeddedDatabase;
+import org.tierstock.testing.TransactionalDataSource;
+
+/** A dispatch layer that was set back, and peers that say what a test has them say. */
+class RepairTest {
+    private static final ChannelKey KEY = new ChannelKey("WEB", "PARCEL", Quality.NORMAL, "NORTH", new Sku("KETTLE"));
+    private static final int PARTITION = KEY.sku().partition();
+
+    private final TransactionalDataSource dataSource = EmbeddedDatabase.migrated(
+                    "classpath:db/runtime", "classpath:db/history")
+            .dataSource();
+    private final Database database = new Database(dataSource);
+    private final Installation installation = new Installation(database);
+    private final RestorationRows restorations = new RestorationRows(database, database);
+    private final Map<String, Peer> peers = new LinkedHashMap<>();
+    private final List<List<StreamPosition>> rebuilt = new ArrayList<>();
+    private final List<StreamPosition> unfit = new ArrayList<>();
+    private final Repair repair = new Repair(
+            new Peers() {
+                @Override
+                Set<String> names() {
+                    return peers.keySet();
+                }
+
+                @Override
+                HistoryServiceBlockingStub history(String peer) {
+                    return HistoryServiceGrpc.newBlockingStub(peers.get(peer));
+                }
+            },
+            new Histories(database, database, installation, new PostgresWatermarks(database)),
+            restorations,
+            installation,
+            this::rebuild,
+            "dispatch");
+
+    /** A peer, which answers at once. */
+    private static final class Peer extends Channel {
+        private long knows = 1;
+        private final List<AppliedPosition> applied = new ArrayList<>();
+        private final List<KeptMessage> sent = new ArrayList<>();
+        private final List<Long> begun = new ArrayList<>();
+        private final List<Integer> closed = new ArrayList<>();
+
+        @Override
+        public String authority() {
+            return "peer";
+        }
+
+        private Object answer(Object request) {
+            return switch (request) {
+                case BeginEpochRequest begin -> {
+                    begun.add(begin.getEnvelope().getEpoch());
+                    knows = begin.getEnvelope().getEpoch();
+                    yield BeginEpochResponse.newBuilder()
+                            .addAllApplied(applied.stream().map(Protos::of).toList())
+                            .build();
+                }
+                case SentRequest asked -> {
+                    List<AppliedPosition> has = Protos.applied(asked.getAppliedList());
+                    yield SentResponse.newBuilder()
+                            .addAllMessages(sent.stream()
+                                    .filter(kept -> has.stream()
+                                            .noneMatch(numbers -> numbers.holds(Protos.of(kept.getPosition()))))
+                                    .toList())
+                            .build();
+                }
+                case CloseNumbersRequest close -> {
+                    closed.add(close.getNumbersCount());
+                    yield CloseNumbersResponse.getDefaultInstance();
+                }
+                case org.tierstock.protocol.v1.MeetRequest meet ->
+                    MeetResponse.newBuilder()
+                            .setSeen(org.tierstock.protocol.v1.Seen.newBuilder().setEpoch(knows))
+                            .build();
+                case org.tierstock.protocol.v1.AppliedRequest asked -> AppliedResponse.getDefaultInstance();
+                default -> HeldAnswersResponse.getDefaultInstance();
+            };
+        }
+
+        @Override
+        public <Q, A> ClientCall<Q, A> newCall(MethodDescriptor<Q, A> method, CallOptions options) {
+            return new ClientCall<>() {
+                private Listener<A> caller;
+                private Q request;
+
+                @Override
+                public void start(Listener<A> listener, Metadata headers) {
+                    caller = listener;
+                }
+
+                @Override
+                public void sendMessage(Q message) {
+                    request = message;
+                }
+
+                @Override
+                public void halfClose() {
+                    caller.onHeaders(new Metadata());
+                    caller.onMessage(answered(request));
+                    caller.onClose(Status.OK, new Metadata());
+                }
+
+                @Override
+                public void request(int messages) {
+                    // All of them come anyway.
+                }
+
+                @Override
+                public void cancel(String message, Throwable cause) {
+                    // It has been answered.
+                }
+            };
+        }
+
+        @SuppressWarnings("unchecked")
+        private <A> A answered(Object request) {
+            return (A) answer(request);
+        }
+    }
+
+    @BeforeEach
+    void two_peers_and_a_database_that_was_set_back() {
+        peers.put("sales", new Peer());
+        peers.put("warehouse", new Peer());
+        restorations.detect("a test", 1);
+    }
+
+    private List<String> rebuild(LostHistory lost) {
+        List<StreamPosition> received =
+                lost.received().stream().map(message -> message.position()).toList();
+        rebuilt.add(received);
+        return received.stream()
+                .filter(unfit::contains)
+                .map(StreamPosition::toString)
+                .toList();
+    }
+
+    private Restoration restoration() {
+        return restorations.open().orElseThrow();
+    }
+
+    @Test
+    void a_peer_that_missed_epochs_is_told_them_one_after_the_other() {
+        peers.get("sales").knows = 3;
+
+        repair.beginEpoch(restoration());
+
+        assertThat(peers.get("sales").begun).containsExactly(4L);
+        assertThat(peers.get("warehouse").begun).containsExactly(2L, 3L, 4L);
+        assertThat(restoration().epoch()).isEqualTo(4);
+    }
+
+    @Test
+    void no_peer_is_told_of_epochs_that_lie_too_far_apart_to_have_been() {
+        for (long epoch : List.of(1_000L, 1_000_000_000_000_000_000L, Long.MAX_VALUE)) {
+            peers.get("sales").knows = epoch;
+
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(() -> repair.beginEpoch(restoration()))
+                    .satisfies(problem -> assertThat(problem.code()).isEqualTo("EPOCHS_APART"));
+        }
+
+        assertThat(peers.values()).allSatisfy(peer -> assertThat(peer.begun).isEmpty());
+        assertThat(restoration().state()).isEqualTo(Restoration.State.DETECTED);
+        assertThat(installation.epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void numbers_that_nobody_has_a_message_of_are_closed_portion_by_portion() {
+        peers.get("sales").applied.add(new AppliedPosition("D>S", PARTITION, 10, NumberRanges.of(12, 25_013)));
+
+        repair.beginEpoch(restoration());
+        assertThat(repair.rebuild(restoration())).isEmpty();
+
+        assertThat(peers.get("sales").closed).containsExactly(10_000, 10_000, 5_001);
+        assertThat(head()).isEqualTo(25_013);
+    }
+
+    @Test
+    void numbers_further_on_than_this_layer_can_have_sent_do_not_end_its_stream() {
+        peers.get("sales")
+                .applied
+                .add(new AppliedPosition("D>S", PARTITION, 10, NumberRanges.of(StreamPosition.MAX_SEQUENCE)));
+
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> repair.beginEpoch(restoration()))
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo("NUMBERS_APART"));
+
+        assertThat(head()).isZero();
+    }
+
+    @Test
+    void what_is_parked_is_made_good_with_the_rest() {
+        peers.get("sales").sent.addAll(List.of(settled(1), settled(2)));
+        park(1);
+
+        repair.beginEpoch(restoration());
+
+        assertThat(repair.rebuild(restoration())).isEmpty();
+        assertThat(rebuilt).containsExactly(List.of(at(1), at(2)));
+    }
+
+    @Test
+    void what_is_parked_and_fits_no_better_now_holds_up_nothing_else() {
+        peers.get("sales").sent.addAll(List.of(settled(1), settled(2), unreadable(3)));
+        park(1);
+        park(3);
+        unfit.add(at(1));
+
+        repair.beginEpoch(restoration());
+
+        assertThat(repair.rebuild(restoration())).isEmpty();
+        assertThat(rebuilt).containsExactly(List.of(at(1), at(2)), List.of(at(2)));
+        assertThat(restoration().state()).isEqualTo(Restoration.State.REBUILT);
+    }
+
+    private static StreamPosition at(long sequence) {
+        return new StreamPosition("S>D", PARTITION, sequence);
+    }
+
+    private static KeptMessage settled(long sequence) {
+        RevocationSettled message = new RevocationSettled("RV" + sequence, KEY, 3);
+        return KeptMessage.newBuilder()
+                .setPosition(Protos.of(at(sequence)))
+                .setEpoch(1)
+                .setJournal(sequence)
+                .setType(MessageCodec.typeOf(message))
+                .setPayload(MessageCodec.write(message))
+                .build();
+    }
+
+    private static KeptMessage unreadable(long sequence) {
+        return settled(sequence).toBuilder().setType("OfAnotherVersion").build();
+    }
+
+    private void park(long sequence) {
+        database.update("""
+                INSERT INTO parked_message (queue, message_id, type, stream, partition, sequence, properties, payload,
+                                            reason, reason_code)
+                VALUES ('q', 'm' || ?::bigint, 't', 'S>D', ?::smallint, ?::bigint, '{}', '', 'r', 'DOES_NOT_FIT')
+                """, p -> p.number(1, sequence).integer(2, PARTITION).number(3, sequence));
+    }
+
+    private long head() {
+        return database.queryOne(
+                        "SELECT sequence FROM stream_head WHERE stream = 'D>S' AND partition = ?",
+                        p -> p.integer(1, PARTITION),
+                        row -> row.getLong(1))
+                .orElse(0L);
+    }
+}
