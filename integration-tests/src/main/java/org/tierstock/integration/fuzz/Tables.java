@@ -23,6 +23,7 @@ final class Tables implements State, AutoCloseable {
             "replica",
             "open_replica",
             "stream_awaited",
+            "peer_met",
             "peer_told",
             "journal",
             "stream_mark",
