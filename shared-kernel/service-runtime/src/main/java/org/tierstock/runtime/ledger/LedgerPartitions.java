@@ -47,9 +47,13 @@ public class LedgerPartitions {
     /** Makes the partitions of this month and of those ahead, when they are missing. One replica does so at a time. */
     @Scheduled(every = "1h", identity = "ledger-partitions")
     void ensure() {
-        int made = database.query(
-                        "SELECT ensure_ledger_partitions(?)", p -> p.integer(1, monthsAhead), row -> row.getInt(1))
-                .getFirst();
+        int made = 0;
+        // One after the other: many at once would take longer than a statement may, and leave none.
+        for (int months = 0; months <= monthsAhead; months++) {
+            int ahead = months;
+            made += database.query("SELECT ensure_ledger_partitions(?)", p -> p.integer(1, ahead), row -> row.getInt(1))
+                    .getFirst();
+        }
         if (made > 0) {
             LOG.infof("The ledger has %d months more", made);
         }
