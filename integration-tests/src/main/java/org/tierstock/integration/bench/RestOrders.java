@@ -3,6 +3,7 @@ package org.tierstock.integration.bench;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
@@ -96,22 +97,35 @@ final class RestOrders implements AutoCloseable {
                 }
             };
             connecting = bootstrap.clone().handler(pipeline);
-            connect();
+            channel = connect().syncUninterruptibly().channel();
         }
 
-        private void connect() {
-            channel = connecting
-                    .connect(url.getHost(), url.getPort())
-                    .syncUninterruptibly()
-                    .channel();
+        private ChannelFuture connect() {
+            return connecting.connect(url.getHost(), url.getPort());
         }
 
+        /** The service closes what is idle for long, as a connection is while other cells are measured. */
         private void send(String path, String body, Answered answered) {
-            // The service closes what is idle for long, as a connection is while other cells are measured.
-            if (!channel.isActive()) {
-                connect();
-            }
             waiting = answered;
+            FullHttpRequest request = request(path, body);
+            if (channel.isActive()) {
+                channel.writeAndFlush(request);
+            } else {
+                // Nobody may wait here: this may be the thread that connects.
+                connect().addListener((ChannelFuture made) -> {
+                    if (made.isSuccess()) {
+                        channel = made.channel();
+                        channel.writeAndFlush(request);
+                    } else {
+                        request.release();
+                        waiting = null;
+                        answered.failed("not connected: " + made.cause());
+                    }
+                });
+            }
+        }
+
+        private FullHttpRequest request(String path, String body) {
             FullHttpRequest request = new DefaultFullHttpRequest(
                     HttpVersion.HTTP_1_1,
                     HttpMethod.POST,
@@ -122,7 +136,7 @@ final class RestOrders implements AutoCloseable {
                     .set(HttpHeaderNames.AUTHORIZATION, authorization)
                     .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
                     .setInt(HttpHeaderNames.CONTENT_LENGTH, request.content().readableBytes());
-            channel.writeAndFlush(request);
+            return request;
         }
 
         @Override
