@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
         name = "cancels",
         mixinStandardHelpOptions = true,
         description = {
-            "Pays 600 orders of one line each, until the warehouse has locked them all, and cancels them, until all is back and"
-                    + " sellable; then one order of 2,000 lines and one of 500, while somebody else orders one thing after the other.",
+            "Pays 600 orders of one line each, until the warehouse has locked them all, and cancels them, until the sales"
+                    + " layer has all of them back; then one order of 2,000 lines and one of 500, while somebody else orders one thing after the other.",
             "Prints the times and, last, one JSON line. Ends with 1 when a ceiling is missed."
         })
 final class CancelsCommand implements Callable<Integer> {

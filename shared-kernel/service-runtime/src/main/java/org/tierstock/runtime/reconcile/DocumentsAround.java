@@ -1,9 +1,5 @@
 package org.tierstock.runtime.reconcile;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -19,8 +15,6 @@ public class DocumentsAround {
 
     /** Of how many keys of one reconciliation. */
     static final int MOST_KEYS = 100;
-
-    private record Found(String key, Reconciliation.Document document) {}
 
     private final Database database;
 
@@ -40,9 +34,7 @@ public class DocumentsAround {
         if (wanted.isEmpty()) {
             return Map.of();
         }
-        return database
-                .survey(
-                        """
+        return database.survey("""
                         WITH wanted AS (
                             SELECT ?::text[] AS keys
                         ), message AS (
@@ -66,19 +58,7 @@ public class DocumentsAround {
                         )
                         SELECT key, type, business_key, stream, partition, sequence, at, given_up
                         FROM around WHERE nth <= ? ORDER BY key, nth
-                        """,
-                        p -> p.texts(1, wanted).integer(2, PER_KEY),
-                        row -> new Found(
-                                row.getString(1),
-                                new Reconciliation.Document(
-                                        row.getString(2),
-                                        row.getString(3),
-                                        row.getString(4),
-                                        row.getInt(5),
-                                        row.getLong(6),
-                                        row.getTimestamp(7).toInstant(),
-                                        row.getBoolean(8))))
-                .stream()
-                .collect(groupingBy(Found::key, mapping(Found::document, toList())));
+                        """, p -> p.texts(1, wanted).integer(2, PER_KEY), DocumentOfKey::of).stream()
+                .collect(DocumentOfKey.BY_KEY);
     }
 }

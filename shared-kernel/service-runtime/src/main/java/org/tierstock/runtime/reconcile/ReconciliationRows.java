@@ -1,9 +1,5 @@
 package org.tierstock.runtime.reconcile;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -29,8 +25,6 @@ public class ReconciliationRows {
 
     /** A run's result in short. */
     private record Found(String number, long differenceCount) {}
-
-    private record Around(String key, Reconciliation.Document document) {}
 
     private final Database database;
     private final Database reads;
@@ -79,8 +73,8 @@ public class ReconciliationRows {
     }
 
     private void storeDocuments(String number, Map<String, List<Reconciliation.Document>> around) {
-        List<Around> documents = around.entrySet().stream()
-                .flatMap(of -> of.getValue().stream().map(document -> new Around(of.getKey(), document)))
+        List<DocumentOfKey> documents = around.entrySet().stream()
+                .flatMap(of -> of.getValue().stream().map(document -> new DocumentOfKey(of.getKey(), document)))
                 .toList();
         database.updateExactly(
                 documents.size(),
@@ -92,7 +86,7 @@ public class ReconciliationRows {
                     WITH ORDINALITY AS d (key, type, document, stream, partition, sequence, at, given_up, place)
                 """,
                 p -> p.text(1, number)
-                        .texts(2, documents, Around::key)
+                        .texts(2, documents, DocumentOfKey::key)
                         .texts(3, documents, d -> d.document().type())
                         .texts(4, documents, d -> d.document().number())
                         .texts(5, documents, d -> d.document().stream())
@@ -149,25 +143,11 @@ public class ReconciliationRows {
     }
 
     private Map<String, List<Reconciliation.Document>> documents(String number) {
-        return reads
-                .query(
-                        """
+        return reads.query("""
                         SELECT key, type, document, stream, partition, sequence, at, given_up
                         FROM reconciliation_document WHERE number = ? ORDER BY place
-                        """,
-                        p -> p.text(1, number),
-                        row -> new Around(
-                                row.getString(1),
-                                new Reconciliation.Document(
-                                        row.getString(2),
-                                        row.getString(3),
-                                        row.getString(4),
-                                        row.getInt(5),
-                                        row.getLong(6),
-                                        row.getTimestamp(7).toInstant(),
-                                        row.getBoolean(8))))
-                .stream()
-                .collect(groupingBy(Around::key, mapping(Around::document, toList())));
+                        """, p -> p.text(1, number), DocumentOfKey::of).stream()
+                .collect(DocumentOfKey.BY_KEY);
     }
 
     private Map<String, Long> counts(List<CheckRun> of) {
