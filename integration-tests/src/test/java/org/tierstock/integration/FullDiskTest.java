@@ -1,12 +1,17 @@
 package org.tierstock.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -16,11 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tierstock.integration.load.Layers;
 import org.tierstock.integration.load.Load;
 import org.tierstock.integration.load.LoadSettings;
+import org.tierstock.local.Layer;
+import org.tierstock.local.LayerDatabase;
 import org.tierstock.local.LocalPlatform;
 import org.tierstock.local.PlatformSettings;
 
 /**
- * The disk under PostgreSQL fills up under load and is freed again. The disk is a filesystem of its own, in memory, which
+ * The disk under PostgreSQL fills up under load, at last so that PostgreSQL cannot write its log and ends, and is freed again. The disk is a filesystem of its own, in memory, which
  * only root may mount: without that right the test says so and does not run.
  */
 class FullDiskTest {
@@ -28,9 +35,13 @@ class FullDiskTest {
     private static final int ORDERS_BEFORE = 500;
     private static final int ORDERS_AFTER = 1_000;
 
-    /** Long enough that every client has been refused, and that PostgreSQL has ended if it cannot write its log. */
-    private static final Duration FULL = Duration.ofSeconds(15);
+    /** Long enough that every client has been refused. */
+    private static final Duration FULL = Duration.ofSeconds(8);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
+    private static final int RECORD_MEGABYTES = 8;
     private static final int BLOCK = 64 * 1024;
 
     @TempDir
@@ -60,37 +71,57 @@ class FullDiskTest {
 
     @Test
     void a_full_disk_refuses_and_when_there_is_space_again_everything_goes_on_by_itself()
-            throws IOException, InterruptedException {
+            throws IOException, InterruptedException, SQLException {
         try (LocalPlatform platform = new LocalPlatform(settings())) {
             platform.start();
             Layers layers = Layers.of(platform);
             try (Load load = Load.start(LoadSettings.demoSized("disk"), layers)) {
                 load.awaitOrders(ORDERS_BEFORE);
 
-                Path ballast = fill();
-                Thread.sleep(FULL);
-                long refused = layers.traffic().repetitions();
-                boolean ended = !platform.alive("postgres");
+                long refused;
+                Path ballast;
+                try (Connection owner = owner(platform)) {
+                    ballast = fill();
+                    Thread.sleep(FULL);
+                    refused = layers.traffic().repetitions();
+                    fillTheLog(owner);
+                }
+                long given = System.nanoTime();
+                while (platform.alive("postgres")) {
+                    assertThat(System.nanoTime() - given).isLessThan(PATIENCE.toNanos());
+                    Thread.sleep(BETWEEN_LOOKS);
+                }
                 int orders = load.acknowledged().orders();
                 Files.delete(ballast);
-                if (ended) {
-                    // What ./tierstock up does with a process that has ended.
-                    platform.startAgain("postgres");
-                }
+                // What ./tierstock up does with a process that has ended.
+                platform.startAgain("postgres");
                 load.awaitOrders(orders + ORDERS_AFTER);
                 List<String> findings = load.finish();
 
                 System.err.printf(
-                        "full for %d s: PostgreSQL %s; %d requests repeated; %d orders when it was full, %d at the end%n",
-                        FULL.toSeconds(),
-                        ended ? "ended and was started again" : "went on",
-                        refused,
-                        orders,
-                        load.acknowledged().orders());
+                        "full for %d s; %d requests repeated; %d orders when it was full, %d at the end%n",
+                        FULL.toSeconds(), refused, orders, load.acknowledged().orders());
                 assertThat(findings).isEmpty();
                 assertThat(refused).isPositive();
             }
         }
+    }
+
+    private static Connection owner(LocalPlatform platform) throws SQLException {
+        LayerDatabase sales = platform.database(Layer.SALES);
+        return DriverManager.getConnection(sales.jdbcUrl(), sales.owner(), sales.ownerPassword());
+    }
+
+    /** PostgreSQL's log goes on in files that it has kept for that; it ends when it needs a new one and there is no room. */
+    private static void fillTheLog(Connection owner) {
+        assertThatExceptionOfType(SQLException.class).isThrownBy(() -> {
+            try (Statement statement = owner.createStatement()) {
+                for (int i = 0; i < 2 * DISK_MEGABYTES / RECORD_MEGABYTES; i++) {
+                    statement.execute("SELECT pg_logical_emit_message(true, 'ballast', repeat('x', %d))"
+                            .formatted(RECORD_MEGABYTES << 20));
+                }
+            }
+        });
     }
 
     private PlatformSettings settings() {

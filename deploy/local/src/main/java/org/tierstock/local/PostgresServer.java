@@ -29,6 +29,8 @@ final class PostgresServer implements PlatformProcess {
     /** Asks the server to end when the launcher is gone; see {@link ChildProcess}. SIGINT is its fast shutdown. */
     private static final String WATCHER = "trap '' INT HUP TERM; cat >/dev/null; kill -INT \"$1\"";
 
+    private static final String LIBRARY_LOCK = "epg-lock";
+
     /** Silent, because it reports every stop and every kill of ours as an error; PostgreSQL's own log has the truth. */
     private static final Logger LIBRARY = Logger.getLogger(EmbeddedPostgres.class.getName());
 
@@ -74,6 +76,7 @@ final class PostgresServer implements PlatformProcess {
 
     @Override
     public synchronized void start() {
+        clearAway();
         Path passwordFile = dataDirectory.resolveSibling("postgres-password");
         try {
             PrivateFiles.write(passwordFile, password);
@@ -150,6 +153,19 @@ final class PostgresServer implements PlatformProcess {
             end(postmaster);
             release();
         }
+    }
+
+    /**
+     * What is left of a server that ended by itself, or of a start that failed: the library holds its lock on the directory
+     * until it is closed, and whoever failed to start cannot be closed. This directory is the platform's alone, so a lock in
+     * it is always such a rest.
+     */
+    private void clearAway() {
+        if (postmaster != null) {
+            release();
+        }
+        endStale(dataDirectory);
+        delete(dataDirectory.resolve(LIBRARY_LOCK));
     }
 
     private void release() {

@@ -10,6 +10,7 @@ import io.vertx.amqp.AmqpMessage;
 import io.vertx.amqp.AmqpReceiverOptions;
 import io.vertx.amqp.AmqpSenderOptions;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -122,6 +123,39 @@ class LocalPlatformTest {
             assertThat(result.next()).isTrue();
             assertThat(result.getInt(1)).isEqualTo(7);
         }
+    }
+
+    @Test
+    void postgresql_starts_again_when_it_has_ended_by_itself() throws IOException {
+        ProcessHandle postmaster = postmaster();
+        List<ProcessHandle> children = postmaster.descendants().toList();
+        postmaster.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+        postmaster.onExit().orTimeout(SECONDS, TimeUnit.SECONDS).join();
+
+        platform.startAgain("postgres");
+
+        assertThat(platform.alive("postgres")).isTrue();
+    }
+
+    @Test
+    void postgresql_starts_again_when_a_start_has_failed() throws IOException {
+        Path needed = directory.resolve("platform/postgres/postgresql.conf");
+        Path aside = directory.resolve("postgresql.conf");
+        platform.kill("postgres");
+        Files.move(needed, aside);
+        assertThatThrownBy(() -> platform.startAgain("postgres")).hasMessageContaining("PostgreSQL does not start");
+        Files.move(aside, needed);
+
+        platform.startAgain("postgres");
+
+        assertThat(platform.alive("postgres")).isTrue();
+    }
+
+    private static ProcessHandle postmaster() throws IOException {
+        Path pidFile = directory.resolve("platform/postgres/postmaster.pid");
+        return ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).getFirst()))
+                .orElseThrow();
     }
 
     @Test

@@ -43,11 +43,16 @@ class MissingMonthTest {
 
     @AfterEach
     void what_was_there_is_back() throws SQLException {
-        asOwner("DROP TABLE IF EXISTS " + MONTH);
-        asOwner("ALTER TABLE put_aside RENAME TO " + MONTH);
-        asOwner("ALTER TABLE ledger ATTACH PARTITION %s FOR VALUES FROM ('%s-01 00:00:00+00') TO ('%s-01 00:00:00+00')"
-                .formatted(MONTH, THIS, THIS.plusMonths(1)));
-        asOwner("DELETE FROM probe_stock WHERE sku = 'm1'");
+        // In one transaction, and behind the lock of whoever makes months: each posting that failed has asked for this
+        // one.
+        asOwner("""
+                SELECT pg_advisory_xact_lock(hashtextextended('ensure_ledger_partitions', 0));
+                DROP TABLE IF EXISTS %1$s;
+                ALTER TABLE put_aside RENAME TO %1$s;
+                ALTER TABLE ledger ATTACH PARTITION %1$s
+                    FOR VALUES FROM ('%2$s-01 00:00:00+00') TO ('%3$s-01 00:00:00+00');
+                DELETE FROM probe_stock WHERE sku = 'm1'
+                """.formatted(MONTH, THIS, THIS.plusMonths(1)));
     }
 
     @Test
