@@ -24,4 +24,11 @@ public record Terms(
         Objects.requireNonNull(addressReference, "addressReference");
         Objects.requireNonNull(traceParent, "traceParent");
     }
+
+    /** Whether those deduct and deliver in the same way, as orders of one channel mostly do. */
+    public boolean deliveredAs(Terms other) {
+        return deductionMode == other.deductionMode
+                && deliveryMethod.equals(other.deliveryMethod)
+                && shipRegion.equals(other.shipRegion);
+    }
 }

@@ -8,9 +8,9 @@ import java.util.function.BiFunction;
 import org.tierstock.movements.Book;
 import org.tierstock.movements.Bucket;
 import org.tierstock.movements.Movement;
-import org.tierstock.movements.StreamPosition;
 import org.tierstock.runtime.exchange.Numbers;
 import org.tierstock.runtime.sql.Database;
+import org.tierstock.runtime.sql.Insert;
 
 /** Appends movements in bulk. Nothing can change or delete a row: the database refuses. */
 @ApplicationScoped
@@ -68,40 +68,35 @@ public class Ledger {
         }
     }
 
-    /** Arrays of one length, unnested in step: FROM unnest(...) would first lay each of them down as a table of its own. */
+    /** Most postings do one thing, and many send no message: what their rows have in common goes to the database once. */
     private static Database.Write write(List<LedgerRow> rows) {
-        return new Database.Write(
-                rows.size(),
-                """
-                INSERT INTO ledger (action, from_row, from_bucket, to_row, to_bucket, quantity,
-                                    document_kind, document_number, document_line, stream, partition, sequence)
-                SELECT unnest(?::text[]), unnest(?::bigint[]), unnest(?::text[]), unnest(?::bigint[]), unnest(?::text[]),
-                       unnest(?::bigint[]), unnest(?::text[]), unnest(?::text[]), unnest(?::integer[]), unnest(?::text[]),
-                       unnest(?::smallint[]), unnest(?::bigint[])
-                """,
-                p -> p.texts(1, rows, row -> row.action().name())
-                        .nullableLongs(2, rows, LedgerRow::fromRow)
-                        .texts(3, rows, LedgerRow::fromBucket)
-                        .nullableLongs(4, rows, LedgerRow::toRow)
-                        .texts(5, rows, LedgerRow::toBucket)
-                        .longs(6, rows, LedgerRow::quantity)
-                        .texts(7, rows, row -> row.because().kind().name())
-                        .texts(8, rows, row -> row.because().number())
-                        .integers(9, rows, row -> row.because().line())
-                        .texts(10, rows, row -> stream(row.stamp()))
-                        .nullableLongs(
-                                11,
-                                rows,
-                                row -> row.stamp() == null
-                                        ? null
-                                        : (long) row.stamp().partition())
-                        .nullableLongs(
-                                12,
-                                rows,
-                                row -> row.stamp() == null ? null : row.stamp().sequence()));
-    }
-
-    private static String stream(StreamPosition stamp) {
-        return stamp == null ? null : stamp.stream();
+        Insert<LedgerRow> insert = new Insert<>("ledger", rows)
+                .nullableLongs("from_row", LedgerRow::fromRow)
+                .nullableLongs("to_row", LedgerRow::toRow)
+                .longs("quantity", LedgerRow::quantity)
+                .texts("document_number", row -> row.because().number())
+                .integers("document_line", row -> row.because().line());
+        LedgerRow first = rows.getFirst();
+        if (rows.stream().allMatch(first::doesAs)) {
+            insert.all("action", first.action().name())
+                    .all("from_bucket", first.fromBucket())
+                    .all("to_bucket", first.toBucket())
+                    .all("document_kind", first.because().kind().name());
+        } else {
+            insert.texts("action", row -> row.action().name())
+                    .texts("from_bucket", LedgerRow::fromBucket)
+                    .texts("to_bucket", LedgerRow::toBucket)
+                    .texts("document_kind", row -> row.because().kind().name());
+        }
+        if (rows.stream().anyMatch(row -> row.stamp() != null)) {
+            insert.texts("stream", row -> row.stamp() == null ? null : row.stamp().stream())
+                    .partitions(
+                            "partition",
+                            row -> row.stamp() == null ? null : row.stamp().partition())
+                    .nullableLongs(
+                            "sequence",
+                            row -> row.stamp() == null ? null : row.stamp().sequence());
+        }
+        return insert.write();
     }
 }

@@ -20,4 +20,13 @@ public record LedgerRow(
         String toBucket,
         long quantity,
         DocumentLine because,
-        StreamPosition stamp) {}
+        StreamPosition stamp) {
+
+    /** Whether that one moves between the same buckets, by the same action, for the same kind of document. */
+    boolean doesAs(LedgerRow other) {
+        return action == other.action
+                && fromBucket.equals(other.fromBucket)
+                && toBucket.equals(other.toBucket)
+                && because.kind() == other.because.kind();
+    }
+}

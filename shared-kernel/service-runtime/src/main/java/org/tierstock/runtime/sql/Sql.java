@@ -12,8 +12,9 @@ import java.util.List;
  * <p>Pieces are constants of the code, never what a caller says.
  */
 public final class Sql {
+    /** Binds the one parameter that a piece has. */
     @FunctionalInterface
-    private interface Binding {
+    interface Binding {
         void bind(Parameters parameters, int index) throws SQLException;
     }
 
@@ -64,6 +65,10 @@ public final class Sql {
     }
 
     Database.Binder binder() {
+        return binder(bindings);
+    }
+
+    static Database.Binder binder(List<Binding> bindings) {
         return parameters -> {
             for (int i = 0; i < bindings.size(); i++) {
                 bindings.get(i).bind(parameters, i + 1);

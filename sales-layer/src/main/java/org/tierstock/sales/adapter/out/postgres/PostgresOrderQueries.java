@@ -51,7 +51,8 @@ class PostgresOrderQueries implements OrderQueries {
 
     private static Sql numbers(Sql range, Filter filter, int limit) {
         Sql numbers = new Sql("SELECT number FROM sales_order WHERE ").add(range);
-        filter.state().ifPresent(state -> numbers.text(" AND state = ?", state.name()));
+        // Not a parameter: which of the indexes has the state must be known to a plan that serves all parameters.
+        filter.state().ifPresent(state -> numbers.add(" AND state = '" + state.name() + "'"));
         return numbers.number(" ORDER BY number LIMIT ?", limit);
     }
 }

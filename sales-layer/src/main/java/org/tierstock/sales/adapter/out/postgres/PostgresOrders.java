@@ -18,8 +18,8 @@ import org.tierstock.movements.protocol.Streams;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.runtime.exchange.Carrier;
 import org.tierstock.runtime.exchange.Numbers;
-import org.tierstock.runtime.ledger.Ledger;
 import org.tierstock.runtime.sql.Database;
+import org.tierstock.runtime.sql.Insert;
 import org.tierstock.sales.application.port.Changed;
 import org.tierstock.sales.application.port.DueOrders;
 import org.tierstock.sales.application.port.Orders;
@@ -147,56 +147,58 @@ class PostgresOrders implements Orders, DueOrders {
                 row.getLong(17));
     }
 
+    private record NewOrder(long id, Order order) {}
+
     private record Line(long orderId, OrderLine line) {}
 
     /**
-     * What inserts orders and their lines. The columns are unnested in step: see {@link Ledger}.
+     * What inserts orders and their lines.
      *
      * @param rows the rows of all keys that the lines name
      */
     List<Database.Write> inserts(List<Order> orders, Map<StockKey, Long> rows) {
-        List<Long> orderIds = new ArrayList<>(orders.size());
+        List<NewOrder> placed = new ArrayList<>(orders.size());
         List<Line> lines = new ArrayList<>(orders.size());
         for (Order order : orders) {
             long id = ids.next();
-            orderIds.add(id);
+            placed.add(new NewOrder(id, order));
             for (OrderLine line : order.lines()) {
                 lines.add(new Line(id, line));
             }
         }
-        Database.Write orderRows = new Database.Write(
-                orders.size(),
-                """
-                INSERT INTO sales_order (number, order_id, partition, content_hash, state, deduction_mode, delivery_method,
-                                         ship_region, buyer, address_reference, trace_parent, placed_at, expires_at)
-                SELECT unnest(?::text[]), unnest(?::bigint[]), unnest(?::smallint[]), unnest(?::bigint[]), 'PLACED',
-                       unnest(?::text[]), unnest(?::text[]), unnest(?::text[]), unnest(?::text[]), unnest(?::text[]),
-                       unnest(?::text[]), now(), now() + unnest(?::bigint[]) * interval '1 second'
-                """,
-                p -> p.texts(1, orders, order -> order.number().text())
-                        .longs(2, orderIds, Long::longValue)
-                        .longs(3, orders, order -> partition(order.lines().getFirst()))
-                        .longs(4, orders, Order::contentHash)
-                        .texts(5, orders, order -> order.terms().deductionMode().name())
-                        .texts(6, orders, order -> order.terms().deliveryMethod())
-                        .texts(7, orders, order -> order.terms().shipRegion())
-                        .texts(8, orders, order -> order.terms().buyer())
-                        .texts(9, orders, order -> order.terms().addressReference())
-                        .texts(10, orders, order -> order.terms().traceParent())
-                        .nullableLongs(11, orders, PostgresOrders::holdSeconds));
-        Database.Write lineRows = new Database.Write(
-                lines.size(),
-                """
-                INSERT INTO order_line (order_id, line, partition, row_id, quantity, state)
-                SELECT unnest(?::bigint[]), unnest(?::integer[]), unnest(?::smallint[]), unnest(?::bigint[]),
-                       unnest(?::bigint[]), 'PLACED'
-                """,
-                p -> p.longs(1, lines, Line::orderId)
-                        .integers(2, lines, each -> each.line().line())
-                        .longs(3, lines, each -> partition(each.line()))
-                        .longs(4, lines, each -> rows.get(each.line().key()))
-                        .longs(5, lines, each -> each.line().quantity()));
-        return List.of(orderRows, lineRows);
+        Insert<NewOrder> orderRows = new Insert<>("sales_order", placed)
+                .texts("number", each -> each.order().number().text())
+                .longs("order_id", NewOrder::id)
+                .partitions("partition", each -> partition(each.order().lines().getFirst()))
+                .longs("content_hash", each -> each.order().contentHash())
+                .texts("buyer", each -> each.order().terms().buyer())
+                .texts("address_reference", each -> each.order().terms().addressReference())
+                .texts("trace_parent", each -> each.order().terms().traceParent())
+                .inSeconds("expires_at", each -> holdSeconds(each.order()))
+                .constant("placed_at", "now()")
+                .constant("state", "'PLACED'");
+        Terms first = orders.getFirst().terms();
+        if (orders.stream().allMatch(order -> order.terms().deliveredAs(first))) {
+            orderRows
+                    .all("deduction_mode", first.deductionMode().name())
+                    .all("delivery_method", first.deliveryMethod())
+                    .all("ship_region", first.shipRegion());
+        } else {
+            orderRows
+                    .texts(
+                            "deduction_mode",
+                            each -> each.order().terms().deductionMode().name())
+                    .texts("delivery_method", each -> each.order().terms().deliveryMethod())
+                    .texts("ship_region", each -> each.order().terms().shipRegion());
+        }
+        Insert<Line> lineRows = new Insert<>("order_line", lines)
+                .longs("order_id", Line::orderId)
+                .integers("line", each -> each.line().line())
+                .partitions("partition", each -> partition(each.line()))
+                .longs("row_id", each -> rows.get(each.line().key()))
+                .longs("quantity", each -> each.line().quantity())
+                .constant("state", "'PLACED'");
+        return List.of(orderRows.write(), lineRows.write());
     }
 
     /** Times are the transaction's: who placed without a look did not know it. */
