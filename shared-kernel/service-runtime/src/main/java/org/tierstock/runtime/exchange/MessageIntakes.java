@@ -54,17 +54,21 @@ public class MessageIntakes {
      * @param effects the transactional use case
      */
     public <M extends Message> void open(String queue, String sender, Class<M> accepted, Effects<M> effects) {
-        GroupCommit<Replayable<Received<M>>, Boolean> posting = groupCommits.ofReplayable(queue, messages -> {
-            bounds.require(messages);
-            effects.apply(messages);
-            return MessageIntake.applied(messages);
-        });
+        GroupCommit<Replayable<Received<M>>, Boolean> posting =
+                groupCommits.ofReplayable(queue, GroupCommit.oneLine(), messages -> {
+                    bounds.require(messages);
+                    effects.apply(messages);
+                    return MessageIntake.applied(messages);
+                });
         MessageIntake<M> intake = called(
                 queue,
                 sender,
                 accepted,
-                (received, replayed) ->
-                        posting.submit(queue, received.message().subject(), new Replayable<>(received, replayed)));
+                // Many warehouses fill one queue: each stream has its turns.
+                (received, replayed) -> posting.submit(
+                        received.position().stream(),
+                        received.message().subject(),
+                        new Replayable<>(received, replayed)));
         receivers.open(queue, intake::take);
     }
 

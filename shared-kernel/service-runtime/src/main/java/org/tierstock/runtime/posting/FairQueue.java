@@ -13,6 +13,10 @@ import java.util.function.Predicate;
  * after the other, an element at a time; only elements of one caller for one key keep their order. So neither who sends
  * most nor the key that most is asked for makes the others wait. An operation costs the same however much waits.
  *
+ * <p>An element has a weight: as many places it takes, and as many turns its caller waits for it. The turns that a heavy one
+ * costs are passed over after it was taken, not saved up before: so it comes as soon as a light one, and an element costs as
+ * many steps as it weighs.
+ *
  * <p>Not for several threads: its owner has a lock.
  *
  * @param <T> an element
@@ -23,14 +27,17 @@ final class FairQueue<T> {
         int flows;
         long batch;
         int taken;
+        int weight;
     }
 
     private static final class Link<T> {
         final T element;
+        final int weight;
         Link<T> next;
 
-        Link(T element) {
+        Link(T element, int weight) {
             this.element = element;
+            this.weight = weight;
         }
     }
 
@@ -52,6 +59,7 @@ final class FairQueue<T> {
         final String caller;
         final Map<String, Flow<T>> flows = new HashMap<>();
         final Queue<Flow<T>> turns = new ArrayDeque<>();
+        int turnsToPass;
 
         Party(String caller) {
             this.caller = caller;
@@ -67,30 +75,46 @@ final class FairQueue<T> {
     private long batches;
     private int size;
 
-    /** @param capacity how many elements may wait; beyond that, each caller's equal share: see {@link FairShares} */
+    /**
+     * How much of a queue.
+     *
+     * @param elements at most so many
+     * @param weight no more is taken when this is reached; the last one may pass it
+     */
+    record Most(int elements, int weight) {
+        private boolean reachedBy(int taken, int weighing) {
+            return taken >= elements || weighing >= weight;
+        }
+    }
+
+    /** @param capacity what may wait may weigh so much; beyond that, each caller's equal share: see {@link FairShares} */
     FairQueue(int capacity) {
         shares = new FairShares(capacity);
     }
 
-    /** Takes a place for an element of this caller, which is then {@link #add added} or {@link #giveUp given up}. */
-    boolean reserve(String caller) {
-        return shares.take(caller);
+    /**
+     * Takes the places of an element of this caller, which is then {@link #add added} or {@link #giveUp given up}.
+     *
+     * @param weight at least 1
+     */
+    boolean reserve(String caller, int weight) {
+        return shares.take(caller, weight);
     }
 
-    /** Gives a place back that was reserved in vain. */
-    void giveUp(String caller) {
-        shares.release(caller);
+    /** Gives places back that were reserved in vain. */
+    void giveUp(String caller, int weight) {
+        shares.release(caller, weight);
     }
 
-    /** Adds an element for which a place was reserved. */
-    void add(String caller, String key, T element) {
+    /** Adds an element for which its places were reserved. */
+    void add(String caller, String key, T element, int weight) {
         Party<T> party = parties.get(caller);
         if (party == null) {
             party = new Party<>(caller);
             parties.put(caller, party);
             turns.add(party);
         }
-        Link<T> link = new Link<>(element);
+        Link<T> link = new Link<>(element, weight);
         Flow<T> flow = party.flows.get(key);
         if (flow == null) {
             flow = new Flow<>(key, keys.computeIfAbsent(key, each -> new Key()));
@@ -113,21 +137,32 @@ final class FairQueue<T> {
     /**
      * Takes the next elements, in the order of the callers' and keys' turns.
      *
-     * @param atMost how many
+     * @param most how many
      * @param ofOneKey how many of them for one key, as long as others wait or are taken too
      */
-    List<T> take(int atMost, int ofOneKey) {
-        List<T> taken = new ArrayList<>(Math.min(atMost, size));
+    List<T> take(Most most, Most ofOneKey) {
+        List<T> taken = new ArrayList<>(Math.min(most.elements(), size));
         List<Deferred<T>> deferred = new ArrayList<>();
         boolean manyKeys = keys.size() > 1;
+        int weight = 0;
         batches++;
-        while (taken.size() < atMost && !turns.isEmpty()) {
+        while (!most.reachedBy(taken.size(), weight) && !turns.isEmpty()) {
             Party<T> party = turns.remove();
+            if (party.turnsToPass > 0 && !turns.isEmpty()) {
+                party.turnsToPass--;
+                turns.add(party);
+                continue;
+            }
             Flow<T> flow = party.turns.remove();
-            if (takenOf(flow.key) >= ofOneKey && manyKeys) {
+            countAnew(flow.key);
+            if (manyKeys && ofOneKey.reachedBy(flow.key.taken, flow.key.weight)) {
                 deferred.add(new Deferred<>(party, flow));
             } else {
+                int taking = flow.first.weight;
                 flow.key.taken++;
+                flow.key.weight += taking;
+                weight += taking;
+                party.turnsToPass = taking - 1;
                 taken.add(removeFirst(party, flow));
                 if (flow.first != null) {
                     party.turns.add(flow);
@@ -147,12 +182,12 @@ final class FairQueue<T> {
         return taken;
     }
 
-    private int takenOf(Key key) {
+    private void countAnew(Key key) {
         if (key.batch != batches) {
             key.batch = batches;
             key.taken = 0;
+            key.weight = 0;
         }
-        return key.taken;
     }
 
     /** Removes from the front of each caller's elements for each key what passes the test. */
@@ -176,9 +211,9 @@ final class FairQueue<T> {
 
     private T removeFirst(Party<T> party, Flow<T> flow) {
         T element = flow.first.element;
+        shares.release(party.caller, flow.first.weight);
         flow.first = flow.first.next;
         size--;
-        shares.release(party.caller);
         if (flow.first == null) {
             party.flows.remove(flow.name);
             if (--flow.key.flows == 0) {

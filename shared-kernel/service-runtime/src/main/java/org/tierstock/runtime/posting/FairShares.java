@@ -9,7 +9,9 @@ import java.util.Map;
  * more, and whoever comes after them is not refused for it.
  *
  * <p>What callers hold together is therefore more than the capacity when one took all of it before the others came: half as
- * much again with two callers, and never more than the capacity times 1 + 1/2 + 1/3 + ... of their number.
+ * much again with two callers, and never more than the capacity times 1 + 1/2 + 1/3 + ... of their number; and what the last
+ * of each that takes several at once is larger than the room that it found, since what is larger than a share would else be
+ * refused for ever.
  *
  * <p>Not for several threads: its owner has a lock.
  */
@@ -32,6 +34,11 @@ public final class FairShares {
 
     /** Takes a place for a caller, if there is one. */
     public boolean take(String caller) {
+        return take(caller, 1);
+    }
+
+    /** Takes so many places for a caller, all of them, if there is one. */
+    public boolean take(String caller, int places) {
         Held mine = held.get(caller);
         if (taken >= capacity && !hasRoom(mine)) {
             return false;
@@ -40,8 +47,8 @@ public final class FairShares {
             mine = new Held();
             held.put(caller, mine);
         }
-        mine.places++;
-        taken++;
+        mine.places += places;
+        taken += places;
         return true;
     }
 
@@ -51,12 +58,18 @@ public final class FairShares {
 
     /** Gives a caller's place back. */
     public void release(String caller) {
+        release(caller, 1);
+    }
+
+    /** Gives so many of a caller's places back. */
+    public void release(String caller, int places) {
         Held mine = held.get(caller);
-        if (mine == null) {
-            throw new IllegalStateException("No place is held by " + caller);
+        if (mine == null || mine.places < places) {
+            throw new IllegalStateException("Not so many places are held by " + caller + ": " + places);
         }
-        taken--;
-        if (--mine.places == 0) {
+        taken -= places;
+        mine.places -= places;
+        if (mine.places == 0) {
             held.remove(caller);
         }
     }

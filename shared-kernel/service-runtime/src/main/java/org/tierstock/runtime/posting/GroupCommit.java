@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
 import org.tierstock.runtime.sql.DatabaseFailure;
 
@@ -22,8 +23,8 @@ import org.tierstock.runtime.sql.DatabaseFailure;
  * one another in a queue here rather than on a row lock there.
  *
  * <p>In a lane callers take turns, and of each caller the keys: see {@link FairQueue}. A call with many commands counts as
- * all of them. Whoever sends more than is served fills their own places, and a storm on one SKU makes neither the others
- * wait long nor their batches large.
+ * all of them, and a command as its lines. Whoever sends more than is served fills their own places, and neither a storm on
+ * one SKU nor documents of many lines make the others wait long or their batches large.
  *
  * <p>Answers are given only after the posting function, which is the transactional use case behind its proxy, has
  * returned: what is answered is durable. They are given by a thread of their own, so that the lane posts the next batch
@@ -48,21 +49,32 @@ public final class GroupCommit<C, R> implements AutoCloseable {
      * The bounds of a group commit.
      *
      * @param lanes how many workers, and so transactions at a time
-     * @param capacity how many commands may wait in one lane; beyond that each caller's equal share of as many
+     * @param capacity how many lines may wait in one lane; beyond that each caller's equal share of as many. Who has room
+     *     for one line has room for one command
      * @param maxBatch how many commands one transaction takes; a quarter of them for one key, when there are others
+     * @param maxLines with how many lines a transaction takes no further command; the same part of them for one key
      * @param patience how long a command may wait in its lane before it is refused as if the lane had been full
      */
-    public record Bounds(int lanes, int capacity, int maxBatch, Duration patience) {
+    public record Bounds(int lanes, int capacity, int maxBatch, int maxLines, Duration patience) {
         public Bounds {
-            if (lanes < 1 || capacity < 1 || maxBatch < 1 || !patience.isPositive()) {
-                throw new IllegalArgumentException(
-                        "Bounds are at least 1: " + lanes + ", " + capacity + ", " + maxBatch + ", " + patience);
+            if (lanes < 1 || capacity < 1 || maxBatch < 1 || maxLines < 1 || !patience.isPositive()) {
+                throw new IllegalArgumentException("Bounds are at least 1: " + lanes + ", " + capacity + ", " + maxBatch
+                        + ", " + maxLines + ", " + patience);
             }
         }
 
-        int maxOfOneKey() {
-            return Math.max(1, maxBatch / 4);
+        private FairQueue.Most ofAll() {
+            return new FairQueue.Most(maxBatch, maxLines);
         }
+
+        private FairQueue.Most ofOneKey() {
+            return new FairQueue.Most(Math.max(1, maxBatch / 4), Math.max(1, maxLines / 4));
+        }
+    }
+
+    /** What counts the lines of commands that have one each. */
+    public static <C> ToIntFunction<C> oneLine() {
+        return command -> 1;
     }
 
     /** Why a command was refused before it was posted. */
@@ -123,15 +135,15 @@ public final class GroupCommit<C, R> implements AutoCloseable {
                 while (queue.size() == 0 && !closed) {
                     filled.await(200, TimeUnit.MILLISECONDS);
                 }
-                return queue.take(bounds.maxBatch(), bounds.maxOfOneKey());
+                return queue.take(ofAll, ofOneKey);
             } finally {
                 lock.unlock();
             }
         }
 
-        /** Adds a command for which a place is reserved. The lane is locked. */
-        private void add(String caller, String key, Waiting<C, R> waiting) {
-            queue.add(caller, key, waiting);
+        /** Adds a command for which its places are reserved. The lane is locked. */
+        private void add(String caller, String key, Waiting<C, R> waiting, int lines) {
+            queue.add(caller, key, waiting, lines);
             filled.signal();
         }
 
@@ -167,6 +179,9 @@ public final class GroupCommit<C, R> implements AutoCloseable {
 
     private final String name;
     private final Bounds bounds;
+    private final FairQueue.Most ofAll;
+    private final FairQueue.Most ofOneKey;
+    private final ToIntFunction<? super C> lines;
     private final Posting<C, R> posting;
     private final Watcher watcher;
     private final List<Lane> lanes = new ArrayList<>();
@@ -178,12 +193,17 @@ public final class GroupCommit<C, R> implements AutoCloseable {
      * Starts the workers.
      *
      * @param name names the threads and the log lines
+     * @param lines how many lines a command carries, at least 1: what posting it costs, by and large
      * @param posting the transactional use case
      * @param watcher is told of every batch and refusal
      */
-    public GroupCommit(String name, Bounds bounds, Posting<C, R> posting, Watcher watcher) {
+    public GroupCommit(
+            String name, Bounds bounds, ToIntFunction<? super C> lines, Posting<C, R> posting, Watcher watcher) {
         this.name = name;
         this.bounds = bounds;
+        this.ofAll = bounds.ofAll();
+        this.ofOneKey = bounds.ofOneKey();
+        this.lines = lines;
         this.posting = posting;
         this.watcher = watcher;
         this.answering = Executors.newSingleThreadScheduledExecutor(
@@ -211,10 +231,11 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     public CompletionStage<R> submit(String caller, String laneKey, C command) {
         Lane lane = lane(laneKey);
         Waiting<C, R> waiting = new Waiting<>(command, new CompletableFuture<>(), System.nanoTime());
+        int weight = lines.applyAsInt(command);
         lane.lock.lock();
         try {
-            if (!closed && lane.queue.reserve(caller)) {
-                lane.add(caller, laneKey, waiting);
+            if (!closed && lane.queue.reserve(caller, weight)) {
+                lane.add(caller, laneKey, waiting, weight);
                 return waiting.answer();
             }
         } finally {
@@ -241,7 +262,12 @@ public final class GroupCommit<C, R> implements AutoCloseable {
                 CompletableFuture<R> answer = new CompletableFuture<>();
                 answers.add(answer);
                 String key = laneKey.apply(command);
-                lane(key).add(caller.apply(command), key, new Waiting<>(command, answer, System.nanoTime()));
+                lane(key)
+                        .add(
+                                caller.apply(command),
+                                key,
+                                new Waiting<>(command, answer, System.nanoTime()),
+                                lines.applyAsInt(command));
             }
         } finally {
             lanes.forEach(lane -> lane.lock.unlock());
@@ -292,13 +318,15 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         return lanes.get(Math.floorMod(laneKey.hashCode(), lanes.size()));
     }
 
-    /** Reserves a place for each of these commands, or none at all. The lanes are locked. */
+    /** Reserves the places of each of these commands, or none at all. The lanes are locked. */
     private void reserve(Function<? super C, String> caller, Function<? super C, String> laneKey, List<C> commands) {
         for (int reserved = 0; reserved < commands.size(); reserved++) {
             C command = commands.get(reserved);
-            if (closed || !lane(laneKey.apply(command)).queue.reserve(caller.apply(command))) {
+            if (closed
+                    || !lane(laneKey.apply(command)).queue.reserve(caller.apply(command), lines.applyAsInt(command))) {
                 commands.subList(0, reserved)
-                        .forEach(each -> lane(laneKey.apply(each)).queue.giveUp(caller.apply(each)));
+                        .forEach(each ->
+                                lane(laneKey.apply(each)).queue.giveUp(caller.apply(each), lines.applyAsInt(each)));
                 throw refused(commands.size());
             }
         }
@@ -306,7 +334,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
 
     private Overloaded refused(int commands) {
         watcher.refused(Refusal.NO_PLACE, commands);
-        return new Overloaded(name + " is at its bound of " + bounds.capacity() + " waiting commands a lane, and this"
+        return new Overloaded(name + " is at its bound of " + bounds.capacity() + " waiting lines a lane, and this"
                 + " caller has its share of them");
     }
 

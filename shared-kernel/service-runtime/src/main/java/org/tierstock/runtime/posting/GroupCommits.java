@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tierstock.runtime.fence.Fence;
 import org.tierstock.runtime.sql.PostingConnections;
@@ -29,13 +30,15 @@ public class GroupCommits {
     @Inject
     public GroupCommits(
             @ConfigProperty(name = "tierstock.posting.lanes") Optional<Integer> lanes,
-            @ConfigProperty(name = "tierstock.posting.capacity", defaultValue = "4096") int capacity,
+            @ConfigProperty(name = "tierstock.posting.capacity", defaultValue = "8192") int capacity,
             @ConfigProperty(name = "tierstock.posting.max-batch", defaultValue = "256") int maxBatch,
+            @ConfigProperty(name = "tierstock.posting.max-lines", defaultValue = "1024") int maxLines,
             @ConfigProperty(name = "tierstock.posting.patience", defaultValue = "10S") Duration patience,
             PostingConnections connections,
             Fence fence,
             MeterRegistry meters) {
-        this.bounds = new GroupCommit.Bounds(lanes.orElseGet(GroupCommits::usualLanes), capacity, maxBatch, patience);
+        this.bounds = new GroupCommit.Bounds(
+                lanes.orElseGet(GroupCommits::usualLanes), capacity, maxBatch, maxLines, patience);
         this.connections = connections;
         this.fence = fence;
         this.meters = meters;
@@ -49,15 +52,21 @@ public class GroupCommits {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 
-    /** A group commit of that name, with the service's bounds. It posts while the fence is open. */
-    public <C, R> GroupCommit<C, R> of(String name, GroupCommit.Posting<C, R> posting) {
-        return of(name, commands -> fence.requireOpen(), posting);
+    /**
+     * A group commit of that name, with the service's bounds. It posts while the fence is open.
+     *
+     * @param lines how many lines a command carries, at least 1
+     */
+    public <C, R> GroupCommit<C, R> of(String name, ToIntFunction<? super C> lines, GroupCommit.Posting<C, R> posting) {
+        return of(name, lines, commands -> fence.requireOpen(), posting);
     }
 
     /** Another one, whose commands a person may replay while the layer is repaired. */
-    public <C, R> GroupCommit<Replayable<C>, R> ofReplayable(String name, GroupCommit.Posting<C, R> posting) {
+    public <C, R> GroupCommit<Replayable<C>, R> ofReplayable(
+            String name, ToIntFunction<? super C> lines, GroupCommit.Posting<C, R> posting) {
         return of(
                 name,
+                replayable -> lines.applyAsInt(replayable.command()),
                 commands -> {
                     if (commands.stream().allMatch(Replayable::replayed)) {
                         fence.requirePosting();
@@ -70,7 +79,10 @@ public class GroupCommits {
     }
 
     private <C, R> GroupCommit<C, R> of(
-            String name, Consumer<List<C>> requireFence, GroupCommit.Posting<C, R> posting) {
+            String name,
+            ToIntFunction<? super C> lines,
+            Consumer<List<C>> requireFence,
+            GroupCommit.Posting<C, R> posting) {
         DistributionSummary sizes = DistributionSummary.builder("tierstock.posting.batch")
                 .description("Commands per transaction")
                 .tag("posting", name)
@@ -91,7 +103,7 @@ public class GroupCommits {
             requireFence.accept(commands);
             return posting.post(commands);
         };
-        GroupCommit<C, R> groupCommit = new GroupCommit<>(name, bounds, fenced, new GroupCommit.Watcher() {
+        GroupCommit<C, R> groupCommit = new GroupCommit<>(name, bounds, lines, fenced, new GroupCommit.Watcher() {
             @Override
             public void posted(int commands) {
                 sizes.record(commands);

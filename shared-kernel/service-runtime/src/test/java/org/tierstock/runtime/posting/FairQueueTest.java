@@ -14,10 +14,22 @@ class FairQueueTest {
     private final FairQueue<String> queue = new FairQueue<>(1_000);
 
     private void add(String caller, String key, String... elements) {
+        addWeighing(1, caller, key, elements);
+    }
+
+    private void addWeighing(int weight, String caller, String key, String... elements) {
         for (String element : elements) {
-            assertThat(queue.reserve(caller)).isTrue();
-            queue.add(caller, key, element);
+            assertThat(queue.reserve(caller, weight)).isTrue();
+            queue.add(caller, key, element, weight);
         }
+    }
+
+    private List<String> take(int atMost, int ofOneKey) {
+        return queue.take(new FairQueue.Most(atMost, 1_000), new FairQueue.Most(ofOneKey, 1_000));
+    }
+
+    private List<String> takeWeighing(int weight, int ofOneKey) {
+        return queue.take(new FairQueue.Most(1_000, weight), new FairQueue.Most(1_000, ofOneKey));
     }
 
     @Test
@@ -26,7 +38,7 @@ class FairQueueTest {
         add("a", "y", "ay1");
         add("b", "x", "bx1", "bx2");
 
-        assertThat(queue.take(10, 10)).containsExactly("ax1", "bx1", "ay1", "bx2", "ax2");
+        assertThat(take(10, 10)).containsExactly("ax1", "bx1", "ay1", "bx2", "ax2");
         assertThat(queue.size()).isZero();
     }
 
@@ -36,9 +48,9 @@ class FairQueueTest {
         add("b", "x", "b1", "b2");
         add("c", "x", "c1", "c2");
 
-        assertThat(queue.take(2, 10)).containsExactly("a1", "b1");
-        assertThat(queue.take(2, 10)).containsExactly("c1", "a2");
-        assertThat(queue.take(2, 10)).containsExactly("b2", "c2");
+        assertThat(take(2, 10)).containsExactly("a1", "b1");
+        assertThat(take(2, 10)).containsExactly("c1", "a2");
+        assertThat(take(2, 10)).containsExactly("b2", "c2");
     }
 
     @Test
@@ -47,8 +59,45 @@ class FairQueueTest {
         add("b", "hot", "b1", "b2", "b3", "b4");
         add("b", "cold", "cold");
 
-        assertThat(queue.take(8, 3)).containsExactly("a1", "b1", "a2", "cold");
-        assertThat(queue.take(8, 3)).containsExactly("a3", "b2", "a4", "b3", "b4");
+        assertThat(take(8, 3)).containsExactly("a1", "b1", "a2", "cold");
+        assertThat(take(8, 3)).containsExactly("a3", "b2", "a4", "b3", "b4");
+    }
+
+    @Test
+    void a_caller_waits_as_many_turns_as_what_was_taken_of_it_weighs() {
+        addWeighing(3, "heavy", "x", "H1", "H2");
+        add("light", "x", "l1", "l2", "l3", "l4", "l5");
+
+        assertThat(take(10, 10)).containsExactly("H1", "l1", "l2", "l3", "H2", "l4", "l5");
+    }
+
+    @Test
+    void a_batch_ends_with_what_reaches_its_weight_and_the_turns_that_it_cost_are_passed_in_the_next() {
+        addWeighing(5, "heavy", "x", "H1", "H2");
+        add("light", "x", "l1", "l2", "l3", "l4", "l5");
+
+        assertThat(takeWeighing(4, 100)).containsExactly("H1");
+        assertThat(takeWeighing(4, 100)).containsExactly("l1", "l2", "l3", "l4");
+        assertThat(takeWeighing(4, 100)).containsExactly("l5", "H2");
+    }
+
+    @Test
+    void who_waits_alone_passes_no_turn() {
+        addWeighing(1_000_000_000, "heavy", "x", "H1");
+        take(1, 1);
+        addWeighing(1_000_000_000, "heavy", "x", "H2");
+
+        assertThat(take(10, 10)).containsExactly("H2");
+    }
+
+    @Test
+    void one_key_fills_only_its_part_of_a_batch_by_weight_too() {
+        addWeighing(3, "a", "hot", "H1", "H2");
+        addWeighing(3, "b", "hot", "H3");
+        add("a", "cold", "c1");
+
+        assertThat(takeWeighing(100, 3)).containsExactly("H1", "c1");
+        assertThat(takeWeighing(100, 3)).containsExactlyInAnyOrder("H2", "H3");
     }
 
     @Test
@@ -60,7 +109,7 @@ class FairQueueTest {
         assertThat(queue.removeFirstWhile(element -> element.compareTo("5") < 0))
                 .containsExactlyInAnyOrder("1", "3", "4");
 
-        assertThat(queue.take(10, 10)).containsExactly("9", "9", "2");
+        assertThat(take(10, 10)).containsExactly("9", "9", "2");
     }
 
     @Test
@@ -71,11 +120,13 @@ class FairQueueTest {
         List<String> taken = new ArrayList<>();
         for (int i = 0; i < 20_000; i++) {
             String flow = "c" + random.nextInt(5) + "/k" + random.nextInt(7);
-            if (queue.reserve(flow.substring(0, 2))) {
-                queue.add(flow.substring(0, 2), flow.substring(3), flow + ":" + added.merge(flow, 1, Integer::sum));
+            int weight = random.nextInt(10) == 0 ? 1 + random.nextInt(50) : 1;
+            if (queue.reserve(flow.substring(0, 2), weight)) {
+                String element = flow + ":" + added.merge(flow, 1, Integer::sum);
+                queue.add(flow.substring(0, 2), flow.substring(3), element, weight);
             }
             switch (random.nextInt(20)) {
-                case 0 -> taken.addAll(queue.take(1 + random.nextInt(40), 1 + random.nextInt(8)));
+                case 0 -> taken.addAll(queue.take(most(random, 40), most(random, 8)));
                 case 1 -> {
                     int cut = random.nextInt(100);
                     taken.addAll(queue.removeFirstWhile(element -> element.hashCode() % 100 == cut));
@@ -84,7 +135,7 @@ class FairQueueTest {
             }
         }
         while (queue.size() > 0) {
-            taken.addAll(queue.take(40, 4));
+            taken.addAll(take(40, 4));
         }
 
         assertThat(taken).allSatisfy(element -> {
@@ -92,6 +143,11 @@ class FairQueueTest {
             assertThat(next.merge(parts[0], 1, Integer::sum)).isEqualTo(Integer.parseInt(parts[1]));
         });
         assertThat(next).isEqualTo(added);
-        assertThat(IntStream.range(0, 1_000).filter(i -> queue.reserve("all"))).hasSize(1_000);
+        assertThat(IntStream.range(0, 1_000).filter(i -> queue.reserve("all", 1)))
+                .hasSize(1_000);
+    }
+
+    private static FairQueue.Most most(Random random, int elements) {
+        return new FairQueue.Most(1 + random.nextInt(elements), 1 + random.nextInt(3 * elements));
     }
 }

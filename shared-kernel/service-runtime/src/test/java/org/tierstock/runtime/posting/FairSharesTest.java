@@ -1,6 +1,7 @@
 package org.tierstock.runtime.posting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -50,5 +51,27 @@ class FairSharesTest {
         shares.release("b");
 
         assertThat(shares.take("a")).isTrue();
+    }
+
+    @Test
+    void who_takes_several_at_once_gets_all_of_them_while_there_is_room_for_one_and_gives_them_back_together() {
+        assertThat(shares.take("a", 5)).isTrue();
+        assertThat(shares.take("a", 100)).isTrue();
+        assertThat(shares.take("a")).isFalse();
+        assertThat(shares.take("b", 6)).isTrue();
+        assertThat(shares.take("b")).isFalse();
+        assertThat(shares.taken()).isEqualTo(111);
+
+        shares.release("a", 100);
+        assertThat(shares.take("a")).isTrue();
+        assertThat(shares.taken()).isEqualTo(12);
+    }
+
+    @Test
+    void nobody_gives_back_more_than_they_hold() {
+        shares.take("a", 5);
+
+        assertThatThrownBy(() -> shares.release("a", 6)).isInstanceOf(IllegalStateException.class);
+        assertThat(shares.taken()).isEqualTo(5);
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +30,8 @@ import org.tierstock.runtime.sql.DatabaseFailure;
 
 class GroupCommitTest {
     private static final Duration PATIENT = Duration.ofMinutes(1);
-    private static final GroupCommit.Bounds ONE_LANE = new GroupCommit.Bounds(1, 8, 4, PATIENT);
+    private static final int MANY_LINES = 1_000;
+    private static final GroupCommit.Bounds ONE_LANE = new GroupCommit.Bounds(1, 8, 4, MANY_LINES, PATIENT);
 
     private final List<Integer> batchSizes = Collections.synchronizedList(new ArrayList<>());
     private final List<GroupCommit.Refusal> refusals = Collections.synchronizedList(new ArrayList<>());
@@ -41,7 +43,12 @@ class GroupCommitTest {
     }
 
     private <C, R> GroupCommit<C, R> groupCommit(GroupCommit.Bounds bounds, GroupCommit.Posting<C, R> posting) {
-        GroupCommit<C, R> groupCommit = new GroupCommit<>("test", bounds, posting, new GroupCommit.Watcher() {
+        return groupCommit(bounds, GroupCommit.oneLine(), posting);
+    }
+
+    private <C, R> GroupCommit<C, R> groupCommit(
+            GroupCommit.Bounds bounds, ToIntFunction<C> lines, GroupCommit.Posting<C, R> posting) {
+        GroupCommit<C, R> groupCommit = new GroupCommit<>("test", bounds, lines, posting, new GroupCommit.Watcher() {
             @Override
             public void posted(int commands) {
                 batchSizes.add(commands);
@@ -137,11 +144,12 @@ class GroupCommitTest {
     void a_full_lane_refuses_at_once_and_takes_commands_again_when_it_has_room() {
         CountDownLatch firstIsRunning = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        GroupCommit<String, String> groupCommit = groupCommit(new GroupCommit.Bounds(1, 2, 4, PATIENT), commands -> {
-            firstIsRunning.countDown();
-            go.await();
-            return shout(commands);
-        });
+        GroupCommit<String, String> groupCommit =
+                groupCommit(new GroupCommit.Bounds(1, 2, 4, MANY_LINES, PATIENT), commands -> {
+                    firstIsRunning.countDown();
+                    go.await();
+                    return shout(commands);
+                });
         CompletionStage<String> running = groupCommit.submit("shop", "sku", "running");
         await(firstIsRunning);
         CompletionStage<List<String>> waiting =
@@ -158,10 +166,11 @@ class GroupCommitTest {
     @Test
     void a_call_with_more_commands_than_there_is_room_for_is_refused_whole() {
         AtomicInteger posted = new AtomicInteger();
-        GroupCommit<String, String> groupCommit = groupCommit(new GroupCommit.Bounds(1, 2, 4, PATIENT), commands -> {
-            posted.addAndGet(commands.size());
-            return shout(commands);
-        });
+        GroupCommit<String, String> groupCommit =
+                groupCommit(new GroupCommit.Bounds(1, 2, 4, MANY_LINES, PATIENT), commands -> {
+                    posted.addAndGet(commands.size());
+                    return shout(commands);
+                });
 
         assertThatThrownBy(() -> groupCommit.submitAll(command -> "shop", command -> "sku", List.of("a", "b", "c")))
                 .isInstanceOf(Overloaded.class);
@@ -174,11 +183,12 @@ class GroupCommitTest {
     void a_call_over_two_lanes_of_which_one_is_full_leaves_the_place_in_the_other_to_others() {
         CountDownLatch go = new CountDownLatch(1);
         List<String> posted = Collections.synchronizedList(new ArrayList<>());
-        GroupCommit<String, String> groupCommit = groupCommit(new GroupCommit.Bounds(2, 1, 1, PATIENT), commands -> {
-            posted.addAll(commands);
-            go.await();
-            return shout(commands);
-        });
+        GroupCommit<String, String> groupCommit =
+                groupCommit(new GroupCommit.Bounds(2, 1, 1, MANY_LINES, PATIENT), commands -> {
+                    posted.addAll(commands);
+                    go.await();
+                    return shout(commands);
+                });
         // "a" and "b" are keys of different lanes.
         groupCommit.submit("shop", "a", "running in a");
         awaitSize(posted, 1);
@@ -273,7 +283,7 @@ class GroupCommitTest {
         CountDownLatch firstIsRunning = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         GroupCommit<String, String> groupCommit =
-                groupCommit(new GroupCommit.Bounds(1, 1, 4, Duration.ofMillis(50)), commands -> {
+                groupCommit(new GroupCommit.Bounds(1, 1, 4, MANY_LINES, Duration.ofMillis(50)), commands -> {
                     firstIsRunning.countDown();
                     go.await();
                     return shout(commands);
@@ -297,7 +307,7 @@ class GroupCommitTest {
     void a_call_of_which_only_a_part_was_posted_before_its_patience_ended_has_an_unknown_outcome() {
         CountDownLatch go = new CountDownLatch(1);
         GroupCommit<String, String> groupCommit =
-                groupCommit(new GroupCommit.Bounds(1, 8, 1, Duration.ofMillis(50)), commands -> {
+                groupCommit(new GroupCommit.Bounds(1, 8, 1, MANY_LINES, Duration.ofMillis(50)), commands -> {
                     if (commands.contains("b")) {
                         go.await();
                     }
@@ -337,7 +347,7 @@ class GroupCommitTest {
     void a_call_of_which_only_a_part_got_a_connection_has_an_unknown_outcome() {
         Database exhausted = new Database(withoutConnections());
         GroupCommit<String, String> groupCommit = groupCommit(
-                new GroupCommit.Bounds(1, 8, 1, PATIENT),
+                new GroupCommit.Bounds(1, 8, 1, MANY_LINES, PATIENT),
                 commands -> commands.contains("b")
                         ? exhausted.query("SELECT 1", Database.Binder.NOTHING, row -> row.getString(1))
                         : shout(commands));
@@ -363,8 +373,12 @@ class GroupCommitTest {
         final GroupCommit<String, String> groupCommit;
 
         Stalled(GroupCommit.Bounds bounds) {
+            this(bounds, GroupCommit.oneLine());
+        }
+
+        Stalled(GroupCommit.Bounds bounds, ToIntFunction<String> lines) {
             CountDownLatch running = new CountDownLatch(1);
-            groupCommit = groupCommit(bounds, commands -> {
+            groupCommit = groupCommit(bounds, lines, commands -> {
                 running.countDown();
                 go.await();
                 posted.add(List.copyOf(commands));
@@ -401,7 +415,7 @@ class GroupCommitTest {
 
     @Test
     void a_caller_that_fills_a_lane_takes_no_place_of_another() {
-        GroupCommit.Bounds eight = new GroupCommit.Bounds(1, 8, 4, PATIENT);
+        GroupCommit.Bounds eight = new GroupCommit.Bounds(1, 8, 4, MANY_LINES, PATIENT);
         Stalled alone = new Stalled(eight);
         Stalled beside = new Stalled(eight);
 
@@ -417,7 +431,7 @@ class GroupCommitTest {
 
     @Test
     void a_call_takes_as_many_places_as_it_has_commands() {
-        Stalled lane = new Stalled(new GroupCommit.Bounds(1, 8, 4, PATIENT));
+        Stalled lane = new Stalled(new GroupCommit.Bounds(1, 8, 4, MANY_LINES, PATIENT));
         lane.groupCommit.submitAll(command -> "greedy", command -> command, List.of(commands("a", 8)));
 
         assertThatThrownBy(() -> lane.groupCommit.submitAll(command -> "greedy", command -> command, List.of("a9")))
@@ -432,17 +446,59 @@ class GroupCommitTest {
     @Test
     @Timeout(10)
     void callers_take_turns_however_much_one_of_them_has_sent_before() {
-        Stalled lane = new Stalled(new GroupCommit.Bounds(1, 100, 4, PATIENT));
+        Stalled lane = new Stalled(new GroupCommit.Bounds(1, 100, 4, MANY_LINES, PATIENT));
         lane.refused("greedy", commands("a", 6));
         lane.refused("other", commands("b", 2));
 
         assertThat(lane.batches(2)).containsExactly(List.of("a1", "b1", "a2", "b2"), List.of("a3", "a4", "a5", "a6"));
     }
 
+    /** Commands of the heavy caller have four lines. */
+    private static int lines(String command) {
+        return command.startsWith("heavy") ? 4 : 1;
+    }
+
+    @Test
+    @Timeout(10)
+    void documents_of_many_lines_take_places_turns_and_a_transaction_as_their_lines() {
+        Stalled lane = new Stalled(new GroupCommit.Bounds(1, 8, 256, 4, PATIENT), GroupCommitTest::lines);
+
+        assertThat(lane.refused("heavy", commands("heavy", 100))).isEqualTo(98);
+        assertThat(lane.refused("other", commands("light", 4))).isZero();
+
+        assertThat(lane.batches(3))
+                .containsExactly(List.of("heavy1"), List.of("light1", "light2", "light3", "light4"), List.of("heavy2"));
+    }
+
+    @Test
+    @Timeout(10)
+    void a_document_of_more_lines_than_a_lane_has_places_is_taken_when_its_caller_has_room_for_one() {
+        Stalled lane = new Stalled(new GroupCommit.Bounds(1, 3, 256, 4, PATIENT), GroupCommitTest::lines);
+
+        assertThat(lane.refused("other", "light1")).isZero();
+        assertThat(lane.refused("heavy", "heavy1", "heavy2")).isEqualTo(1);
+
+        assertThat(lane.batches(1)).containsExactly(List.of("light1", "heavy1"));
+    }
+
+    @Test
+    void a_call_takes_as_many_places_as_its_commands_have_lines_and_gives_them_back_when_it_is_refused() {
+        Stalled lane = new Stalled(new GroupCommit.Bounds(1, 8, 256, 4, PATIENT), GroupCommitTest::lines);
+
+        assertThatThrownBy(() -> lane.groupCommit.submitAll(
+                        command -> "heavy", command -> command, List.of(commands("heavy", 3))))
+                .isInstanceOf(Overloaded.class);
+        CompletionStage<List<String>> two =
+                lane.groupCommit.submitAll(command -> "heavy", command -> command, List.of(commands("heavy", 2)));
+        lane.go.countDown();
+
+        assertThat(join(two)).containsExactly("HEAVY1", "HEAVY2");
+    }
+
     @Test
     @Timeout(10)
     void a_storm_on_one_sku_neither_keeps_the_others_waiting_nor_fills_their_batch() {
-        Stalled lane = new Stalled(new GroupCommit.Bounds(1, 100, 8, PATIENT));
+        Stalled lane = new Stalled(new GroupCommit.Bounds(1, 100, 8, MANY_LINES, PATIENT));
         for (String command : commands("hot", 10)) {
             lane.groupCommit.submit("shop", "hot", command);
         }
@@ -456,7 +512,7 @@ class GroupCommitTest {
 
     @Test
     void refusals_are_counted_by_their_cause() {
-        Stalled lane = new Stalled(new GroupCommit.Bounds(1, 2, 4, Duration.ofMillis(50)));
+        Stalled lane = new Stalled(new GroupCommit.Bounds(1, 2, 4, MANY_LINES, Duration.ofMillis(50)));
 
         lane.refused("shop", commands("a", 5));
         awaitSize(refusals, 5);

@@ -23,6 +23,7 @@ class GroupCommitsTest {
             Optional.of(1),
             100,
             10,
+            100,
             Duration.ofMinutes(1),
             new PostingConnections(null, Optional.of(100)),
             fence,
@@ -35,8 +36,9 @@ class GroupCommitsTest {
 
     @Test
     void while_a_layer_is_repaired_only_what_a_person_replays_is_posted() {
-        GroupCommit<String, String> calls = groupCommits.of("calls", List::copyOf);
-        GroupCommit<Replayable<String>, String> messages = groupCommits.ofReplayable("messages", List::copyOf);
+        GroupCommit<String, String> calls = groupCommits.of("calls", GroupCommit.oneLine(), List::copyOf);
+        GroupCommit<Replayable<String>, String> messages =
+                groupCommits.ofReplayable("messages", GroupCommit.oneLine(), List::copyOf);
 
         fence.repairing("It is repaired.");
 
@@ -49,7 +51,8 @@ class GroupCommitsTest {
 
     @Test
     void while_the_fence_is_closed_nothing_is_posted_and_when_it_opens_all_is() {
-        GroupCommit<Replayable<String>, String> messages = groupCommits.ofReplayable("messages", List::copyOf);
+        GroupCommit<Replayable<String>, String> messages =
+                groupCommits.ofReplayable("messages", GroupCommit.oneLine(), List::copyOf);
 
         assertThat(outcome(messages.submit("a", "sku", new Replayable<>("replay", true))))
                 .isEqualTo(REFUSED);

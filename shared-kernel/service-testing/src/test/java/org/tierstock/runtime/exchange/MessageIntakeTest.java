@@ -30,7 +30,7 @@ import org.tierstock.testing.TransactionalDataSource;
 class MessageIntakeTest {
     private static final Sku SKU = new Sku("KETTLE");
     private static final String OF_W1 = Streams.fromWarehouse("W1");
-    private static final GroupCommit.Bounds BOUNDS = new GroupCommit.Bounds(1, 16, 16, Duration.ofSeconds(10));
+    private static final GroupCommit.Bounds BOUNDS = new GroupCommit.Bounds(1, 16, 16, 16, Duration.ofSeconds(10));
     private static final GroupCommit.Watcher UNWATCHED = new GroupCommit.Watcher() {
         @Override
         public void posted(int commands) {}
@@ -51,6 +51,7 @@ class MessageIntakeTest {
     private final GroupCommit<Received<RevocationSettled>, Boolean> posting = new GroupCommit<>(
             "settlements",
             BOUNDS,
+            GroupCommit.oneLine(),
             messages -> {
                 applied.addAll(messages);
                 return MessageIntake.applied(messages);
@@ -94,8 +95,8 @@ class MessageIntakeTest {
                         NOTHING, row -> row.getString(1))
                 .forEach(month -> owner.update("DROP TABLE " + month, NOTHING));
         AtomicInteger tries = new AtomicInteger();
-        try (GroupCommit<Received<RevocationSettled>, Boolean> moving =
-                new GroupCommit<>("moving", BOUNDS, messages -> moved(messages, tries), UNWATCHED)) {
+        try (GroupCommit<Received<RevocationSettled>, Boolean> moving = new GroupCommit<>(
+                "moving", BOUNDS, GroupCommit.oneLine(), messages -> moved(messages, tries), UNWATCHED)) {
             intake(moving)
                     .take(delivery("m1", Streams.SALES_TO_DISPATCH, 1))
                     .toCompletableFuture()

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,9 +17,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.tierstock.movements.Cell;
+import org.tierstock.movements.NodeKey;
+import org.tierstock.movements.Quality;
 import org.tierstock.movements.Sku;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Streams;
+import org.tierstock.movements.protocol.ToDispatch.GoodsShipped;
 import org.tierstock.movements.protocol.ToDispatch.RevocationSettled;
 import org.tierstock.runtime.fence.Fence;
 import org.tierstock.runtime.history.Histories;
@@ -32,6 +38,7 @@ import org.tierstock.testing.TransactionalDataSource;
 class MessageIntakesTest {
     private static final int PARTITION = new Sku("KETTLE").partition();
     private static final String QUEUE = "sales-to-dispatch";
+    private static final int MAX_BATCH = 10;
     private static final long MOST_AHEAD = 1_000;
     private static final long MOST_TRANSACTIONS_AHEAD = 1_000_000;
 
@@ -62,7 +69,8 @@ class MessageIntakesTest {
             new GroupCommits(
                     Optional.of(1),
                     100,
-                    10,
+                    MAX_BATCH,
+                    100,
                     Duration.ofMinutes(1),
                     new PostingConnections(null, Optional.of(100)),
                     fence,
@@ -195,6 +203,58 @@ class MessageIntakesTest {
 
         waiting.join();
         assertThat(applied).containsExactly("RV1", "RV2");
+    }
+
+    @Test
+    @Timeout(60)
+    void what_one_stream_has_sent_keeps_no_other_waiting() {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        List<List<String>> batches = new CopyOnWriteArrayList<>();
+        intakes.open("warehouse-to-dispatch", "warehouse", GoodsShipped.class, messages -> {
+            running.countDown();
+            awaitQuietly(go);
+            batches.add(messages.stream()
+                    .map(message -> message.message().warehouse())
+                    .toList());
+        });
+        List<CompletableFuture<Void>> taken = new ArrayList<>();
+        taken.add(broker.deliver(shipped("BUSY", 1)));
+        awaitQuietly(running);
+        for (int n = 2; n <= 1 + 3 * MAX_BATCH; n++) {
+            taken.add(broker.deliver(shipped("BUSY", n)));
+        }
+        taken.add(broker.deliver(shipped("CALM", 1)));
+        go.countDown();
+        taken.forEach(CompletableFuture::join);
+
+        assertThat(batches.get(1)).hasSize(MAX_BATCH).contains("CALM");
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Each of another article. */
+    private static Delivery shipped(String warehouse, int number) {
+        Sku sku = new Sku("SKU-" + number);
+        Cell cell = new Cell(new NodeKey(warehouse, "VW", "OWNER", Quality.NORMAL), sku);
+        GoodsShipped message = new GoodsShipped(warehouse, "S" + number + "/1", "OB-" + number, cell, 1, "B1");
+        return new Delivery(
+                "warehouse-to-dispatch",
+                "m" + warehouse + number,
+                new JsonObject()
+                        .put(CloudEvent.TYPE, MessageCodec.typeOf(message))
+                        .put(CloudEvent.STREAM, message.stream())
+                        .put(CloudEvent.PARTITION, message.partition())
+                        .put(CloudEvent.SEQUENCE, number)
+                        .put(CloudEvent.EPOCH, 1)
+                        .put(CloudEvent.JOURNAL, number),
+                MessageCodec.write(message).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Puts a document that can be read in the place of one that cannot. */

@@ -23,6 +23,8 @@ import org.tierstock.runtime.trace.TraceContext;
 /**
  * Takes paid orders over, the lines of an order together, so that it is sourced as a whole. An order that cannot be taken so
  * is taken line by line; a line that cannot be taken by itself either waits alone, among the parked messages.
+ *
+ * <p>Sales brings them, but each channel has its places and turns: the flood of one delays no other's.
  */
 @ApplicationScoped
 public class HandOverIntake {
@@ -84,7 +86,7 @@ public class HandOverIntake {
 
     private CompletionStage<Boolean> source(PaidOrder order, boolean replayed) {
         HandOver first = order.lines().getFirst().message();
-        return sourcing.submit(NAME, first.key().sku().code(), new Replayable<>(order, replayed))
+        return sourcing.submit(first.key().channel(), first.key().sku().code(), new Replayable<>(order, replayed))
                 .thenApply(applied -> {
                     // In the trace of the order, which began at the sales layer.
                     TraceContext.continuing(first.traceParent())

@@ -23,7 +23,7 @@ public class Postings {
     @Singleton
     GroupCommit<Replayable<SourceOrders.PaidOrder>, Boolean> sourcing(
             GroupCommits groupCommits, SenderBounds bounds, SourceOrders sourceOrders) {
-        return groupCommits.ofReplayable("source-orders", orders -> {
+        return groupCommits.ofReplayable("source-orders", order -> order.lines().size(), orders -> {
             orders.forEach(order -> bounds.require(order.lines()));
             return sourceOrders.source(orders);
         });
@@ -33,31 +33,31 @@ public class Postings {
     @Singleton
     GroupCommit<CancelLines.CancelLine, CancelLines.Outcome> cancelling(
             GroupCommits groupCommits, CancelLines cancelLines) {
-        return groupCommits.of("cancel-lines", cancelLines::cancel);
+        return groupCommits.of("cancel-lines", GroupCommit.oneLine(), cancelLines::cancel);
     }
 
     @Produces
     @Singleton
     GroupCommit<LineNumber, CloseShortages.Outcome> closing(GroupCommits groupCommits, CloseShortages closeShortages) {
-        return groupCommits.of("close-shortages", closeShortages::close);
+        return groupCommits.of("close-shortages", GroupCommit.oneLine(), closeShortages::close);
     }
 
     @Produces
     @Singleton
     GroupCommit<GrantStock.Grant, GrantStock.Outcome> granting(GroupCommits groupCommits, GrantStock grantStock) {
-        return groupCommits.of("grant-stock", grantStock::grant);
+        return groupCommits.of("grant-stock", GroupCommit.oneLine(), grantStock::grant);
     }
 
     @Produces
     @Singleton
     GroupCommit<RevokeStock.Revoke, RevokeStock.Outcome> revoking(GroupCommits groupCommits, RevokeStock revokeStock) {
-        return groupCommits.of("revoke-stock", revokeStock::revoke);
+        return groupCommits.of("revoke-stock", GroupCommit.oneLine(), revokeStock::revoke);
     }
 
     @Produces
     @Singleton
     GroupCommit<Signed<DefineRules.Definition>, DefineRules.Outcome> defining(
             GroupCommits groupCommits, DefineRules defineRules) {
-        return groupCommits.of("define-rules", defineRules::define);
+        return groupCommits.of("define-rules", GroupCommit.oneLine(), defineRules::define);
     }
 }

@@ -7,10 +7,13 @@ import static org.tierstock.dispatch.domain.Fixtures.at;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.tierstock.dispatch.adapter.out.postgres.PostgresAdapters;
 import org.tierstock.dispatch.application.DefineRules.Definition;
 import org.tierstock.dispatch.application.SourceOrders.PaidOrder;
@@ -50,7 +53,8 @@ class HandOverIntakeTest {
     private final DispatchLayer dispatch = new DispatchLayer(adapters);
     private final GroupCommit<Replayable<PaidOrder>, Boolean> sourcing = new GroupCommit<>(
             "source-orders",
-            new GroupCommit.Bounds(1, 4096, 256, Duration.ofSeconds(10)),
+            new GroupCommit.Bounds(1, 4096, 256, 1024, Duration.ofSeconds(10)),
+            GroupCommit.oneLine(),
             orders -> adapters.transactions()
                     .inTransaction(() -> dispatch.sourceOrders.source(
                             orders.stream().map(Replayable::command).toList())),
@@ -137,6 +141,63 @@ class HandOverIntakeTest {
 
         assertThat(taken.get(1)).isInstanceOf(Taken.Parked.class);
         assertThat(adapters.allLines()).extracting(DispatchLine::quantity).containsExactlyInAnyOrder(2L, 3L);
+    }
+
+    @Test
+    @Timeout(20)
+    void what_one_channel_has_paid_for_takes_no_place_of_another() {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        GroupCommit<Replayable<PaidOrder>, Boolean> stalled = new GroupCommit<>(
+                "stalled",
+                new GroupCommit.Bounds(1, 8, 256, 1024, Duration.ofMinutes(1)),
+                GroupCommit.oneLine(),
+                orders -> {
+                    running.countDown();
+                    go.await();
+                    return orders.stream().map(order -> true).toList();
+                },
+                GroupCommit.Watcher.NOBODY);
+        try (stalled) {
+            HandOverIntake busy = new HandOverIntake(
+                    stalled, new MessageIntakes(null, parked, null, null, new SimpleMeterRegistry()));
+            handOver(busy, "WEB", 1);
+            awaitQuietly(running);
+
+            List<CompletableFuture<List<Taken>>> flood = IntStream.rangeClosed(2, 101)
+                    .mapToObj(number -> handOver(busy, "WEB", number))
+                    .toList();
+            List<CompletableFuture<List<Taken>>> others = IntStream.rangeClosed(1, 4)
+                    .mapToObj(number -> handOver(busy, "SHELF", number))
+                    .toList();
+            go.countDown();
+
+            assertThat(others).allSatisfy(taken -> assertThat(taken.join()).containsExactly(new Taken.Applied()));
+            assertThat(flood)
+                    .filteredOn(taken -> taken.join().getFirst() instanceof Taken.NotApplied)
+                    .hasSize(92);
+        }
+    }
+
+    private static CompletableFuture<List<Taken>> handOver(HandOverIntake intake, String channel, int number) {
+        HandOverLine line = line(number, 1, 1);
+        return intake.take(HandOverOrder.newBuilder()
+                        .setOrder(channel + ':' + number)
+                        .setShipRegion("NORTH")
+                        .setDeliveryMethod("EXPRESS")
+                        .setAddressReference("address")
+                        .addLines(line.toBuilder()
+                                .setKey(line.getKey().toBuilder().setChannel(channel)))
+                        .build())
+                .toCompletableFuture();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -23,24 +23,25 @@ public class Postings {
     @Produces
     @Singleton
     GroupCommit<PlaceOrder, PlaceOutcome> placing(GroupCommits groupCommits, PlaceOrders placeOrders) {
-        return groupCommits.of("place-orders", placeOrders::place);
+        return groupCommits.of("place-orders", order -> order.lines().size(), placeOrders::place);
     }
 
     @Produces
     @Singleton
     GroupCommit<ConfirmPayment, PaymentOutcome> paying(GroupCommits groupCommits, ConfirmPayments confirmPayments) {
-        return groupCommits.of("confirm-payments", confirmPayments::confirm);
+        return groupCommits.of("confirm-payments", GroupCommit.oneLine(), confirmPayments::confirm);
     }
 
     @Produces
     @Singleton
     GroupCommit<CancelOrder, CancelOutcome> cancelling(GroupCommits groupCommits, CancelOrders cancelOrders) {
-        return groupCommits.of("cancel-orders", cancelOrders::cancel);
+        return groupCommits.of(
+                "cancel-orders", cancel -> Math.max(1, cancel.lines().size()), cancelOrders::cancel);
     }
 
     @Produces
     @Singleton
     GroupCommit<OrderNumber, Boolean> expiring(GroupCommits groupCommits, ExpireLocks expireLocks) {
-        return groupCommits.of("expire-locks", expireLocks::expire);
+        return groupCommits.of("expire-locks", GroupCommit.oneLine(), expireLocks::expire);
     }
 }

@@ -32,43 +32,43 @@ public class Postings {
     @Produces
     @Singleton
     GroupCommit<LockStock.Request, LockOutcome> locking(GroupCommits groupCommits, LockStock lockStock) {
-        return groupCommits.of("lock-stock", lockStock::lock);
+        return groupCommits.of("lock-stock", GroupCommit.oneLine(), lockStock::lock);
     }
 
     @Produces
     @Singleton
     GroupCommit<OutboundCancel, ReleaseOutcome> releasing(GroupCommits groupCommits, ReleaseLocks releaseLocks) {
-        return groupCommits.of("release-locks", releaseLocks::release);
+        return groupCommits.of("release-locks", GroupCommit.oneLine(), releaseLocks::release);
     }
 
     @Produces
     @Singleton
     GroupCommit<Receipt, ReceiveOutcome> receiving(GroupCommits groupCommits, ReceiveGoods receiveGoods) {
-        return groupCommits.of("receive-goods", receiveGoods::receive);
+        return groupCommits.of("receive-goods", receipt -> receipt.lines().size(), receiveGoods::receive);
     }
 
     @Produces
     @Singleton
     GroupCommit<Pick, PickOutcome> picking(GroupCommits groupCommits, PickGoods pickGoods) {
-        return groupCommits.of("pick-goods", pickGoods::pick);
+        return groupCommits.of("pick-goods", pick -> pick.lines().size(), pickGoods::pick);
     }
 
     @Produces
     @Singleton
     GroupCommit<Shipment, ShipOutcome> shipping(GroupCommits groupCommits, ShipGoods shipGoods) {
-        return groupCommits.of("ship-goods", shipGoods::ship);
+        return groupCommits.of("ship-goods", GroupCommit.oneLine(), shipGoods::ship);
     }
 
     @Produces
     @Singleton
     GroupCommit<Stocktake, CountOutcome> counting(GroupCommits groupCommits, CountStock countStock) {
-        return groupCommits.of("count-stock", countStock::count);
+        return groupCommits.of("count-stock", stocktake -> stocktake.lines().size(), countStock::count);
     }
 
     @Produces
     @Singleton
     GroupCommit<Signed<DefineMasters.Definition>, DefineOutcome> defining(
             GroupCommits groupCommits, DefineMasters defineMasters) {
-        return groupCommits.of("define-masters", defineMasters::define);
+        return groupCommits.of("define-masters", GroupCommit.oneLine(), defineMasters::define);
     }
 }
