@@ -77,6 +77,8 @@ CREATE TABLE cell_stock (
     held               bigint   NOT NULL DEFAULT 0 CHECK (held >= 0),
     unsellable         bigint   NOT NULL DEFAULT 0 CHECK (unsellable >= 0),
     deficit            bigint   NOT NULL DEFAULT 0 CHECK (deficit <= 0),
+    -- since when more has been promised than there is, without a break; null when it is not
+    deficit_since      timestamptz,
     unsellable_deficit bigint   NOT NULL DEFAULT 0 CHECK (unsellable_deficit <= 0),
     in_transit         bigint   NOT NULL DEFAULT 0 CHECK (in_transit >= 0),
     air                bigint   NOT NULL DEFAULT 0 CHECK (air >= 0),
@@ -121,6 +123,7 @@ CREATE TABLE refusal (
     quality           text     NOT NULL,
     held              bigint   NOT NULL CHECK (held >= 0),
     at_sequence       bigint   NOT NULL CHECK (at_sequence >= 0),
+    refused_at        timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (outbound, partition)
 );
 CREATE INDEX refusal_open ON refusal (sku) WHERE held > 0;
@@ -155,6 +158,8 @@ CREATE TABLE dispatch_line (
     allocated       bigint   NOT NULL CHECK (allocated >= 0),
     shipped         bigint   NOT NULL CHECK (shipped >= 0),
     shortage        bigint   NOT NULL CHECK (shortage >= 0),
+    -- since when some of it has been short, without a break; null when nothing is
+    short_since     timestamptz,
     cancelled       bigint   NOT NULL CHECK (cancelled >= 0),
     -- what accepted cancels still ask for, and what warehouses have been asked to release
     open            bigint   NOT NULL CHECK (open >= 0),
@@ -185,6 +190,7 @@ CREATE TABLE line_cancel (
     -- where sales' history was when it asked (protocol 11.8)
     asker_epoch   bigint  NOT NULL,
     asker_journal bigint  NOT NULL,
+    accepted_at   timestamptz NOT NULL DEFAULT now(),
     CHECK (done + refused <= accepted),
     PRIMARY KEY (order_number, line, cancel)
 );
@@ -212,6 +218,7 @@ CREATE TABLE outbound (
     barred            boolean     NOT NULL DEFAULT false,
     release           text,
     release_quantity  bigint,
+    release_asked_at  timestamptz,
     -- where the warehouse's history was when it last answered (protocol 11.8)
     answerer_epoch    bigint,
     answerer_journal  bigint,

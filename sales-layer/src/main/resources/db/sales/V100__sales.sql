@@ -91,6 +91,7 @@ CREATE TABLE cancellation_line (
     asked          bigint  NOT NULL CHECK (asked BETWEEN 0 AND quantity),
     done           bigint  NOT NULL CHECK (done >= 0),
     refused        bigint  NOT NULL CHECK (refused >= 0),
+    asked_at       timestamptz NOT NULL DEFAULT now(),
     -- where the history of dispatch was when it answered
     answer_epoch   bigint,
     answer_journal bigint,
@@ -98,8 +99,8 @@ CREATE TABLE cancellation_line (
     CHECK (done + refused <= quantity),
     CHECK ((answer_epoch IS NULL) = (answer_journal IS NULL))
 );
--- What dispatch is still to be asked.
-CREATE INDEX cancellation_line_unanswered ON cancellation_line (document, line)
+-- What dispatch is still to be asked, the oldest first.
+CREATE INDEX cancellation_line_unanswered ON cancellation_line (asked_at, document, line)
     WHERE asked > 0 AND answer_epoch IS NULL;
 
 CREATE TABLE channel (

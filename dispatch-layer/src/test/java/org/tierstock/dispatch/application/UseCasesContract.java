@@ -794,7 +794,7 @@ abstract class UseCasesContract {
         dispatch.recallPromises(10, 0);
     }
 
-    private boolean endRefusals() {
+    boolean endRefusals() {
         return dispatch.endRefusals(10);
     }
 
@@ -810,6 +810,11 @@ abstract class UseCasesContract {
         Cell cell = new Cell(at(node), sku);
         apply(fromWarehouse(
                 new GoodsReceived(node, "R" + heads.values() + "/1", cell, good, 0, ReceiptCause.PURCHASE, "")));
+    }
+
+    void lose(String node, long good) {
+        Side lost = new Side(new Cell(at(node), PHONE), -good, 0, "");
+        apply(fromWarehouse(new StockChanged(node, "T" + heads.values() + "/1", List.of(lost), List.of())));
     }
 
     void handOver(int line, long quantity) {
@@ -835,7 +840,21 @@ abstract class UseCasesContract {
     }
 
     void release(long released) {
-        dispatch.releaseAt(warehouse(0, 0, released), 10);
+        release(released, 10);
+    }
+
+    /** So much of each of the first outbounds that are to be released. */
+    void release(long released, int outbounds) {
+        dispatch.releaseAt(warehouse(0, 0, released), outbounds);
+    }
+
+    /** Warehouses are asked to release, and do not answer. */
+    void askReleases() {
+        dispatch.releaseAt(new Silent(), 10);
+    }
+
+    void closeShortage(int line) {
+        inTransaction(() -> dispatch.closeShortages.close(List.of(new LineNumber("WEB:1", line))));
     }
 
     private Received<FromWarehouse> fromWarehouse(FromWarehouse report) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -83,8 +84,8 @@ class ObligationsTest {
         CANCEL_UNANSWERED(Layer.SALES, """
                 INSERT INTO cancellation (document, order_number, reason_code, content_hash, recorded_at)
                 VALUES ('web:C1', 'web:1', 'X', 0, now() - interval '1 hour');
-                INSERT INTO cancellation_line (document, line, quantity, asked, done, refused)
-                VALUES ('web:C1', 1, 1, 1, 0, 0)
+                INSERT INTO cancellation_line (document, line, quantity, asked, done, refused, asked_at)
+                VALUES ('web:C1', 1, 1, 1, 0, 0, now() - interval '1 hour')
                 """),
         UNSENT(Layer.SALES, """
                 INSERT INTO stream_head (stream, partition, sequence) VALUES ('S>D', 0, 1)
@@ -132,19 +133,25 @@ class ObligationsTest {
                 INSERT INTO open_difference (scope, key, here, there, first_seen_at, first_seen_in, last_seen_in)
                 VALUES ('', 'k', 1, 2, now() - interval '1 hour', 'RC-1', 'RC-2')
                 """),
-        LOCK_UNANSWERED(Layer.DISPATCH, outbound("REQUESTED", "NULL, NULL")),
-        RELEASE_UNANSWERED(Layer.DISPATCH, outbound("ANSWERED", "'R1', 1"), false),
-        LINE_SHORT(Layer.DISPATCH, line(1, 0)),
-        CANCEL_OPEN(Layer.DISPATCH, line(0, 1), false),
+        LOCK_UNANSWERED(Layer.DISPATCH, outbound("REQUESTED", "now() - interval '1 hour', NULL, NULL, NULL")),
+        RELEASE_UNANSWERED(Layer.DISPATCH, outbound("ANSWERED", "now(), 'R1', 1, now() - interval '1 hour'")),
+        LINE_SHORT(Layer.DISPATCH, line(1, "now() - interval '1 hour'", 0)),
+        CANCEL_OPEN(Layer.DISPATCH, line(0, "NULL", 1) + """
+                ;
+                INSERT INTO line_cancel (order_number, line, cancel, partition, accepted, done, refused, asker_epoch,
+                    asker_journal, accepted_at)
+                VALUES ('web:1', 1, 'C1', 0, 1, 0, 0, 1, 1, now() - interval '1 hour'),
+                       ('web:1', 1, 'C0', 0, 1, 1, 0, 1, 1, now() - interval '1 day')
+                """),
         DEFICIT(Layer.DISPATCH, """
-                INSERT INTO cell_stock (partition, sku, node, virtual_warehouse, owner, quality, deficit)
-                VALUES (0, 'A', 'N', 'MAIN', 'O', 'NORMAL', -1)
-                """, false),
+                INSERT INTO cell_stock (partition, sku, node, virtual_warehouse, owner, quality, deficit, deficit_since)
+                VALUES (0, 'A', 'N', 'MAIN', 'O', 'NORMAL', -1, now() - interval '1 hour')
+                """),
         REFUSAL_HELD(Layer.DISPATCH, """
                 INSERT INTO refusal (outbound, partition, warehouse, sku, node, virtual_warehouse, owner, quality, held,
-                    at_sequence)
-                VALUES ('1', 0, 'W', 'A', 'N', 'MAIN', 'O', 'NORMAL', 1, 1)
-                """, false),
+                    at_sequence, refused_at)
+                VALUES ('1', 0, 'W', 'A', 'N', 'MAIN', 'O', 'NORMAL', 1, 1, now() - interval '1 hour')
+                """),
         REVOCATION_UNANSWERED(Layer.DISPATCH, """
                 INSERT INTO revocation (revocation, partition, sku, channel, delivery_method, quality, ship_region, asked,
                     node, sent_at)
@@ -153,16 +160,10 @@ class ObligationsTest {
 
         private final Layer layer;
         private final String row;
-        private final boolean knowsSince;
 
         Owed(Layer layer, String row) {
-            this(layer, row, true);
-        }
-
-        Owed(Layer layer, String row, boolean knowsSince) {
             this.layer = layer;
             this.row = row;
-            this.knowsSince = knowsSince;
         }
 
         /** A run of everything that has ended, and a later one of a part, which does not count. */
@@ -173,24 +174,26 @@ class ObligationsTest {
                     """.formatted(kind);
         }
 
+        /** @param release since when its lock is asked for, the release that is asked for, of how much, and since when */
         private static String outbound(String state, String release) {
             return """
                     INSERT INTO outbound (outbound, partition, warehouse, number, order_number, order_line, sku, node,
-                        virtual_warehouse, owner, quality, quantity, state, release, release_quantity, requested_at)
-                    VALUES ('1', 0, 'W', 1, 'web:1', 1, 'A', 'N', 'MAIN', 'O', 'NORMAL', 1, '%s', %s,
-                        now() - interval '1 hour')
+                        virtual_warehouse, owner, quality, quantity, state, requested_at, release, release_quantity,
+                        release_asked_at)
+                    VALUES ('1', 0, 'W', 1, 'web:1', 1, 'A', 'N', 'MAIN', 'O', 'NORMAL', 1, '%s', %s)
                     """.formatted(state, release);
         }
 
-        private static String line(int shortage, int open) {
+        /** Of an order that was handed over long before. */
+        private static String line(int shortage, String shortSince, int open) {
             return """
                     INSERT INTO dispatch_order (order_number, ship_region, delivery_method, address_reference, trace_parent,
                         handed_over_at)
-                    VALUES ('web:1', 'EAST', 'POST', '', '', now() - interval '1 hour');
+                    VALUES ('web:1', 'EAST', 'POST', '', '', now() - interval '1 day');
                     INSERT INTO dispatch_line (order_number, line, partition, order_rank, sku, channel, delivery_method,
-                        quality, ship_region, quantity, allocated, shipped, shortage, cancelled, open, asked)
-                    VALUES ('web:1', 1, 0, 1, 'A', 'web', 'POST', 'NORMAL', 'EAST', 1, %d, 0, %d, 0, %d, 0)
-                    """.formatted(1 - shortage, shortage, open);
+                        quality, ship_region, quantity, allocated, shipped, shortage, short_since, cancelled, open, asked)
+                    VALUES ('web:1', 1, 0, 1, 'A', 'web', 'POST', 'NORMAL', 'EAST', 1, %d, 0, %d, %s, 0, %d, 0)
+                    """.formatted(1 - shortage, shortage, shortSince, open);
         }
     }
 
@@ -207,17 +210,43 @@ class ObligationsTest {
         assertThat(expected.remove(owed.name())).isEqualTo(ALWAYS.contains(owed) ? 1.0 : 0.0);
         assertThat(value(meters, "oldest", owed.name())).isLessThan(3_599);
 
-        try (Connection connection = embedded.ownerDataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(owed.row);
-        }
+        execute(embedded, owed.row);
         watch.look();
 
         assertThat(value(meters, "open", owed.name())).isEqualTo(1);
-        assertThat(value(meters, "oldest", owed.name())).isGreaterThanOrEqualTo(owed.knowsSince ? 3_599 : 0);
+        assertThat(value(meters, "oldest", owed.name())).isBetween(3_599.0, 4_000.0);
         Map<String, Double> others = opens(meters);
         others.remove(owed.name());
         assertThat(others).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Owed.class)
+    void a_kind_that_is_always_open_is_as_old_as_the_oldest_row_that_is_open(Owed owed) throws SQLException {
+        EmbeddedDatabase embedded =
+                EmbeddedDatabase.migrated("classpath:db/runtime", "classpath:db/" + owed.layer.code);
+        MeterRegistry meters = new SimpleMeterRegistry();
+        ObligationWatch watch = new ObligationWatch(new Database(embedded.dataSource()), owed.layer.all(), meters);
+        execute(embedded, owed.row);
+        watch.look();
+        String tables = Pattern.compile("INSERT INTO (\\w+)")
+                .matcher(owed.row)
+                .results()
+                .map(insert -> insert.group(1))
+                .collect(Collectors.joining(", "));
+
+        execute(embedded, "TRUNCATE " + tables + " CASCADE;" + owed.row.replace("1 hour", "10 minutes"));
+        watch.look();
+
+        assertThat(value(meters, "open", owed.name())).isEqualTo(1);
+        assertThat(value(meters, "oldest", owed.name())).isBetween(599.0, 1_000.0);
+    }
+
+    private static void execute(EmbeddedDatabase embedded, String statements) throws SQLException {
+        try (Connection connection = embedded.ownerDataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(statements);
+        }
     }
 
     @Test

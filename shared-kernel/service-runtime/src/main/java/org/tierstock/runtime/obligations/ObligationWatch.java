@@ -42,11 +42,11 @@ public class ObligationWatch {
      * What is open of a kind.
      *
      * @param count at most {@link #MOST}
-     * @param since the time, by the meters' clock in nanoseconds, when the oldest began or, where no row knows, was first seen here
+     * @param since the time, by the meters' clock in nanoseconds, when the oldest began
      */
     private record Open(long count, long since) {}
 
-    private record Row(String kind, long count, Double seconds) {}
+    private record Row(String kind, long count, double seconds) {}
 
     @Inject
     ObligationWatch(@Reads Database database, @Any Instance<Obligations> layers, MeterRegistry meters) {
@@ -91,11 +91,8 @@ public class ObligationWatch {
         Map<String, Open> open = new HashMap<>();
         for (Row row : rows()) {
             if (row.count > 0) {
-                Open before = found == null ? null : found.get(row.kind);
-                long since = row.seconds != null
-                        ? now - Duration.ofMillis((long) (row.seconds * 1_000)).toNanos()
-                        : before != null ? before.since : now;
-                open.put(row.kind, new Open(row.count, since));
+                long age = Duration.ofMillis((long) (row.seconds * 1_000)).toNanos();
+                open.put(row.kind, new Open(row.count, now - age));
             }
         }
         found = Map.copyOf(open);
@@ -109,9 +106,7 @@ public class ObligationWatch {
                         + obligation.rows() + ") owed LIMIT " + MOST + ") open")
                 .collect(Collectors.joining("\nUNION ALL\n"));
         return database.query(
-                all,
-                Database.Binder.NOTHING,
-                row -> new Row(row.getString(1), row.getLong(2), row.getObject(3, Double.class)));
+                all, Database.Binder.NOTHING, row -> new Row(row.getString(1), row.getLong(2), row.getDouble(3)));
     }
 
     private double count(String kind) {

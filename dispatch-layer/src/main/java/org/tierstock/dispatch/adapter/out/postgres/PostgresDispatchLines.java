@@ -42,10 +42,11 @@ public class PostgresDispatchLines implements DispatchLines {
                 lines.size(),
                 """
                 INSERT INTO dispatch_line (order_number, line, partition, order_rank, sku, channel, delivery_method,
-                                           quality, ship_region, quantity, allocated, shipped, shortage, cancelled,
-                                           open, asked)
+                                           quality, ship_region, quantity, allocated, shipped, shortage, short_since,
+                                           cancelled, open, asked)
                 SELECT order_number, l.line, l.partition, d.rank, l.sku, l.channel, l.delivery_method, l.quality,
-                       l.ship_region, l.quantity, l.allocated, 0, l.shortage, 0, 0, 0
+                       l.ship_region, l.quantity, l.allocated, 0, l.shortage,
+                       CASE WHEN l.shortage > 0 THEN now() END, 0, 0, 0
                 FROM unnest(?::text[], ?::integer[], ?::smallint[], ?::text[], ?::text[], ?::text[], ?::text[],
                             ?::text[], ?::bigint[], ?::bigint[], ?::bigint[]) WITH ORDINALITY
                   AS l (order_number, line, partition, sku, channel, delivery_method, quality, ship_region, quantity,
@@ -210,8 +211,9 @@ public class PostgresDispatchLines implements DispatchLines {
                 lines.size(),
                 """
                 UPDATE dispatch_line l
-                SET allocated = c.allocated, shipped = c.shipped, shortage = c.shortage, cancelled = c.cancelled,
-                    open = c.open, asked = c.asked
+                SET allocated = c.allocated, shipped = c.shipped, shortage = c.shortage,
+                    short_since = CASE WHEN c.shortage > 0 THEN coalesce(l.short_since, now()) END,
+                    cancelled = c.cancelled, open = c.open, asked = c.asked
                 FROM unnest(?::text[], ?::integer[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
                             ?::bigint[])
                   AS c (order_number, line, allocated, shipped, shortage, cancelled, open, asked)

@@ -132,6 +132,8 @@ public class PostgresOutbounds implements Outbounds {
                 UPDATE outbound o
                 SET state = c.state, refused = c.refused, shipped = c.shipped, lost = c.lost, cancelled = c.cancelled,
                     barred = c.barred::boolean, release = c.release, release_quantity = c.release_quantity,
+                    release_asked_at = CASE WHEN c.release = o.release THEN o.release_asked_at
+                                            WHEN c.release IS NOT NULL THEN now() END,
                     answerer_epoch = c.answerer_epoch, answerer_journal = c.answerer_journal
                 FROM unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[],
                             ?::text[], ?::bigint[], ?::bigint[], ?::bigint[])

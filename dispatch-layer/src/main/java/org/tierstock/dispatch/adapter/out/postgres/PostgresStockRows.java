@@ -243,6 +243,7 @@ public class PostgresStockRows implements StockRows {
                 SET free = s.free + c.free, allocated = s.allocated + c.allocated,
                     transfer_locked = s.transfer_locked + c.transfer_locked, held = s.held + c.held,
                     unsellable = s.unsellable + c.unsellable, deficit = s.deficit + c.deficit,
+                    deficit_since = CASE WHEN s.deficit + c.deficit < 0 THEN coalesce(s.deficit_since, now()) END,
                     unsellable_deficit = s.unsellable_deficit + c.unsellable_deficit,
                     in_transit = s.in_transit + c.in_transit, air = s.air + c.air, virtual = s.virtual + c.virtual
                 FROM unnest(?::text[], ?::smallint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[],
@@ -264,10 +265,13 @@ public class PostgresStockRows implements StockRows {
                 """
                 INSERT INTO cell_stock (sku, partition, node, virtual_warehouse, owner, quality, free, allocated,
                                         transfer_locked, held, unsellable, deficit, unsellable_deficit, in_transit, air,
-                                        virtual)
-                SELECT * FROM unnest(?::text[], ?::smallint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[],
-                                     ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                                     ?::bigint[], ?::bigint[], ?::bigint[])
+                                        virtual, deficit_since)
+                SELECT c.*, CASE WHEN deficit < 0 THEN now() END
+                FROM unnest(?::text[], ?::smallint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[],
+                            ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                            ?::bigint[], ?::bigint[])
+                  AS c (sku, partition, node, virtual_warehouse, owner, quality, free, allocated, transfer_locked, held,
+                        unsellable, deficit, unsellable_deficit, in_transit, air, virtual)
                 RETURNING row_id, sku, node, virtual_warehouse, owner, quality
                 """,
                 p -> bindCells(p, changes),

@@ -169,7 +169,7 @@ class PostgresCancellations implements Cancellations {
                      JOIN order_line l ON l.order_id = o.order_id AND l.line = x.line
                      JOIN stream_carried s ON s.stream = ? AND s.carrier = ? AND s.partition = l.partition
                 WHERE x.asked > 0 AND x.answer_epoch IS NULL AND l.hand_over <= s.sequence AND l.partition = ANY(?)
-                ORDER BY x.document, x.line LIMIT ?
+                ORDER BY x.asked_at, x.document, x.line LIMIT ?
                 """,
                 p -> p.text(1, Streams.SALES_TO_DISPATCH)
                         .text(2, Carrier.CALL)

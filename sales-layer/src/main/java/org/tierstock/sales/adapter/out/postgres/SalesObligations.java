@@ -18,9 +18,8 @@ public class SalesObligations implements Obligations {
                         """),
                 // Lines whose cancel was asked of dispatch and is not answered
                 new Obligation("CANCEL_UNANSWERED", """
-                        SELECT c.recorded_at AS since
-                        FROM (SELECT document FROM cancellation_line WHERE asked > 0 AND answer_epoch IS NULL LIMIT 1000) l
-                        JOIN cancellation c USING (document)
+                        SELECT asked_at AS since FROM cancellation_line
+                        WHERE asked > 0 AND answer_epoch IS NULL ORDER BY asked_at
                         """));
     }
 }
