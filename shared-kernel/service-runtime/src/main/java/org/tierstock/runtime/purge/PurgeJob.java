@@ -12,21 +12,21 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 import org.tierstock.runtime.work.EachInTurn;
 import org.tierstock.runtime.work.Progress;
+import org.tierstock.runtime.work.Unreached;
 import org.tierstock.runtime.work.WorkLoops;
 
 /** Exchanges what is needed no longer, and purges what has been released, from time to time. */
 @ApplicationScoped
 public class PurgeJob {
-    private static final Logger LOG = Logger.getLogger(PurgeJob.class);
     private static final String WORK = "purge";
     private static final String NEVER = "off";
 
@@ -62,11 +62,11 @@ public class PurgeJob {
         if (!every.equals(NEVER)) {
             loops.start(WORK, DurationConverter.parseDuration(every), partitions -> {
                 run(partitions);
-                done = System.nanoTime();
                 return Progress.DONE;
             });
             TimeGauge.builder("tierstock.purge.last", this, TimeUnit.SECONDS, PurgeJob::secondsSinceDone)
-                    .description("How long ago this replica has last purged what it has to, or has started")
+                    .description(
+                            "How long ago this replica has last exchanged what may go and purged it, or has started")
                     .register(meters);
         }
     }
@@ -81,13 +81,18 @@ public class PurgeJob {
         }
     }
 
-    private double secondsSinceDone() {
+    double secondsSinceDone() {
         return Duration.ofNanos(System.nanoTime() - done).toSeconds();
     }
 
-    /** Exchanges, and purges everything of these partitions that may go, chunk by chunk. */
+    /**
+     * Exchanges, and purges everything of these partitions that may go, chunk by chunk.
+     *
+     * @throws Unreached when the other layer did not answer. What had been released before is purged all the same, but nothing
+     *     new is, so this is no purge to be counted as one; and another replica may reach it
+     */
     void run(Set<Integer> partitions) {
-        peers.forEach(PurgeJob::exchange);
+        Optional<Unreached> unanswered = exchange();
         each(
                 purge.places(partitions),
                 PurgeJob::name,
@@ -97,6 +102,10 @@ public class PurgeJob {
                 partition -> "revocation_key/" + partition,
                 partition -> inChunks("revocation_key", () -> purge.revocationKeys(partition)));
         each(ownRows.stream().toList(), PurgedRows::name, rows -> inChunks(rows.name(), () -> purge.purge(rows)));
+        unanswered.ifPresent(failure -> {
+            throw failure;
+        });
+        done = System.nanoTime();
     }
 
     /** One that cannot be purged holds up no other. */
@@ -113,13 +122,17 @@ public class PurgeJob {
         return place.side().rows() + '/' + place.stream() + '/' + place.partition();
     }
 
-    /** What one replica cannot ask for, another may: what a peer releases is kept in the database, for all. */
-    private static void exchange(PeerExchange peer) {
-        try {
-            peer.exchange();
-        } catch (RuntimeException e) {
-            LOG.infof("Nothing new is released: the other layer does not answer: %s", e.getMessage());
+    /** What a peer releases is kept in the database, for all replicas. */
+    private Optional<Unreached> exchange() {
+        Unreached unanswered = null;
+        for (PeerExchange peer : peers) {
+            try {
+                peer.exchange();
+            } catch (RuntimeException e) {
+                unanswered = new Unreached("the layer that is called, so nothing new is released", e.getMessage());
+            }
         }
+        return Optional.ofNullable(unanswered);
     }
 
     private void inChunks(String rows, Supplier<Purge.Gone> chunk) {

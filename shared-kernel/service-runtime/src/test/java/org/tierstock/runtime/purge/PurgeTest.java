@@ -21,10 +21,12 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.probe.Books;
 import org.tierstock.runtime.probe.Platform;
+import org.tierstock.runtime.probe.ProbePeer;
 import org.tierstock.runtime.probe.Tokens;
 import org.tierstock.runtime.reconcile.Cut;
 import org.tierstock.runtime.reconcile.CutTooOld;
@@ -32,6 +34,7 @@ import org.tierstock.runtime.reconcile.KeyPosition;
 import org.tierstock.runtime.reconcile.Positions;
 import org.tierstock.runtime.reconcile.StatedPositions;
 import org.tierstock.runtime.sql.Database;
+import org.tierstock.runtime.work.Unreached;
 
 @QuarkusTest
 @QuarkusTestResource(Platform.class)
@@ -43,6 +46,9 @@ class PurgeTest {
 
     @Inject
     PurgeJob job;
+
+    @Inject
+    ProbePeer peer;
 
     @Inject
     Releases releases;
@@ -111,6 +117,30 @@ class PurgeTest {
 
         assertThat(left("inbox")).containsExactly(6L);
         assertThat(floor("APPLIED")).isEqualTo(4);
+    }
+
+    @Test
+    @Timeout(60)
+    void a_purge_without_an_answer_of_the_other_layer_deletes_what_was_released_before_and_counts_as_none() {
+        sent("S>X", 10);
+        heard(released("S>X", 7));
+        while (job.secondsSinceDone() < 1) {
+            Thread.onSpinWait();
+        }
+        peer.silent(true);
+        try {
+            assertThatExceptionOfType(Unreached.class)
+                    .isThrownBy(this::purge)
+                    .withMessageContaining("The probe's peer is silent");
+        } finally {
+            peer.silent(false);
+        }
+
+        assertThat(left("outbox")).containsExactly(8L, 9L, 10L);
+        double last = job.secondsSinceDone();
+        assertThat(last).isGreaterThanOrEqualTo(1);
+        purge();
+        assertThat(job.secondsSinceDone()).isLessThan(last);
     }
 
     @Test
