@@ -28,6 +28,13 @@ public interface DispatchOrderQueries {
      */
     record Order(String order, long rank, String shipRegion, String deliveryMethod, Instant handedOverAt) {}
 
+    /** Orders of a list, and whether it goes on behind them. */
+    record Found(List<Order> orders, boolean more) {
+        public Found {
+            orders = List.copyOf(orders);
+        }
+    }
+
     /** A line with what warehouses are asked to ship for it, oldest first. */
     record Line(DispatchLine line, List<Outbound> outbounds) {
         public Line {
@@ -43,13 +50,14 @@ public interface DispatchOrderQueries {
     record Shortage(DispatchLine line, long rank, Instant handedOverAt) {}
 
     /**
-     * Orders in the order they were handed over.
+     * Orders in the order they were handed over. At most so many, and fewer when their lines, and what warehouses are asked
+     * to ship for them, would be too many.
      *
      * @param order null for all
      * @param state null for all
      * @param after the rank after which the page begins
      */
-    List<Order> list(String order, State state, long after, int limit);
+    Found list(String order, State state, long after, int limit);
 
     /** The lines of these orders, by order number, each in line order. */
     Map<String, List<Line>> lines(Collection<String> orders);

@@ -19,9 +19,19 @@ public interface OrderQueries {
      */
     record Filter(boolean anyChannel, Set<String> channels, Optional<OrderState> state) {}
 
+    /** Orders of a list, and whether it goes on behind them. */
+    record Found(List<Order> orders, boolean more) {
+        public Found {
+            orders = List.copyOf(orders);
+        }
+    }
+
     /** The order of that number. */
     Optional<Order> find(OrderNumber number);
 
-    /** Orders by number, from the one after {@code after}; empty: from the first. */
-    List<Order> list(Filter filter, String after, int limit);
+    /**
+     * Orders by number, from the one after {@code after}; empty: from the first. At most so many, and fewer when their lines
+     * would be too many.
+     */
+    Found list(Filter filter, String after, int limit);
 }

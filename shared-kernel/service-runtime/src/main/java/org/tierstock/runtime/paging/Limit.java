@@ -12,6 +12,8 @@ public record Limit(int rows) {
     public static final int DEFAULT = 100;
     /** The largest page. */
     public static final int MAX = 1000;
+    /** The most lines that the items of a page have together, where they have lines of their own and are not one alone. */
+    public static final int LINES = 10_000;
 
     public Limit {
         if (rows < 1 || rows > MAX) {

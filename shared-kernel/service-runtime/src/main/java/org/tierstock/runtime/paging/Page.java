@@ -21,11 +21,18 @@ public record Page<T>(List<T> items, String next) {
      * @param cursor makes the cursor of the page's last row
      */
     public static <T> Page<T> of(List<T> rows, Limit limit, Function<T, Cursor> cursor) {
-        if (rows.size() <= limit.rows()) {
-            return new Page<>(rows, null);
-        }
-        List<T> items = rows.subList(0, limit.rows());
-        return new Page<>(items, cursor.apply(items.getLast()).text());
+        boolean more = rows.size() > limit.rows();
+        return of(more ? rows.subList(0, limit.rows()) : rows, more, cursor);
+    }
+
+    /**
+     * The page of these items.
+     *
+     * @param more whether the list goes on behind them
+     * @param cursor makes the cursor of the page's last item
+     */
+    public static <T> Page<T> of(List<T> items, boolean more, Function<T, Cursor> cursor) {
+        return new Page<>(items, more ? cursor.apply(items.getLast()).text() : null);
     }
 
     /** The page with its items in another form. */

@@ -50,9 +50,19 @@ public interface OutboundQueries {
     /** Where a page of the list ended. */
     record Place(String warehouse, long number, String outbound) {}
 
+    /** Outbounds of a list, and whether it goes on behind them. */
+    record Found(List<Outbound> outbounds, boolean more) {
+        public Found {
+            outbounds = List.copyOf(outbounds);
+        }
+    }
+
     /** These outbounds by id; an unknown one is not in it. */
     Map<String, Outbound> find(Collection<String> outbounds);
 
-    /** At most so many outbounds by warehouse and number, beginning after a place; null is the beginning. */
-    List<Outbound> list(Filter filter, Place after, int limit);
+    /**
+     * Outbounds by warehouse and number, beginning after a place; null is the beginning. At most so many, and fewer when the
+     * shelves that they hold goods on would be too many.
+     */
+    Found list(Filter filter, Place after, int limit);
 }

@@ -40,7 +40,8 @@ public class DispatchOrderResource {
     @RolesAllowed({Roles.OPERATOR, Roles.AUDITOR})
     @Operation(operationId = "dispatchOrder", summary = "An order with its lines and what warehouses ship for them")
     public DispatchOrderBody order(@PathParam("order") String order) {
-        List<DispatchOrderQueries.Order> found = orders.list(Code.number("order", order), null, 0, 1);
+        List<DispatchOrderQueries.Order> found =
+                orders.list(Code.number("order", order), null, 0, 1).orders();
         if (found.isEmpty()) {
             throw Problem.notFound("dispatch order", order);
         }
@@ -55,20 +56,20 @@ public class DispatchOrderResource {
             summary = "Orders in the order they were handed over",
             description =
                     "OPEN: something is still to be shipped or covered. SHORT: something is short. CLOSED: nothing is"
-                            + " left to do.")
+                            + " left to do. A page has at most 10000 lines and outbounds, or one order: it may hold fewer"
+                            + " orders than the limit and yet have a next one.")
     public Page<DispatchOrderBody> list(
             @QueryParam("order") String order,
             @QueryParam("state") DispatchOrderQueries.State state,
             @QueryParam("limit") Integer limit,
             @QueryParam("cursor") String cursor) {
         Cursor after = Cursor.parse(cursor, 1);
-        Limit rows = Limit.of(limit);
-        List<DispatchOrderQueries.Order> found = orders.list(
+        DispatchOrderQueries.Found found = orders.list(
                 order == null ? null : Code.number("order", order),
                 state,
                 after == null ? 0 : after.number(0),
-                rows.plusOne());
-        Page<DispatchOrderQueries.Order> page = Page.of(found, rows, last -> Cursor.of(last.rank()));
+                Limit.of(limit).rows());
+        Page<DispatchOrderQueries.Order> page = Page.of(found.orders(), found.more(), last -> Cursor.of(last.rank()));
         Map<String, List<DispatchOrderQueries.Line>> lines = orders.lines(
                 page.items().stream().map(DispatchOrderQueries.Order::order).toList());
         return page.map(one -> DispatchOrderBody.of(one, lines.getOrDefault(one.order(), List.of())));

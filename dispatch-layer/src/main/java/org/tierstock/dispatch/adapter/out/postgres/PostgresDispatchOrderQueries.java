@@ -15,6 +15,7 @@ import org.tierstock.dispatch.application.port.DispatchOrderQueries;
 import org.tierstock.dispatch.domain.DispatchLine;
 import org.tierstock.dispatch.domain.LineNumber;
 import org.tierstock.dispatch.domain.Outbound;
+import org.tierstock.runtime.paging.PageOfLines;
 import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.runtime.sql.Sql;
@@ -22,6 +23,10 @@ import org.tierstock.runtime.sql.Sql;
 /** Dispatch orders and shortages to look at, in PostgreSQL. */
 @ApplicationScoped
 class PostgresDispatchOrderQueries implements DispatchOrderQueries {
+    private static final String LINES = """
+            (SELECT count(*) FROM dispatch_line l WHERE l.order_number = k.key)
+            + (SELECT count(*) FROM outbound o WHERE o.order_number = k.key)""";
+
     private final Database database;
 
     @Inject
@@ -30,7 +35,21 @@ class PostgresDispatchOrderQueries implements DispatchOrderQueries {
     }
 
     @Override
-    public List<Order> list(String order, State state, long after, int limit) {
+    public Found list(String order, State state, long after, int limit) {
+        List<Order> orders = database.query(
+                page(order, state, after, limit + 1),
+                row -> new Order(
+                        row.getString("order_number"),
+                        row.getLong("rank"),
+                        row.getString("ship_region"),
+                        row.getString("delivery_method"),
+                        instant(row, "handed_over_at")));
+        int whole =
+                PageOfLines.whole(database, orders.stream().map(Order::order).toList(), limit, LINES);
+        return new Found(orders.subList(0, whole), whole < orders.size());
+    }
+
+    private static Sql page(String order, State state, long after, int limit) {
         Sql page = new Sql("SELECT d.* FROM dispatch_order d WHERE ").number("d.rank > ?", after);
         if (order != null) {
             page.text(" AND d.order_number = ?", order);
@@ -50,15 +69,7 @@ class PostgresDispatchOrderQueries implements DispatchOrderQueries {
             }
             case CLOSED -> page.add(" AND NOT EXISTS ").add(lineOfOrder(State.OPEN));
         }
-        page.number(" ORDER BY d.rank LIMIT ?", limit);
-        return database.query(
-                page,
-                row -> new Order(
-                        row.getString("order_number"),
-                        row.getLong("rank"),
-                        row.getString("ship_region"),
-                        row.getString("delivery_method"),
-                        instant(row, "handed_over_at")));
+        return page.number(" ORDER BY d.rank LIMIT ?", limit);
     }
 
     private static String lineOfOrder(State state) {

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tierstock.dispatch.application.port.DispatchOrderQueries;
+import org.tierstock.dispatch.application.port.DispatchOrderQueries.Found;
 import org.tierstock.dispatch.application.port.DispatchOrderQueries.Order;
 import org.tierstock.dispatch.application.port.DispatchOrderQueries.State;
 import org.tierstock.dispatch.application.port.StockQueries;
 import org.tierstock.dispatch.application.port.StockQueries.AtCell;
 import org.tierstock.dispatch.application.port.StockQueries.InRegion;
+import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.testing.RowsRead;
 
@@ -34,17 +37,47 @@ class ListsReadTheirPageTest {
         orders(OTHERS + 6, 2 * OTHERS, "shipped");
         adapters.analyze();
 
-        List<Order> open = counted(() -> orders.list(null, State.OPEN, 0, 11));
+        List<Order> open = counted(() -> orders.list(null, State.OPEN, 0, 11).orders());
         assertThat(open).hasSize(5);
-        assertThat(counted(() -> orders.list(null, State.OPEN, open.get(3).rank(), 11)))
+        assertThat(counted(() ->
+                        orders.list(null, State.OPEN, open.get(3).rank(), 11).orders()))
                 .containsExactly(open.get(4));
-        assertThat(counted(() -> orders.list(null, State.SHORT, 0, 11))).containsExactly(open.get(3), open.get(4));
-        assertThat(counted(() -> orders.list(open.getFirst().order(), State.OPEN, 0, 11)))
+        assertThat(counted(() -> orders.list(null, State.SHORT, 0, 11).orders()))
+                .containsExactly(open.get(3), open.get(4));
+        assertThat(counted(() ->
+                        orders.list(open.getFirst().order(), State.OPEN, 0, 11).orders()))
                 .containsExactly(open.getFirst());
-        assertThat(counted(() -> orders.list(null, State.CLOSED, 0, 11))).hasSize(11);
+        assertThat(counted(() -> orders.list(null, State.CLOSED, 0, 11).orders()))
+                .hasSize(11);
         assertThat(counted(() -> orders.shortages(null, 0, 11))).hasSize(2);
         assertThat(counted(() -> orders.shortages("S1", 0, 11))).hasSize(2);
         assertThat(counted(() -> orders.shortages("S2", 0, 11))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(RowsRead.Plans.class)
+    void a_page_of_orders_has_no_more_lines_and_outbounds_than_fit(RowsRead.Plans plans) {
+        DispatchOrderQueries orders = new PostgresDispatchOrderQueries(adapters.counting(rowsRead, plans));
+        orders(1, 5, "allocated");
+        database.update("""
+                INSERT INTO outbound (outbound, partition, warehouse, number, order_number, order_line, sku, node,
+                                      virtual_warehouse, owner, quality, quantity, state)
+                SELECT order_number || '-' || n, 0, order_number, n, order_number, 1, 'S1', 'N1', 'MAIN', 'OWN', 'NORMAL', 1,
+                       'ANSWERED'
+                FROM dispatch_order CROSS JOIN generate_series(1, 4000) AS n
+                """, Database.Binder.NOTHING);
+        adapters.analyze();
+
+        rowsRead.clear();
+        Found first = orders.list(null, null, 0, 1000);
+        assertThat(rowsRead.above(Limit.LINES + 4_000 + MOST, 0)).isEmpty();
+        Found second = orders.list(null, null, first.orders().getLast().rank(), 1000);
+        Found third = orders.list(null, null, second.orders().getLast().rank(), 1000);
+
+        assertThat(List.of(first, second, third)).extracting(Found::more).containsExactly(true, true, false);
+        assertThat(Stream.of(first, second, third).flatMap(page -> page.orders().stream()))
+                .extracting(Order::order)
+                .containsExactly("web:1", "web:2", "web:3", "web:4", "web:5");
     }
 
     @ParameterizedTest

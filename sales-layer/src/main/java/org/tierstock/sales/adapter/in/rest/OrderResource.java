@@ -12,7 +12,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -51,7 +50,6 @@ import org.tierstock.sales.application.port.OrderQueries;
 import org.tierstock.sales.domain.CancelOrder;
 import org.tierstock.sales.domain.CancelOutcome;
 import org.tierstock.sales.domain.ConfirmPayment;
-import org.tierstock.sales.domain.Order;
 import org.tierstock.sales.domain.OrderNumber;
 import org.tierstock.sales.domain.OrderState;
 import org.tierstock.sales.domain.PaymentOutcome;
@@ -151,7 +149,12 @@ public class OrderResource {
     @GET
     @RolesAllowed({Roles.CHANNEL, Roles.OPERATOR, Roles.AUDITOR})
     @RunOnVirtualThread
-    @Operation(operationId = "orders", summary = "Orders by number, of one channel and state if asked")
+    @Operation(
+            operationId = "orders",
+            summary = "Orders by number, of one channel and state if asked",
+            description =
+                    "A page has at most 10000 lines, or one order: it may hold fewer orders than the limit and yet"
+                            + " have a next one.")
     public Page<OrderBody> list(
             @QueryParam("channel") String channel,
             @QueryParam("state") OrderState state,
@@ -163,12 +166,15 @@ public class OrderResource {
         boolean any = channel == null && caller.mayUseAllChannels();
         Set<String> channels = channel == null ? caller.channels() : Set.of(channel);
         Cursor after = Cursor.parse(cursor, 1);
-        Limit rows = Limit.of(limit);
-        List<Order> found = orders.list(
+        OrderQueries.Found found = orders.list(
                 new OrderQueries.Filter(any, channels, Optional.ofNullable(state)),
                 after == null ? "" : after.part(0),
-                rows.plusOne());
-        return Page.of(found, rows, order -> Cursor.of(order.number().text())).map(OrderBody::of);
+                Limit.of(limit).rows());
+        return Page.of(
+                        found.orders(),
+                        found.more(),
+                        order -> Cursor.of(order.number().text()))
+                .map(OrderBody::of);
     }
 
     @POST

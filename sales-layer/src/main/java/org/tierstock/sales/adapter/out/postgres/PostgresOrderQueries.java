@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tierstock.runtime.paging.PageOfLines;
 import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.runtime.sql.Sql;
@@ -15,6 +16,9 @@ import org.tierstock.sales.domain.OrderNumber;
 /** Orders to look at, in PostgreSQL. */
 @Singleton
 class PostgresOrderQueries implements OrderQueries {
+    private static final String LINES =
+            "SELECT count(*) FROM sales_order o JOIN order_line l USING (order_id) WHERE o.number = k.key";
+
     private final Database database;
     private final PostgresOrders orders;
 
@@ -29,24 +33,28 @@ class PostgresOrderQueries implements OrderQueries {
         return Optional.ofNullable(orders.load(List.of(number)).get(number));
     }
 
-    /** First the numbers, from an index alone, and then these orders. */
+    /** First the numbers, from an index alone, and then those of these orders that fit into a page. */
     @Override
-    public List<Order> list(Filter filter, String after, int limit) {
-        Sql page;
+    public Found list(Filter filter, String after, int limit) {
+        List<String> numbers = database.query(page(filter, after, limit + 1), row -> row.getString(1));
+        int whole = PageOfLines.whole(database, numbers, limit, LINES);
+        List<OrderNumber> shown =
+                numbers.subList(0, whole).stream().map(OrderNumber::parse).toList();
+        Map<OrderNumber, Order> found = orders.load(shown);
+        return new Found(shown.stream().map(found::get).toList(), whole < numbers.size());
+    }
+
+    private static Sql page(Filter filter, String after, int limit) {
         if (filter.anyChannel()) {
-            page = numbers(new Sql("").text("number > ?", after), filter, limit);
-        } else {
-            // Each channel's page by itself: what other channels have between them is not read.
-            Sql ofChannel = new Sql("number < c.code || ';'")
-                    .text(" AND number > greatest(? COLLATE \"C\", c.code || ':')", after);
-            page = new Sql("")
-                    .texts("SELECT n.number FROM unnest(?) AS c (code) CROSS JOIN LATERAL (", filter.channels())
-                    .add(numbers(ofChannel, filter, limit))
-                    .number(") n ORDER BY n.number LIMIT ?", limit);
+            return numbers(new Sql("").text("number > ?", after), filter, limit);
         }
-        List<OrderNumber> numbers = database.query(page, row -> OrderNumber.parse(row.getString(1)));
-        Map<OrderNumber, Order> found = orders.load(numbers);
-        return numbers.stream().map(found::get).toList();
+        // Each channel's page by itself: what other channels have between them is not read.
+        Sql ofChannel =
+                new Sql("number < c.code || ';'").text(" AND number > greatest(? COLLATE \"C\", c.code || ':')", after);
+        return new Sql("")
+                .texts("SELECT n.number FROM unnest(?) AS c (code) CROSS JOIN LATERAL (", filter.channels())
+                .add(numbers(ofChannel, filter, limit))
+                .number(") n ORDER BY n.number LIMIT ?", limit);
     }
 
     private static Sql numbers(Sql range, Filter filter, int limit) {

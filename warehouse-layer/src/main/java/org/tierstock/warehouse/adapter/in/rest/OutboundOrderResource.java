@@ -70,7 +70,10 @@ public class OutboundOrderResource {
     @RolesAllowed({Roles.OPERATOR, Roles.WMS, Roles.AUDITOR})
     @Operation(
             operationId = "outboundOrders",
-            summary = "Outbound orders by warehouse and number, of one warehouse, state or order if asked")
+            summary = "Outbound orders by warehouse and number, of one warehouse, state or order if asked",
+            description =
+                    "A page names at most 10000 places where goods are locked, or has one outbound: it may hold fewer"
+                            + " outbounds than the limit and yet have a next one.")
     public Page<OutboundBody> list(
             @QueryParam("warehouse") String warehouse,
             @QueryParam("state") OutboundQueries.State state,
@@ -81,14 +84,13 @@ public class OutboundOrderResource {
             caller.needsWarehouse(warehouse);
         }
         Cursor after = Cursor.parse(cursor, KEY_PARTS);
-        Limit rows = Limit.of(limit);
-        List<Outbound> found = outbounds.list(
+        OutboundQueries.Found found = outbounds.list(
                 new OutboundQueries.Filter(warehouse, state, order, Scopes.of(caller)),
                 after == null ? null : new OutboundQueries.Place(after.part(0), after.number(1), after.part(2)),
-                rows.plusOne());
+                Limit.of(limit).rows());
         return Page.of(
-                        found,
-                        rows,
+                        found.outbounds(),
+                        found.more(),
                         outbound -> Cursor.of(
                                 outbound.order().warehouse(),
                                 outbound.order().number(),

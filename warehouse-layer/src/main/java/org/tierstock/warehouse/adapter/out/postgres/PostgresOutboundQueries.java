@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.tierstock.runtime.paging.PageOfLines;
 import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.runtime.sql.Sql;
@@ -16,6 +17,7 @@ import org.tierstock.warehouse.domain.Outbound;
 /** Outbound orders to look at, in PostgreSQL. */
 @ApplicationScoped
 class PostgresOutboundQueries implements OutboundQueries {
+    private static final String PLACES = "SELECT count(*) FROM outbound_row r WHERE r.outbound = k.key";
     private static final String ORDER = " ORDER BY o.warehouse, o.number, o.outbound LIMIT ?";
 
     private final Database database;
@@ -36,30 +38,35 @@ class PostgresOutboundQueries implements OutboundQueries {
         return found;
     }
 
-    /** First the ids, from an index, and then these outbounds. */
+    /** First the ids, from an index, and then those of these outbounds that fit into a page. */
     @Override
-    public List<Outbound> list(Filter filter, Place after, int limit) {
-        Sql page;
+    public Found list(Filter filter, Place after, int limit) {
+        List<String> ids = database.query(page(filter, after, limit + 1), row -> row.getString("outbound"));
+        int whole = PageOfLines.whole(database, ids, limit, PLACES);
+        List<String> shown = ids.subList(0, whole);
+        Map<String, Outbound> found = find(shown);
+        return new Found(
+                shown.stream().map(found::get).filter(Objects::nonNull).toList(),
+                whole < ids.size() && !found.isEmpty());
+    }
+
+    private static Sql page(Filter filter, Place after, int limit) {
         if (filter.order() != null || filter.ofAllWarehouses()) {
-            page = ids(filter, after);
+            Sql page = ids(filter, after);
             if (filter.order() != null) {
                 page.text(" AND o.order_number = ?", filter.order());
             }
             if (!filter.ofAllWarehouses()) {
                 page.texts(" AND o.warehouse = ANY (?)", filter.warehouses());
             }
-            page.number(ORDER, limit);
-        } else {
-            // Each warehouse's page by itself: what others have between them is not read.
-            page = new Sql("SELECT o.outbound FROM ")
-                    .texts("unnest(?) AS w (code) CROSS JOIN LATERAL (", filter.warehouses())
-                    .add(ids(filter, after))
-                    .number(" AND o.warehouse = w.code" + ORDER, limit)
-                    .number(") o" + ORDER, limit);
+            return page.number(ORDER, limit);
         }
-        List<String> ids = database.query(page, row -> row.getString("outbound"));
-        Map<String, Outbound> found = find(ids);
-        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+        // Each warehouse's page by itself: what others have between them is not read.
+        return new Sql("SELECT o.outbound FROM ")
+                .texts("unnest(?) AS w (code) CROSS JOIN LATERAL (", filter.warehouses())
+                .add(ids(filter, after))
+                .number(" AND o.warehouse = w.code" + ORDER, limit)
+                .number(") o" + ORDER, limit);
     }
 
     private static Sql ids(Filter filter, Place after) {

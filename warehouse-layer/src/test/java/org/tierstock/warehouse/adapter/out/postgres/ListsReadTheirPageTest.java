@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.testing.RowsRead;
 import org.tierstock.warehouse.application.port.OutboundQueries;
 import org.tierstock.warehouse.application.port.OutboundQueries.Filter;
+import org.tierstock.warehouse.application.port.OutboundQueries.Found;
 import org.tierstock.warehouse.application.port.OutboundQueries.Place;
 import org.tierstock.warehouse.application.port.OutboundQueries.State;
 import org.tierstock.warehouse.application.port.Scope;
@@ -39,21 +42,59 @@ class ListsReadTheirPageTest {
         analyze();
         Scope two = new Scope(false, Set.of("W2", "W4"), true, Set.of());
 
-        List<Outbound> open = counted(() -> outbounds.list(new Filter(null, State.OPEN, null, two), null, 11));
+        List<Outbound> open = counted(() -> outbounds
+                .list(new Filter(null, State.OPEN, null, two), null, 11)
+                .outbounds());
         assertThat(open).hasSize(5);
-        assertThat(counted(
-                        () -> outbounds.list(new Filter(null, State.OPEN, null, two), new Place("W2", 2, "W2-2"), 11)))
+        assertThat(counted(() -> outbounds
+                        .list(new Filter(null, State.OPEN, null, two), new Place("W2", 2, "W2-2"), 11)
+                        .outbounds()))
                 .containsExactlyElementsOf(open.subList(2, 5));
-        assertThat(counted(() -> outbounds.list(new Filter(null, null, null, two), null, 11)))
+        assertThat(counted(() -> outbounds
+                        .list(new Filter(null, null, null, two), null, 11)
+                        .outbounds()))
                 .hasSize(7);
-        assertThat(counted(() -> outbounds.list(new Filter(null, State.CLOSED, null, ALL), null, 11)))
+        assertThat(counted(() -> outbounds
+                        .list(new Filter(null, State.CLOSED, null, ALL), null, 11)
+                        .outbounds()))
                 .hasSize(2);
-        assertThat(counted(() -> outbounds.list(new Filter("W4", null, null, ALL), null, 11)))
+        assertThat(counted(() -> outbounds
+                        .list(new Filter("W4", null, null, ALL), null, 11)
+                        .outbounds()))
                 .hasSize(2);
-        assertThat(counted(() -> outbounds.list(new Filter(null, null, "web:W3-7", ALL), null, 11)))
+        assertThat(counted(() -> outbounds
+                        .list(new Filter(null, null, "web:W3-7", ALL), null, 11)
+                        .outbounds()))
                 .hasSize(1);
-        assertThat(counted(() -> outbounds.list(new Filter(null, null, "web:W3-7", two), null, 11)))
+        assertThat(counted(() -> outbounds
+                        .list(new Filter(null, null, "web:W3-7", two), null, 11)
+                        .outbounds()))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(RowsRead.Plans.class)
+    void a_page_of_outbounds_names_no_more_places_than_fit(RowsRead.Plans plans) {
+        OutboundQueries outbounds = new PostgresOutboundQueries(adapters.counting(rowsRead, plans));
+        outbounds("W1", 1, 5, "locked");
+        database.update("""
+                INSERT INTO outbound_row
+                SELECT outbound, 'B1', 'B-' || n, partition, false, 1 FROM outbound CROSS JOIN generate_series(1, 3999) AS n
+                """, Database.Binder.NOTHING);
+        database.update("UPDATE outbound SET quantity = 4000, locked = 4000", Database.Binder.NOTHING);
+        analyze();
+        Filter all = new Filter(null, null, null, ALL);
+
+        rowsRead.clear();
+        Found first = outbounds.list(all, null, 1000);
+        assertThat(rowsRead.above(Limit.LINES + 4_000 + MOST, 0)).isEmpty();
+        Found second = outbounds.list(all, new Place("W1", 2, "W1-2"), 1000);
+        Found third = outbounds.list(all, new Place("W1", 4, "W1-4"), 1000);
+
+        assertThat(List.of(first, second, third)).extracting(Found::more).containsExactly(true, true, false);
+        assertThat(Stream.of(first, second, third).flatMap(page -> page.outbounds().stream()))
+                .extracting(outbound -> outbound.order().outbound())
+                .containsExactly("W1-1", "W1-2", "W1-3", "W1-4", "W1-5");
     }
 
     @ParameterizedTest

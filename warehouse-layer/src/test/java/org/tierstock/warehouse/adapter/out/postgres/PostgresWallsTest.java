@@ -162,13 +162,15 @@ class PostgresWallsTest {
         assertThat(outbounds(queries, OutboundQueries.State.CLOSED, null)).containsExactly("CLOSED1");
         assertThat(outbounds(queries, null, new OutboundQueries.Place("WH1", 1, "OPEN1")))
                 .containsExactly("SHIPPED1", "CLOSED1");
-        assertThat(queries.list(new OutboundQueries.Filter("WH1", null, "web:2", EVERYTHING), null, 5))
+        assertThat(queries.list(new OutboundQueries.Filter("WH1", null, "web:2", EVERYTHING), null, 5)
+                        .outbounds())
                 .isEmpty();
     }
 
     private static List<String> outbounds(
             OutboundQueries queries, OutboundQueries.State state, OutboundQueries.Place after) {
-        List<Outbound> found = queries.list(new OutboundQueries.Filter("WH1", state, "web:1", EVERYTHING), after, 5);
+        List<Outbound> found = queries.list(new OutboundQueries.Filter("WH1", state, "web:1", EVERYTHING), after, 5)
+                .outbounds();
         return found.stream().map(outbound -> outbound.order().outbound()).toList();
     }
 
