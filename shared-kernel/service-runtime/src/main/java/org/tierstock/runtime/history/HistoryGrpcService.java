@@ -42,7 +42,8 @@ import org.tierstock.runtime.history.Histories.Kept;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.identity.RefusedCalls;
 import org.tierstock.runtime.problem.Problem;
-import org.tierstock.runtime.sql.Spool;
+import org.tierstock.runtime.readers.Spool;
+import org.tierstock.runtime.readers.Spools;
 
 /**
  * Tells peers what this layer has seen of their histories, and what they need to repair them (protocol 11.8). That may be
@@ -61,6 +62,7 @@ public class HistoryGrpcService extends HistoryServiceGrpc.HistoryServiceImplBas
     private final Installation installation;
     private final Peers peers;
     private final RefusedCalls refusedCalls;
+    private final Spools spools;
     private final String layer;
 
     @Inject
@@ -71,6 +73,7 @@ public class HistoryGrpcService extends HistoryServiceGrpc.HistoryServiceImplBas
             Installation installation,
             Peers peers,
             RefusedCalls refusedCalls,
+            Spools spools,
             @ConfigProperty(name = "tierstock.layer", defaultValue = "") String layer) {
         this.histories = histories;
         this.peerEpochs = peerEpochs;
@@ -78,6 +81,7 @@ public class HistoryGrpcService extends HistoryServiceGrpc.HistoryServiceImplBas
         this.installation = installation;
         this.peers = peers;
         this.refusedCalls = refusedCalls;
+        this.spools = spools;
         this.layer = layer;
     }
 
@@ -173,13 +177,13 @@ public class HistoryGrpcService extends HistoryServiceGrpc.HistoryServiceImplBas
     }
 
     /** What is read is put into parts and these aside; when all of it is, they are sent. */
-    private static <T, A extends MessageLite> void tell(
+    private <T, A extends MessageLite> void tell(
             StreamObserver<A> caller,
             Parser<A> parser,
             ToIntFunction<T> characters,
             Function<List<T>, A> part,
             Consumer<Consumer<T>> reading) {
-        try (Spool spool = new Spool()) {
+        try (Spool spool = spools.open()) {
             Portions<T> portions = new Portions<>(characters, portion -> write(part.apply(portion), spool.out()));
             reading.accept(portions::add);
             portions.close();

@@ -22,6 +22,7 @@ import org.tierstock.runtime.identity.Roles;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
+import org.tierstock.runtime.readers.Spools;
 
 /** Who changed which master record or rule, when, from what and to what. */
 @Path("/v1/changes")
@@ -32,11 +33,13 @@ public class ChangesResource {
     private static final int KEY_PARTS = 1;
 
     private final RecordedChanges changes;
+    private final Spools spools;
     private final ObjectMapper json;
 
     @Inject
-    ChangesResource(RecordedChanges changes, ObjectMapper json) {
+    ChangesResource(RecordedChanges changes, Spools spools, ObjectMapper json) {
         this.changes = changes;
+        this.spools = spools;
         this.json = json;
     }
 
@@ -77,6 +80,7 @@ public class ChangesResource {
             @QueryParam("to") String to) {
         ChangeFilter filter = ChangeFilter.parse(kind, code, subject, from, to);
         return Csv.of(
+                spools,
                 lines -> changes.stream(
                         filter,
                         change -> lines.write(

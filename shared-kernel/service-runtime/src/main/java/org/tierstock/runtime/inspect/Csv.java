@@ -9,7 +9,8 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
-import org.tierstock.runtime.sql.Spool;
+import org.tierstock.runtime.readers.Spool;
+import org.tierstock.runtime.readers.Spools;
 
 /** CSV (RFC 4180). */
 final class Csv {
@@ -24,11 +25,12 @@ final class Csv {
     /**
      * A file as an answer: all lines, or a problem. They are written before the first of them is sent.
      *
+     * @param spools where they wait for the caller
      * @param lines writes them, in a transaction of its own
      */
-    static StreamingOutput of(Consumer<Lines> lines, String... heading) {
+    static StreamingOutput of(Spools spools, Consumer<Lines> lines, String... heading) {
         return out -> {
-            try (Spool spool = new Spool()) {
+            try (Spool spool = spools.open()) {
                 Writer writer = new OutputStreamWriter(spool.out(), StandardCharsets.UTF_8);
                 writer.write(line((Object[]) heading));
                 lines.accept(fields -> write(writer, fields));

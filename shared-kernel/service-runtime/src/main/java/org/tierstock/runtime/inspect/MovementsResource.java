@@ -18,6 +18,7 @@ import org.tierstock.runtime.identity.Roles;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
+import org.tierstock.runtime.readers.Spools;
 
 /** The ledger, by SKU, document and time (S27, S113). */
 @Path("/v1/movements")
@@ -28,10 +29,12 @@ public class MovementsResource {
     private static final int KEY_PARTS = 1;
 
     private final Movements movements;
+    private final Spools spools;
 
     @Inject
-    MovementsResource(Movements movements) {
+    MovementsResource(Movements movements, Spools spools) {
         this.movements = movements;
+        this.spools = spools;
     }
 
     /**
@@ -66,6 +69,7 @@ public class MovementsResource {
             @QueryParam("to") String to) {
         MovementFilter filter = MovementFilter.parse(sku, document, from, to);
         return Csv.of(
+                spools,
                 lines -> movements.stream(
                         filter,
                         movement -> lines.write(

@@ -7,36 +7,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.tierstock.runtime.posting.Overloaded;
 
 /**
- * A pool's connections, of which no caller has more than its share at a time. One more waits a little for one of the same
- * caller's to come back, and is refused then. The service itself is no caller, and has no share.
+ * A pool's connections, of which no caller has more than its share at a time.
  */
 final class SharedConnections implements DataSource {
-    /** What one caller has, and how many of its requests look at it: it is forgotten with the last of them. */
-    private static final class Share {
-        private final Semaphore places;
-        private int users;
-
-        Share(int most) {
-            this.places = new Semaphore(most, true);
-        }
-    }
-
     private final DataSource pool;
-    private final int most;
-    private final Duration patience;
+    private final Shares shares;
     private final Supplier<String> caller;
-    private final Map<String, Share> shares = new ConcurrentHashMap<>();
 
     /**
      * A pool with shares.
@@ -47,8 +29,7 @@ final class SharedConnections implements DataSource {
      */
     SharedConnections(DataSource pool, int most, Duration patience, Supplier<String> caller) {
         this.pool = pool;
-        this.most = most;
-        this.patience = patience;
+        this.shares = new Shares("connections for reading", most, patience);
         this.caller = caller;
     }
 
@@ -59,57 +40,25 @@ final class SharedConnections implements DataSource {
      */
     @Override
     public Connection getConnection() throws SQLException {
-        String name = caller.get();
-        if (name.isEmpty()) {
-            return pool.getConnection();
-        }
-        Share share = enter(name);
+        Shares.Place place = shares.take(caller.get());
         boolean given = false;
         try {
-            if (!share.places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new Overloaded("a caller has " + most + " connections for reading");
-            }
-            try {
-                Connection connection = returning(pool.getConnection(), () -> {
-                    share.places.release();
-                    leave(name, share);
-                });
-                given = true;
-                return connection;
-            } finally {
-                if (!given) {
-                    share.places.release();
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Overloaded("the service is stopping");
+            Connection connection = returning(pool.getConnection(), place);
+            given = true;
+            return connection;
         } finally {
             if (!given) {
-                leave(name, share);
+                place.close();
             }
         }
-    }
-
-    private Share enter(String name) {
-        return shares.compute(name, (key, known) -> {
-            Share share = known == null ? new Share(most) : known;
-            share.users++;
-            return share;
-        });
-    }
-
-    private void leave(String name, Share left) {
-        shares.compute(name, (key, same) -> --left.users == 0 ? null : left);
     }
 
     /** How many callers have a connection or wait for one. */
     int callers() {
-        return shares.size();
+        return shares.callers();
     }
 
-    private static Connection returning(Connection connection, Runnable whenClosed) {
-        AtomicBoolean closed = new AtomicBoolean();
+    private static Connection returning(Connection connection, Shares.Place place) {
         return (Connection) Proxy.newProxyInstance(
                 SharedConnections.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, given) -> {
                     try {
@@ -117,8 +66,8 @@ final class SharedConnections implements DataSource {
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     } finally {
-                        if (method.getName().equals("close") && closed.compareAndSet(false, true)) {
-                            whenClosed.run();
+                        if (method.getName().equals("close")) {
+                            place.close();
                         }
                     }
                 });

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.tierstock.movements.Partitions;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.readers.Reads;
+import org.tierstock.runtime.readers.Spools;
 import org.tierstock.runtime.sql.Database;
 
 /**
@@ -19,17 +20,19 @@ public class Positions {
     private static final Pattern NAME = Pattern.compile("[a-z_]+");
 
     private final Database database;
+    private final Spools spools;
     private final Floors floors;
 
     @Inject
-    public Positions(@Reads Database database, Floors floors) {
+    public Positions(@Reads Database database, Spools spools, Floors floors) {
         this.database = database;
+        this.spools = spools;
         this.floors = floors;
     }
 
     /** For the container's proxy. */
     protected Positions() {
-        this(null, null);
+        this(null, null, null);
     }
 
     /**
@@ -44,7 +47,7 @@ public class Positions {
         if (!NAME.matcher(view).matches()) {
             throw new IllegalArgumentException("Not the name of a view: " + view);
         }
-        StatedPositions stated = new StatedPositions();
+        StatedPositions stated = new StatedPositions(spools.open());
         try {
             state(view, cut, sku, stated);
             floors.require(cut);

@@ -7,15 +7,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import org.tierstock.runtime.sql.Spool;
+import org.tierstock.runtime.readers.Spool;
 
 /**
  * Positions in the order in which they were stated, in a file: read from the database in one snapshot, however many they are,
  * and compared or sent when that has ended. To be read once. The file is gone when this is closed.
  */
 public final class StatedPositions implements AutoCloseable {
-    private final Spool spool = new Spool();
-    private final DataOutputStream out = new DataOutputStream(spool.out());
+    private final Spool spool;
+    private final DataOutputStream out;
+
+    StatedPositions(Spool spool) {
+        this.spool = spool;
+        this.out = new DataOutputStream(spool.out());
+    }
 
     /** Puts one aside. */
     void add(KeyPosition position) {

@@ -187,7 +187,7 @@ public class Database {
 
     /**
      * Passes every row of a query on as it comes, without holding more than {@value #CHUNK}. Within no transaction it has one
-     * of its own. Whoever is to get the rows must not be waited for in it ({@link Spool}).
+     * of its own. Whoever is to get the rows must not be waited for in it.
      */
     public <T> void stream(String sql, Binder binder, RowMapper<T> mapper, java.util.function.Consumer<T> sink) {
         try (Connection connection = connection()) {

@@ -1,16 +1,21 @@
 package org.tierstock.runtime.inspect;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tierstock.runtime.probe.Books;
@@ -30,23 +35,15 @@ class SlowReaderTest {
     @Inject
     Database database;
 
+    @Inject
+    MeterRegistry meters;
+
     @Test
     @Timeout(60)
     void a_ledger_that_is_read_slowly_holds_no_transaction_and_is_complete() throws IOException {
-        books.run("""
-                INSERT INTO ledger (action, from_bucket, to_bucket, quantity, document_kind, document_number, document_line)
-                SELECT 'INCREASE', 'EXTERNAL', 'EXTERNAL', 1, 'STOCK_GRANT', 'SLOW', n FROM generate_series(1, %d) AS n
-                """.formatted(MOVEMENTS));
+        movements("SLOW");
 
-        try (Socket socket = new Socket("127.0.0.1", RestAssured.port)) {
-            socket.getOutputStream().write("""
-                            GET /v1/movements?document=SLOW HTTP/1.0
-                            Authorization: Bearer %s
-                            Accept: text/csv
-
-                            """.formatted(Tokens.of("auditor"))
-                    .replace("\n", "\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
+        try (Socket socket = asked("SLOW")) {
             BufferedReader answer =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             assertThat(answer.readLine()).contains("200");
@@ -57,6 +54,57 @@ class SlowReaderTest {
             assertThat(answer.lines().filter(line -> line.contains(",SLOW,")).count())
                     .isEqualTo(MOVEMENTS);
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void a_caller_whose_files_are_not_taken_yet_gets_no_further_one_and_another_caller_does() throws IOException {
+        movements("FILE");
+        try (Socket first = asked("FILE");
+                Socket second = asked("FILE")) {
+            for (Socket begun : List.of(first, second)) {
+                assertThat(begun.getInputStream().read()).isEqualTo('H');
+            }
+
+            csv("somebody").then().statusCode(429);
+            csv("another").then().statusCode(200);
+            assertThat(meters.get("tierstock.spool.bytes").gauge().value()).isGreaterThan(2.0 * MOVEMENTS);
+        }
+        await(() -> csv("somebody").statusCode() == 200);
+        await(() -> meters.get("tierstock.spool.bytes").gauge().value() == 0);
+    }
+
+    private static Response csv(String who) {
+        return given().auth()
+                .oauth2(Tokens.ofSubject(who, "auditor"))
+                .accept("text/csv")
+                .get("/v1/movements?document=none");
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private void movements(String document) {
+        books.run("""
+                INSERT INTO ledger (action, from_bucket, to_bucket, quantity, document_kind, document_number, document_line)
+                SELECT 'INCREASE', 'EXTERNAL', 'EXTERNAL', 1, 'STOCK_GRANT', '%s', n FROM generate_series(1, %d) AS n
+                """.formatted(document, MOVEMENTS));
+    }
+
+    private static Socket asked(String document) throws IOException {
+        Socket socket = new Socket("127.0.0.1", RestAssured.port);
+        socket.getOutputStream().write("""
+                        GET /v1/movements?document=%s HTTP/1.0
+                        Authorization: Bearer %s
+                        Accept: text/csv
+
+                        """.formatted(document, Tokens.of("auditor"))
+                .replace("\n", "\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     private long openTransactionsOfReaders() {

@@ -1,7 +1,8 @@
-package org.tierstock.runtime.sql;
+package org.tierstock.runtime.readers;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.tierstock.runtime.posting.Overloaded;
 
 /**
  * What is read for a caller and may be more than fits into memory, in a file of its own: it is written in one transaction,
@@ -19,6 +21,7 @@ import java.nio.file.StandardOpenOption;
  * free when this is closed or the process has ended, however it ends.
  */
 public final class Spool implements AutoCloseable {
+    private final Spools.Room room;
     private final FileChannel file;
     private final OutputStream out;
 
@@ -27,18 +30,29 @@ public final class Spool implements AutoCloseable {
      *
      * @throws UncheckedIOException when there is no room
      */
-    public Spool() {
+    Spool(Spools.Room room) {
+        this.room = room;
         try {
             Path path = Files.createTempFile("tierstock-answer-", null);
             file = FileChannel.open(
                     path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
-            out = new BufferedOutputStream(Channels.newOutputStream(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        out = new BufferedOutputStream(new FilterOutputStream(Channels.newOutputStream(file)) {
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                room.take(length);
+                out.write(bytes, from, length);
+            }
+        });
     }
 
-    /** Where to write. */
+    /**
+     * Where to write.
+     *
+     * @return it throws {@link Overloaded} when all that waits for its readers has taken the room that it may take
+     */
     public OutputStream out() {
         return out;
     }
@@ -55,6 +69,8 @@ public final class Spool implements AutoCloseable {
             file.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            room.close();
         }
     }
 }
