@@ -7,6 +7,9 @@ ALTER TABLE parked_message
     -- the keys whose position it would change; none when it cannot be read
     ADD COLUMN effect_keys text[]  NOT NULL DEFAULT '{}';
 
+-- What never comes is looked up by its document, among any number that wait.
+CREATE INDEX parked_message_given_up ON parked_message (document) WHERE given_up;
+
 -- Those that a purge has still something to take of.
 CREATE INDEX parked_message_settled ON parked_message (settled_at)
     WHERE state <> 'PARKED' AND (NOT given_up OR payload <> '');

@@ -44,10 +44,13 @@ public class CancelLines {
 
     /** The answer to a cancel. */
     public sealed interface Outcome {
-        /** So much is accepted, the rest is refused. Stored, and repeated for the same cancel. */
+        /**
+         * So much is accepted, the rest is refused. Stored, and repeated for the same cancel. Of a line whose hand-over was given
+         * up it is nothing, for ever: there is nothing here to cancel.
+         */
         record Accepted(long quantity) implements Outcome {}
 
-        /** The line was never handed over. */
+        /** The line has not been handed over yet. */
         record UnknownLine(LineNumber line) implements Outcome {}
     }
 
@@ -81,10 +84,12 @@ public class CancelLines {
                 lines.cancels(numbers, asked.stream().map(CancelLine::cancel).toList())) {
             known.put(new CancelId(stored.line(), stored.cancel()), stored.accepted());
         }
+        Set<LineNumber> never = lines.givenUp(
+                numbers.stream().filter(number -> !inHand.containsKey(number)).toList());
         Set<Sheet> kept = new HashSet<>();
         List<Outcome> outcomes = new ArrayList<>(asked.size());
         for (CancelLine cancel : asked) {
-            outcomes.add(decide(cancel, inHand, known, kept));
+            outcomes.add(never.contains(cancel.line()) ? new Outcome.Accepted(0) : decide(cancel, inHand, known, kept));
         }
         movements.post(stock, movements.saveLines(inHand.values(), List.of()), Numbers.NONE);
         return outcomes;

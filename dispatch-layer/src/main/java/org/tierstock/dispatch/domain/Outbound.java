@@ -132,6 +132,20 @@ public record Outbound(
         return with(state, refused, shipped, lost, cancelled + released, picked, null, by);
     }
 
+    /** Its warehouse does not know it, and a person gave it up: what was to be released is, and the rest is refused. */
+    public Outbound givenUp() {
+        long released = release == null ? 0 : Math.min(release.quantity(), remaining());
+        return with(
+                State.ANSWERED,
+                refused + remaining() - released,
+                shipped,
+                lost,
+                cancelled + released,
+                barred,
+                null,
+                answerer);
+    }
+
     private Outbound with(
             State nowState,
             long nowRefused,

@@ -647,6 +647,76 @@ abstract class UseCasesContract {
     }
 
     @Test
+    void an_outbound_that_its_warehouse_does_not_know_is_given_up_and_its_goods_are_covered_again() {
+        receive("A", 10);
+        place();
+        handOver(1, 4);
+        dispatch.lockAt(new Forgetful(), 1);
+        int noted = dispatch.adapters.changesNoted();
+
+        assertThat(close(new Forgetful()))
+                .isInstanceOfSatisfying(
+                        CloseOutbounds.Outcome.Closed.class,
+                        closed -> assertThat(closed.quantity()).isEqualTo(4));
+
+        assertThat(outbound().unfinished()).isFalse();
+        assertThat(stuckReasons(Work.LOCK_AT_WAREHOUSES)).isEmpty();
+        assertThat(dispatch.adapters.changesNoted()).isEqualTo(noted + 1);
+        assertThat(line().shortage()).isEqualTo(4);
+        place();
+        assertThat(List.of(line().shortage(), line().allocated())).containsExactly(0L, 4L);
+        assertThat(close(new Forgetful())).isEqualTo(new CloseOutbounds.Outcome.NothingAsked());
+    }
+
+    @Test
+    void an_outbound_to_be_released_that_its_warehouse_does_not_know_is_given_up_and_serves_its_cancel() {
+        receive("A", 10);
+        place();
+        handOver(1, 4);
+        lock(4, 0);
+        cancel("C1", 3);
+        dispatch.releaseAt(new Forgetful(), 1);
+
+        assertThat(close(new Forgetful())).isInstanceOf(CloseOutbounds.Outcome.Closed.class);
+
+        assertThat(outbound().unfinished()).isFalse();
+        assertThat(stuckReasons(Work.RELEASE_AT_WAREHOUSES)).isEmpty();
+        assertThat(sent(SaleReversed.class)).singleElement().satisfies(reversal -> {
+            assertThat(reversal.quantity()).isEqualTo(3);
+            assertThat(reversal.cancel()).isEqualTo("C1");
+        });
+        assertThat(List.of(line().cancelled(), line().shortage(), line().open(), line().asked()))
+                .containsExactly(3L, 1L, 0L, 0L);
+    }
+
+    @Test
+    void an_outbound_that_its_warehouse_knows_or_does_not_speak_of_is_not_given_up() {
+        receive("A", 10);
+        place();
+        handOver(1, 4);
+
+        assertThat(close(new Silent())).isEqualTo(new CloseOutbounds.Outcome.NotSaid("silent"));
+        assertThat(close(warehouse(4, 0, 0))).isEqualTo(new CloseOutbounds.Outcome.Known());
+        assertThat(outbound().state()).isEqualTo(Outbound.State.REQUESTED);
+        assertThat(dispatch.closing(new Silent()).close(List.of(Fixtures.signed("OB-none"))))
+                .containsExactly(new CloseOutbounds.Outcome.UnknownOutbound());
+    }
+
+    private CloseOutbounds.Outcome close(WarehouseLocks warehouses) {
+        return dispatch.closing(warehouses)
+                .close(List.of(Fixtures.signed(outbound().id())))
+                .getFirst();
+    }
+
+    @Test
+    void a_cancel_of_a_line_whose_hand_over_was_given_up_is_answered_with_nothing() {
+        dispatch.adapters.giveUpHandOver(FIRST);
+
+        assertThat(cancel("C1", 3)).isEqualTo(new CancelLines.Outcome.Accepted(0));
+        assertThat(cancel("C1", 3)).isEqualTo(new CancelLines.Outcome.Accepted(0));
+    }
+
+    @Test
     void a_warehouse_that_refuses_all_it_is_asked_has_been_reached() {
         receive("A", 10);
         place();

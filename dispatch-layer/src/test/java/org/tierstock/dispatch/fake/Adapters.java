@@ -10,6 +10,7 @@ import org.tierstock.dispatch.application.port.Revocations;
 import org.tierstock.dispatch.application.port.RuleBook;
 import org.tierstock.dispatch.application.port.StockRows;
 import org.tierstock.dispatch.domain.DispatchLine;
+import org.tierstock.dispatch.domain.LineNumber;
 import org.tierstock.dispatch.domain.Outbound;
 import org.tierstock.movements.protocol.Message;
 import org.tierstock.runtime.changes.Changes;
@@ -62,6 +63,12 @@ public interface Adapters {
 
     /** Every message to sales, oldest first. */
     List<Received<Message>> sent();
+
+    /** As if the hand-over of a line had been parked, and a person had closed it. */
+    void giveUpHandOver(LineNumber line);
+
+    /** How many changes of records were noted. */
+    int changesNoted();
 
     /** Lets time pass where time can be set. */
     void advance(Duration duration);

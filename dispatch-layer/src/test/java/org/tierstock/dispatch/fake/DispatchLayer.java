@@ -11,6 +11,7 @@ import org.tierstock.dispatch.application.AlignPromises;
 import org.tierstock.dispatch.application.ApplySettlements;
 import org.tierstock.dispatch.application.ApplyWarehouseReports;
 import org.tierstock.dispatch.application.CancelLines;
+import org.tierstock.dispatch.application.CloseOutbounds;
 import org.tierstock.dispatch.application.CloseShortages;
 import org.tierstock.dispatch.application.DefineRules;
 import org.tierstock.dispatch.application.EndRefusals;
@@ -19,6 +20,7 @@ import org.tierstock.dispatch.application.LockAtWarehouses;
 import org.tierstock.dispatch.application.PlaceFreeStock;
 import org.tierstock.dispatch.application.PostMovements;
 import org.tierstock.dispatch.application.RecallPromises;
+import org.tierstock.dispatch.application.RecordGivenUp;
 import org.tierstock.dispatch.application.RecordLocks;
 import org.tierstock.dispatch.application.RecordReleases;
 import org.tierstock.dispatch.application.ReleaseAtWarehouses;
@@ -29,8 +31,10 @@ import org.tierstock.dispatch.application.port.WarehouseLocks;
 import org.tierstock.dispatch.application.port.WarehouseLocks.Lock;
 import org.tierstock.dispatch.application.port.WarehouseLocks.Release;
 import org.tierstock.dispatch.domain.LineNumber;
+import org.tierstock.dispatch.domain.Outbound;
 import org.tierstock.movements.Partitions;
 import org.tierstock.movements.Sku;
+import org.tierstock.runtime.changes.Actor;
 import org.tierstock.runtime.work.EachInTurn;
 import org.tierstock.runtime.work.Progress;
 import org.tierstock.runtime.work.Unreached;
@@ -61,6 +65,7 @@ public final class DispatchLayer {
     private final RecordLocks recordLocks;
     private final RequestReleases requestReleases;
     private final RecordReleases recordReleases;
+    private final RecordGivenUp recordGivenUp;
 
     public DispatchLayer(Adapters adapters) {
         this.adapters = adapters;
@@ -101,6 +106,13 @@ public final class DispatchLayer {
                 return adapters.transactions().inTransaction(() -> super.request(wanting));
             }
         };
+        recordGivenUp =
+                new RecordGivenUp(stockRows, outbounds, lines, movements, adapters.changes(), adapters.stuckWork()) {
+                    @Override
+                    public boolean record(Outbound seen, Actor by) {
+                        return adapters.transactions().inTransaction(() -> super.record(seen, by));
+                    }
+                };
         recordReleases = new RecordReleases(ruleBook, stockRows, outbounds, lines, movements) {
             @Override
             public Progress record(List<Release> releases) {
@@ -152,6 +164,11 @@ public final class DispatchLayer {
     /** One round of the cancel job against these warehouses. */
     public boolean releaseAt(WarehouseLocks warehouses, int limit) {
         return call(() -> releasing(warehouses).run(ALL_PARTITIONS, limit, adapters.retrySeconds()));
+    }
+
+    /** Giving up outbounds that these warehouses do not know. */
+    public CloseOutbounds closing(WarehouseLocks warehouses) {
+        return new CloseOutbounds(adapters.outbounds(), warehouses, recordGivenUp);
     }
 
     /** The lock job against these warehouses. */

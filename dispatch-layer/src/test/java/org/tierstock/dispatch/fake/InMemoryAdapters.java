@@ -10,6 +10,7 @@ import org.tierstock.dispatch.application.port.Revocations;
 import org.tierstock.dispatch.application.port.RuleBook;
 import org.tierstock.dispatch.application.port.StockRows;
 import org.tierstock.dispatch.domain.DispatchLine;
+import org.tierstock.dispatch.domain.LineNumber;
 import org.tierstock.dispatch.domain.Outbound;
 import org.tierstock.movements.protocol.Message;
 import org.tierstock.runtime.changes.Changes;
@@ -139,6 +140,16 @@ public class InMemoryAdapters implements Adapters {
     @Override
     public List<Received<Message>> sent() {
         return outbox.sent();
+    }
+
+    @Override
+    public void giveUpHandOver(LineNumber line) {
+        lines.giveUp(line);
+    }
+
+    @Override
+    public int changesNoted() {
+        return changes.all().size();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,7 @@ public final class InMemoryDispatchLines implements DispatchLines {
 
     private final Map<LineNumber, DispatchLine> lines;
     private final Map<CancelKey, LineCancel> cancels;
+    private final Set<LineNumber> givenUp = new HashSet<>();
     final Map<String, HandOver> orders;
     private final Map<String, Outbound> outbounds;
 
@@ -44,6 +46,16 @@ public final class InMemoryDispatchLines implements DispatchLines {
     /** All cancels, oldest first. */
     public Collection<LineCancel> allCancels() {
         return Collections.unmodifiableCollection(cancels.values());
+    }
+
+    /** As if the line's hand-over had been parked, and a person had closed it. */
+    public void giveUp(LineNumber line) {
+        givenUp.add(line);
+    }
+
+    @Override
+    public Set<LineNumber> givenUp(Collection<LineNumber> unknown) {
+        return unknown.stream().filter(givenUp::contains).collect(Collectors.toSet());
     }
 
     @Override

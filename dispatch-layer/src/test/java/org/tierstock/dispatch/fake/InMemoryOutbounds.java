@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -82,16 +83,19 @@ public final class InMemoryOutbounds implements Outbounds {
     @Override
     public List<Parcel> unanswered(Set<Integer> partitions, int limit) {
         return due(partitions, limit, outbound -> outbound.state() == Outbound.State.REQUESTED)
-                .map(outbound -> {
-                    HandOver order = orders.get(outbound.line().order());
-                    return new Parcel(
-                            outbound,
-                            order.shipRegion(),
-                            order.deliveryMethod(),
-                            order.addressReference(),
-                            order.traceParent());
-                })
+                .map(this::parcel)
                 .toList();
+    }
+
+    @Override
+    public Optional<Parcel> parcel(String id) {
+        return Optional.ofNullable(outbounds.get(id)).map(this::parcel);
+    }
+
+    private Parcel parcel(Outbound outbound) {
+        HandOver order = orders.get(outbound.line().order());
+        return new Parcel(
+                outbound, order.shipRegion(), order.deliveryMethod(), order.addressReference(), order.traceParent());
     }
 
     @Override

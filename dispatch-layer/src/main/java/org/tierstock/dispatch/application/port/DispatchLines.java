@@ -37,6 +37,9 @@ public interface DispatchLines {
     /** The cancels of these lines that are known under these ids, as they were accepted. */
     List<LineCancel> cancels(Collection<LineNumber> lines, Collection<String> cancels);
 
+    /** Of lines that are not known those that never will be: their hand-over was parked, and a person gave it up. */
+    Set<LineNumber> givenUp(Collection<LineNumber> unknown);
+
     /** Writes the numbers of lines, and new or changed cancels. */
     void save(Collection<LineInHand> lines);
 

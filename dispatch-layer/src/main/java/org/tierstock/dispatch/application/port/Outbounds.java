@@ -3,6 +3,7 @@ package org.tierstock.dispatch.application.port;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.tierstock.dispatch.domain.LineNumber;
 import org.tierstock.dispatch.domain.Outbound;
@@ -25,6 +26,9 @@ public interface Outbounds {
 
     /** The outbounds that are known. Their SKUs must be locked. */
     Map<String, Outbound> find(Collection<String> ids);
+
+    /** An outbound as its warehouse is asked to lock it. */
+    Optional<Parcel> parcel(String id);
 
     /** The outbounds of these lines that may be asked to release something, oldest first. Their SKUs must be locked. */
     List<Outbound> releasable(Collection<LineNumber> lines);

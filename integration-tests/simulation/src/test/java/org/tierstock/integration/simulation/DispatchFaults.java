@@ -350,6 +350,11 @@ final class DispatchFaults {
         }
 
         @Override
+        public Set<LineNumber> givenUp(Collection<LineNumber> unknown) {
+            return lines.givenUp(unknown);
+        }
+
+        @Override
         public void save(Collection<LineInHand> changed) {
             lines.save(changed);
         }

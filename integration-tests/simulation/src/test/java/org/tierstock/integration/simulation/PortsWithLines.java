@@ -10,6 +10,7 @@ import org.tierstock.dispatch.application.port.Revocations;
 import org.tierstock.dispatch.application.port.RuleBook;
 import org.tierstock.dispatch.application.port.StockRows;
 import org.tierstock.dispatch.domain.DispatchLine;
+import org.tierstock.dispatch.domain.LineNumber;
 import org.tierstock.dispatch.domain.Outbound;
 import org.tierstock.dispatch.fake.Adapters;
 import org.tierstock.movements.protocol.Message;
@@ -103,6 +104,16 @@ record PortsWithLines(DispatchPorts ports, DispatchLines lines) implements Adapt
     @Override
     public List<Outbound> allOutbounds() {
         return ports.allOutbounds();
+    }
+
+    @Override
+    public void giveUpHandOver(LineNumber line) {
+        ports.giveUpHandOver(line);
+    }
+
+    @Override
+    public int changesNoted() {
+        return ports.changesNoted();
     }
 
     @Override

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.tierstock.dispatch.application.CancelLines;
+import org.tierstock.dispatch.application.CloseOutbounds;
 import org.tierstock.dispatch.application.CloseShortages;
 import org.tierstock.dispatch.application.DefineRules;
 import org.tierstock.dispatch.application.GrantStock;
@@ -40,6 +41,13 @@ public class Postings {
     @Singleton
     GroupCommit<LineNumber, CloseShortages.Outcome> closing(GroupCommits groupCommits, CloseShortages closeShortages) {
         return groupCommits.of("close-shortages", GroupCommit.oneLine(), closeShortages::close);
+    }
+
+    @Produces
+    @Singleton
+    GroupCommit<Signed<String>, CloseOutbounds.Outcome> closingOutbounds(
+            GroupCommits groupCommits, CloseOutbounds closeOutbounds) {
+        return groupCommits.of("close-outbounds", GroupCommit.oneLine(), closeOutbounds::close);
     }
 
     @Produces

@@ -202,6 +202,22 @@ public class PostgresDispatchLines implements DispatchLines {
     }
 
     @Override
+    public Set<LineNumber> givenUp(Collection<LineNumber> unknown) {
+        if (unknown.isEmpty()) {
+            return Set.of();
+        }
+        List<LineNumber> asked = List.copyOf(unknown);
+        return Set.copyOf(database.query(
+                """
+                SELECT order_number, line FROM unnest(?::text[], ?::integer[]) AS n (order_number, line)
+                WHERE EXISTS (SELECT FROM parked_message p
+                              WHERE p.given_up AND p.type = ? AND p.document = n.order_number || '/' || n.line)
+                """,
+                p -> Rows.bindLines(p, 1, asked, number -> number).text(3, HandOver.class.getSimpleName()),
+                Rows::lineNumber));
+    }
+
+    @Override
     public void save(Collection<LineInHand> changed) {
         if (changed.isEmpty()) {
             return;

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.tierstock.dispatch.application.port.Outbounds;
@@ -105,6 +106,14 @@ public class PostgresOutbounds implements Outbounds {
     }
 
     @Override
+    public Optional<Parcel> parcel(String id) {
+        return database.queryOne("""
+                SELECT o.*, d.ship_region, d.delivery_method, d.address_reference, d.trace_parent
+                FROM outbound o JOIN dispatch_order d USING (order_number) WHERE o.outbound = ?
+                """, p -> p.text(1, id), PostgresOutbounds::parcel);
+    }
+
+    @Override
     public List<Outbound> releasable(Collection<LineNumber> lines) {
         List<LineNumber> asked = List.copyOf(lines);
         return database
@@ -196,14 +205,16 @@ public class PostgresOutbounds implements Outbounds {
                 -- one look each: joined as tables, all orders would be read under a generic plan
                 CROSS JOIN LATERAL (SELECT * FROM dispatch_order WHERE order_number = o.order_number LIMIT 1) d
                 ORDER BY o.rank
-                """,
-                p -> p.integers(1, List.copyOf(partitions), n -> n).integer(2, limit),
-                row -> new Parcel(
-                        outbound(row),
-                        row.getString("ship_region"),
-                        row.getString("delivery_method"),
-                        row.getString("address_reference"),
-                        row.getString("trace_parent")));
+                """, p -> p.integers(1, List.copyOf(partitions), n -> n).integer(2, limit), PostgresOutbounds::parcel);
+    }
+
+    private static Parcel parcel(ResultSet row) throws SQLException {
+        return new Parcel(
+                outbound(row),
+                row.getString("ship_region"),
+                row.getString("delivery_method"),
+                row.getString("address_reference"),
+                row.getString("trace_parent"));
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.tierstock.dispatch.application.port.Revocations;
 import org.tierstock.dispatch.application.port.RuleBook;
 import org.tierstock.dispatch.application.port.StockRows;
 import org.tierstock.dispatch.domain.DispatchLine;
+import org.tierstock.dispatch.domain.LineNumber;
 import org.tierstock.dispatch.domain.Outbound;
 import org.tierstock.dispatch.fake.Adapters;
 import org.tierstock.movements.StreamPosition;
@@ -252,6 +253,21 @@ public final class PostgresAdapters implements Adapters {
                         new StreamPosition(row.getString("stream"), row.getInt("partition"), row.getLong("sequence")),
                         row.getLong("epoch"),
                         row.getLong("journal")));
+    }
+
+    @Override
+    public void giveUpHandOver(LineNumber line) {
+        database.update("""
+                INSERT INTO parked_message (queue, message_id, type, properties, payload, reason, reason_code, state, settled_at,
+                                            given_up, document)
+                VALUES ('hand-over', ?, 'HandOver', '{}', '', 'why', 'OTHER', 'CLOSED', now(), true, ?)
+                """, p -> p.text(1, line.toString()).text(2, line.order() + "/" + line.line()));
+    }
+
+    @Override
+    public int changesNoted() {
+        return database.query("SELECT count(*) FROM change", Database.Binder.NOTHING, row -> row.getInt(1))
+                .getFirst();
     }
 
     @Override
