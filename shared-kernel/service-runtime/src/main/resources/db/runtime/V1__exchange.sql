@@ -121,7 +121,8 @@ CREATE TABLE parked_message (
     settled_by text
 );
 CREATE UNIQUE INDEX parked_message_once ON parked_message (queue, message_id) WHERE state = 'PARKED';
-CREATE INDEX parked_message_waiting ON parked_message (parked_id) WHERE state = 'PARKED';
+-- Lists of one state, and above all of those that wait, behind any number of others.
+CREATE INDEX parked_message_state ON parked_message (state, parked_id);
 
 -- Which replica does the work of a partition until when, by the database's clock.
 CREATE TABLE lease (

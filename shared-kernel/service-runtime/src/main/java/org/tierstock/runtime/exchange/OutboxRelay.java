@@ -58,7 +58,7 @@ public class OutboxRelay {
     }
 
     /** Carries at most {@link #BATCH} rows; MORE when there may be more, NONE when nothing got there. */
-    Progress step(Carrier carrier, Set<Integer> partitions) {
+    public Progress step(Carrier carrier, Set<Integer> partitions) {
         List<Behind> behind = behind(carrier.name(), partitions);
         if (behind.isEmpty()) {
             return Progress.NONE;
@@ -133,6 +133,9 @@ public class OutboxRelay {
 
     private List<OutboxRow> rows(String carrier, List<Share> shares) {
         return database.query(
+                // The carrier is named and no parameter, so that the index of what goes another way than most of its
+                // stream
+                // serves: what one carrier lags behind may be many rows of the other.
                 """
                 SELECT o.stream, o.partition, o.sequence, o.epoch, o.journal, o.type, o.subject, o.payload,
                        o.trace_parent, o.written_at
@@ -142,16 +145,15 @@ public class OutboxRelay {
                 CROSS JOIN LATERAL (
                     SELECT * FROM outbox o
                     WHERE o.stream = b.stream AND o.partition = b.partition
-                      AND o.sequence > b.carried AND o.sequence <= b.head AND o.carrier = ?
+                      AND o.sequence > b.carried AND o.sequence <= b.head AND o.carrier = '%s'
                     ORDER BY o.sequence LIMIT b.share) o
                 ORDER BY o.stream, o.partition, o.sequence
-                """,
+                """.formatted(carrier),
                 p -> p.texts(1, shares, share -> share.behind().stream())
                         .longs(2, shares, share -> share.behind().partition())
                         .longs(3, shares, share -> share.behind().carried())
                         .longs(4, shares, share -> share.behind().head())
-                        .longs(5, shares, Share::rows)
-                        .text(6, carrier),
+                        .longs(5, shares, Share::rows),
                 row -> new OutboxRow(
                         new StreamPosition(row.getString(1), row.getInt(2), row.getLong(3)),
                         row.getLong(4),

@@ -31,4 +31,12 @@ public record ParkedMessage(
         boolean givenUp,
         Instant parkedAt,
         Instant settledAt,
-        String settledBy) {}
+        String settledBy) {
+
+    /** What may have become of one. */
+    public enum State {
+        PARKED,
+        REPLAYED,
+        CLOSED
+    }
+}

@@ -12,6 +12,7 @@ import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
 import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
+import org.tierstock.runtime.sql.Sql;
 
 /** Reads the parked messages. */
 @ApplicationScoped
@@ -23,16 +24,18 @@ public class ParkedMessageRows {
         this.database = database;
     }
 
-    /** A page, oldest first. */
-    Page<ParkedMessage> page(Cursor after, Limit limit) {
-        List<ParkedMessage> rows = database.query(
-                """
+    /** A page, oldest first; in one state, or in any when it is null. */
+    public Page<ParkedMessage> page(ParkedMessage.State state, Cursor after, Limit limit) {
+        Sql wanted = new Sql("""
                 SELECT parked_id, queue, message_id, type, stream, partition, sequence, reason, reason_code, state, given_up,
                        parked_at, settled_at, settled_by
-                FROM parked_message WHERE parked_id > ? ORDER BY parked_id LIMIT ?
-                """,
-                p -> p.number(1, after == null ? 0 : after.number(0)).integer(2, limit.plusOne()),
-                ParkedMessageRows::message);
+                FROM parked_message
+                """).number("WHERE parked_id > ?", after == null ? 0 : after.number(0));
+        if (state != null) {
+            wanted.text(" AND state = ?", state.name());
+        }
+        List<ParkedMessage> rows = database.query(
+                wanted.number(" ORDER BY parked_id LIMIT ?", limit.plusOne()), ParkedMessageRows::message);
         return Page.of(rows, limit, last -> Cursor.of(last.id()));
     }
 

@@ -60,12 +60,29 @@ public class ParkedMessagesResource {
     @Schema(name = "SettledMessage")
     public record Settled(long id, String state, Boolean givenUp) {}
 
-    /** A page of parked messages, oldest first; those settled stay in the list. */
+    /** A page of parked messages, oldest first; those settled stay in the list unless it is one of those that wait. */
     @GET
     @RolesAllowed({Roles.OPERATOR, Roles.AUDITOR})
-    @Operation(operationId = "listParkedMessages", summary = "Messages that could not be applied, with the reason")
-    public Page<ParkedMessage> list(@QueryParam("limit") Integer limit, @QueryParam("cursor") String cursor) {
-        return rows.page(Cursor.parse(cursor, KEY_PARTS), Limit.of(limit));
+    @Operation(
+            operationId = "listParkedMessages",
+            summary = "Messages that could not be applied, with the reason; of one state when it is given")
+    public Page<ParkedMessage> list(
+            @QueryParam("state") String state,
+            @QueryParam("limit") Integer limit,
+            @QueryParam("cursor") String cursor) {
+        return rows.page(state(state), Cursor.parse(cursor, KEY_PARTS), Limit.of(limit));
+    }
+
+    private static ParkedMessage.State state(String text) {
+        if (text == null) {
+            return null;
+        }
+        for (ParkedMessage.State state : ParkedMessage.State.values()) {
+            if (state.name().equals(text)) {
+                return state;
+            }
+        }
+        throw Problem.malformed("state", "state must be PARKED, REPLAYED or CLOSED, not " + text);
     }
 
     /** Applies the message now. 409 STILL_PARKED with the reason when that is still not possible. */

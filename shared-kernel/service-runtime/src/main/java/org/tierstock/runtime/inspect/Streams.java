@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.PostgresWatermarks;
+import org.tierstock.runtime.exchange.UnsentRows;
 import org.tierstock.runtime.exchange.Watermarks;
 import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
@@ -15,6 +16,9 @@ public class Streams {
     /** The most ranges of numbers beyond the contiguous one that are listed. */
     static final int MAX_BEYOND = 100;
 
+    /** More than so many are not counted: who has to look when millions wait needs an answer, and not their number. */
+    static final int MOST = 10_000;
+
     private final Database database;
     private final Watermarks watermarks;
 
@@ -24,27 +28,28 @@ public class Streams {
         this.watermarks = new PostgresWatermarks(database);
     }
 
-    StreamsOverview overview() {
-        return new StreamsOverview(outgoing(), incoming(), parked());
+    /** What there is now. */
+    public StreamsOverview overview() {
+        long parked = parked();
+        return new StreamsOverview(outgoing(), incoming(), Math.min(parked, MOST), parked > MOST);
     }
 
-    /** A row counts as unsent until its own carrier has passed it; a carrier that never ran has passed none. */
     private List<StreamsOverview.Outgoing> outgoing() {
         return database.query(
                 """
-                SELECT h.stream, h.partition, h.sequence, count(o.sequence)
+                SELECT h.stream, h.partition, h.sequence, count(u.sequence)
                 FROM stream_head h
-                CROSS JOIN (VALUES ('BROKER'), ('CALL')) k (carrier)
-                LEFT JOIN stream_carried c
-                  ON c.stream = h.stream AND c.partition = h.partition AND c.carrier = k.carrier
-                LEFT JOIN outbox o
-                  ON o.stream = h.stream AND o.partition = h.partition AND o.carrier = k.carrier
-                 AND o.sequence > coalesce(c.sequence, 0)
+                LEFT JOIN (%s) u ON u.stream = h.stream AND u.partition = h.partition
                 WHERE h.sequence > 0
                 GROUP BY h.stream, h.partition, h.sequence ORDER BY h.stream, h.partition
-                """,
+                """.formatted(UnsentRows.query(MOST + 1)),
                 Database.Binder.NOTHING,
-                row -> new StreamsOverview.Outgoing(row.getString(1), row.getInt(2), row.getLong(3), row.getLong(4)));
+                row -> new StreamsOverview.Outgoing(
+                        row.getString(1),
+                        row.getInt(2),
+                        row.getLong(3),
+                        Math.min(row.getLong(4), MOST),
+                        row.getLong(4) > MOST));
     }
 
     private List<StreamsOverview.Incoming> incoming() {
@@ -61,8 +66,8 @@ public class Streams {
 
     private long parked() {
         return database.query(
-                        "SELECT count(*) FROM parked_message WHERE state = 'PARKED'",
-                        Database.Binder.NOTHING,
+                        "SELECT count(*) FROM (SELECT FROM parked_message WHERE state = 'PARKED' LIMIT ?) waiting",
+                        p -> p.integer(1, MOST + 1),
                         row -> row.getLong(1))
                 .getFirst();
     }

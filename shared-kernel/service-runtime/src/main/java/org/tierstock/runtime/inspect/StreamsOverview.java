@@ -9,19 +9,21 @@ import org.tierstock.runtime.exchange.NumberRanges.Range;
  *
  * @param outgoing what this layer has numbered and sent
  * @param incoming what this layer has applied
- * @param parked how many messages wait for a person
+ * @param parked how many messages wait for a person; at most {@link Streams#MOST} are counted
+ * @param moreParked whether there are more
  */
 @Schema(name = "Streams")
-public record StreamsOverview(List<Outgoing> outgoing, List<Incoming> incoming, long parked) {
+public record StreamsOverview(List<Outgoing> outgoing, List<Incoming> incoming, long parked, boolean moreParked) {
 
     /**
      * An outgoing stream partition.
      *
      * @param head the last number given
-     * @param unsent how many messages are not known to have arrived
+     * @param unsent how many messages and hand-overs have not been carried yet; at most {@link Streams#MOST} are counted
+     * @param moreUnsent whether there are more
      */
     @Schema(name = "OutgoingStream")
-    public record Outgoing(String stream, int partition, long head, long unsent) {}
+    public record Outgoing(String stream, int partition, long head, long unsent, boolean moreUnsent) {}
 
     /**
      * An incoming stream partition.

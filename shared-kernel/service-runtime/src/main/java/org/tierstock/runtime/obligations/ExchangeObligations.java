@@ -2,26 +2,19 @@ package org.tierstock.runtime.obligations;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import org.tierstock.runtime.exchange.UnsentRows;
 
 /** What every layer owes to others, and to the people who operate it. */
 @ApplicationScoped
 public class ExchangeObligations implements Obligations {
+    /** How many unsent rows of a stream partition are counted: with those of all partitions enough for an alert. */
+    private static final int MOST = 100;
+
     @Override
     public List<Obligation> kinds() {
         return List.of(
                 // Messages and hand-overs that were written and not carried yet
-                new Obligation("UNSENT", """
-                        SELECT o.written_at AS since
-                        FROM stream_head h
-                        LEFT JOIN stream_carried c ON c.stream = h.stream AND c.partition = h.partition
-                        CROSS JOIN LATERAL (
-                            SELECT written_at FROM outbox o
-                            WHERE o.stream = h.stream AND o.partition = h.partition
-                              AND o.sequence > coalesce(c.sequence, 0) AND o.sequence <= h.sequence
-                              AND o.carrier = coalesce(c.carrier, o.carrier)
-                            ORDER BY o.sequence LIMIT 100) o
-                        WHERE h.sequence > coalesce(c.sequence, 0)
-                        """),
+                new Obligation("UNSENT", "SELECT written_at AS since FROM (" + UnsentRows.query(MOST) + ") unsent"),
                 // Messages that were carried and that their receiver lacked when it last told
                 new Obligation("AWAITED", """
                         SELECT o.written_at AS since
