@@ -189,12 +189,20 @@ final class GrowthCommand implements Callable<Integer> {
             ratios.add(large.rates().get(round) / small.rates().get(round));
         }
         double growth = Comparison.median(ratios);
-        Map<String, Long> resident = new TreeMap<>();
-        for (Layer layer : Layer.values()) {
-            resident.put(layer.code(), residentBytes(large.platform().pid(service(layer))));
+        Map<String, Map<String, Long>> resident = new TreeMap<>();
+        for (Side side : List.of(small, large)) {
+            resident.put(side.name(), mostResident(side.platform()));
         }
-        boolean smallEnough = resident.values().stream().allMatch(bytes -> bytes <= MOST_RESIDENT_BYTES);
-        out.printf(Locale.ROOT, "growth %.3f (floor %.2f, goal %.2f), resident %s%n", growth, FLOOR, GOAL, resident);
+        boolean smallEnough = resident.values().stream()
+                .flatMap(layers -> layers.values().stream())
+                .allMatch(bytes -> bytes <= MOST_RESIDENT_BYTES);
+        out.printf(
+                Locale.ROOT,
+                "growth %.3f (floor %.2f, goal %.2f), at most resident %s%n",
+                growth,
+                FLOOR,
+                GOAL,
+                resident);
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("bench", "growth");
         line.put("rounds", rounds);
@@ -216,15 +224,23 @@ final class GrowthCommand implements Callable<Integer> {
         return growth >= FLOOR && smallEnough ? Bench.EXACT_AND_FAST : Bench.TOO_SLOW;
     }
 
-    /** What the process holds of the machine's memory now. Linux says so; elsewhere it is 0. */
-    private static long residentBytes(long pid) {
+    private static Map<String, Long> mostResident(LocalPlatform platform) {
+        Map<String, Long> resident = new TreeMap<>();
+        for (Layer layer : Layer.values()) {
+            resident.put(layer.code(), mostResidentBytes(platform.pid(service(layer))));
+        }
+        return resident;
+    }
+
+    /** The most that the process has held of the machine's memory since its start. Linux says so; elsewhere it is 0. */
+    private static long mostResidentBytes(long pid) {
         Path status = Path.of("/proc", Long.toString(pid), "status");
         if (Files.notExists(status)) {
             return 0;
         }
         try {
             return Files.readAllLines(status).stream()
-                    .filter(row -> row.startsWith("VmRSS:"))
+                    .filter(row -> row.startsWith("VmHWM:"))
                     .mapToLong(row -> Long.parseLong(row.replaceAll("[^0-9]", "")) * 1_024)
                     .findFirst()
                     .orElse(0);
