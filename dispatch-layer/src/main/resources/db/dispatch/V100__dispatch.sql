@@ -52,6 +52,8 @@ CREATE TABLE sku_head (
     partition      smallint    NOT NULL,
     -- since when it has free stock that nobody has placed yet; null when it has none
     unplaced_since timestamptz,
+    -- whether it had a deficit or a short line when it was last saved, or recalled
+    in_need        boolean     NOT NULL DEFAULT false,
     -- the rules that its promises were last brought in line with
     rules_version  bigint      NOT NULL DEFAULT 0,
     -- Two jobs, two waits: one that has to try again for days must not keep the other from its turn.
@@ -60,6 +62,7 @@ CREATE TABLE sku_head (
     PRIMARY KEY (sku, partition)
 ) WITH (fillfactor = 80);
 CREATE INDEX sku_head_unplaced ON sku_head (unplaced_since, sku) WHERE unplaced_since IS NOT NULL;
+CREATE INDEX sku_head_in_need ON sku_head (recall_after, sku) WHERE in_need;
 CREATE INDEX sku_head_rules ON sku_head (rules_version, sku);
 
 -- The balances. The checks are the last wall: the domain refuses before.

@@ -22,8 +22,8 @@ public interface StockRows {
     List<Sku> unplaced(Set<Integer> partitions, int limit);
 
     /**
-     * SKUs that have a deficit at any node or a line that waits for goods, and whose last recall is long enough ago: the
-     * longest ago first, at most {@code limit}.
+     * SKUs that have a deficit at any node or a line that waits for goods, or had since their last recall, and whose last recall
+     * is long enough ago: the longest ago first, at most {@code limit}.
      */
     List<Sku> inNeed(Set<Integer> partitions, int limit);
 
@@ -42,7 +42,7 @@ public interface StockRows {
     /** Takes the mark off: all that free stock is for has been done. */
     void placed(Collection<Sku> skus);
 
-    /** {@link #inNeed} passes these SKUs by until so many seconds have passed. */
+    /** {@link #inNeed} passes these SKUs by until so many seconds have passed, and until they are in need. */
     void recalled(Collection<Sku> skus, int retrySeconds);
 
     /** Notes that the promises of these SKUs are in line with the rules of that version. */

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tierstock.dispatch.application.port.DispatchLines;
 import org.tierstock.dispatch.domain.DispatchLine;
 import org.tierstock.dispatch.domain.LineCancel;
@@ -64,6 +66,15 @@ public class PostgresDispatchLines implements DispatchLines {
                         .longs(9, lines, line -> line.line().quantity())
                         .longs(10, lines, line -> line.line().allocated())
                         .longs(11, lines, line -> line.line().shortage()));
+        markShort(lines.stream().map(HandedOver::line));
+    }
+
+    private void markShort(Stream<DispatchLine> lines) {
+        PostgresStockRows.markInNeed(
+                database,
+                lines.filter(line -> line.shortage() > 0)
+                        .map(line -> line.key().sku())
+                        .collect(Collectors.toSet()));
     }
 
     private void insertOrders(List<HandedOver> lines) {
@@ -242,6 +253,7 @@ public class PostgresDispatchLines implements DispatchLines {
                         .longs(6, lines, DispatchLine::cancelled)
                         .longs(7, lines, DispatchLine::open)
                         .longs(8, lines, DispatchLine::asked));
+        markShort(lines.stream());
         saveCancels(changed);
     }
 

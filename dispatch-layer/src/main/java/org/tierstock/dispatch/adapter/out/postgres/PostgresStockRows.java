@@ -116,23 +116,23 @@ public class PostgresStockRows implements StockRows {
                 """, p -> p.integers(1, List.copyOf(partitions), n -> n).integer(2, limit), Rows::sku);
     }
 
-    /** The SKUs of short lines are found one by one in their index, not read from every line that waits. */
+    /** Those that were in need when they were last saved: {@link #recalled} takes the mark off those that are no more. */
     @Override
     public List<Sku> inNeed(Set<Integer> partitions, int limit) {
         return database.query(
                 """
-                WITH RECURSIVE short (sku) AS (
-                    (SELECT sku FROM dispatch_line WHERE shortage > 0 ORDER BY sku LIMIT 1)
-                    UNION ALL
-                    SELECT (SELECT l.sku FROM dispatch_line l WHERE l.shortage > 0 AND l.sku > s.sku
-                            ORDER BY l.sku LIMIT 1)
-                    FROM short s WHERE s.sku IS NOT NULL
-                )
-                SELECT h.sku FROM sku_head h
-                WHERE h.partition = ANY (?) AND h.recall_after <= now()
-                  AND h.sku IN (SELECT s.sku FROM cell_stock s WHERE s.deficit < 0 UNION ALL SELECT sku FROM short)
-                ORDER BY h.recall_after, h.sku LIMIT ?
+                SELECT sku FROM sku_head WHERE in_need AND partition = ANY (?) AND recall_after <= now()
+                ORDER BY recall_after, sku LIMIT ?
                 """, p -> p.integers(1, List.copyOf(partitions), n -> n).integer(2, limit), Rows::sku);
+    }
+
+    /** Notes that these SKUs have a deficit or a line that waits for goods. Their heads are locked. */
+    static void markInNeed(Database database, Collection<Sku> skus) {
+        if (!skus.isEmpty()) {
+            database.update(
+                    "UPDATE sku_head SET in_need = true WHERE sku = ANY (?) AND NOT in_need",
+                    p -> p.texts(1, List.copyOf(skus), Sku::code));
+        }
     }
 
     @Override
@@ -398,6 +398,12 @@ public class PostgresStockRows implements StockRows {
                     "UPDATE sku_head SET unplaced_since = now() WHERE sku = ANY (?) AND unplaced_since IS NULL",
                     p -> p.texts(1, unplaced, Sku::code));
         }
+        markInNeed(
+                database,
+                stock.all().stream()
+                        .filter(StockOfSku::hasDeficit)
+                        .map(StockOfSku::sku)
+                        .toList());
     }
 
     @Override
@@ -411,9 +417,13 @@ public class PostgresStockRows implements StockRows {
     @Override
     public void recalled(Collection<Sku> skus, int retrySeconds) {
         database.updateExactly(
-                skus.size(),
-                "UPDATE sku_head SET recall_after = now() + make_interval(secs => ?) WHERE sku = ANY (?)",
-                p -> p.integer(1, retrySeconds).texts(2, List.copyOf(skus), Sku::code));
+                skus.size(), """
+                UPDATE sku_head h
+                SET recall_after = now() + make_interval(secs => ?),
+                    in_need = EXISTS (SELECT FROM dispatch_line l WHERE l.sku = h.sku AND l.shortage > 0)
+                        OR EXISTS (SELECT FROM cell_stock s WHERE s.sku = h.sku AND s.deficit < 0)
+                WHERE sku = ANY (?)
+                """, p -> p.integer(1, retrySeconds).texts(2, List.copyOf(skus), Sku::code));
     }
 
     @Override

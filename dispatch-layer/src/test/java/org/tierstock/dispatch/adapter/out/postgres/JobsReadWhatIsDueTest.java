@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tierstock.dispatch.application.port.DispatchLines;
@@ -39,9 +40,6 @@ class JobsReadWhatIsDueTest {
         StockRows stockRows = new PostgresStockRows(counting, new Ledger(counting));
         shortLines("EAST", 1, OTHERS);
         shortLines("WEST", OTHERS + 1, OTHERS + 3);
-        database.update(
-                "INSERT INTO sku_head (sku, partition) SELECT 'S' || n, 0 FROM generate_series(1, 3) AS n",
-                Database.Binder.NOTHING);
         adapters.analyze();
 
         Set<ChannelKey> keys = counted(() -> lines.shortKeys(List.of(new Sku("S1"), new Sku("S2"))));
@@ -53,7 +51,32 @@ class JobsReadWhatIsDueTest {
         assertThat(counted(() -> lines.waiting(keys, 10)))
                 .hasSize(10)
                 .allMatch(line -> line.line().key().shipRegion().equals("EAST"));
-        assertThat(counted(() -> stockRows.inNeed(PARTITIONS, 10))).containsExactly(new Sku("S1"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(RowsRead.Plans.class)
+    void skus_whose_goods_are_missing_are_found_behind_any_number_that_were_just_recalled(RowsRead.Plans plans) {
+        Database counting = adapters.counting(rowsRead, plans);
+        StockRows stockRows = new PostgresStockRows(counting, new Ledger(counting));
+        shortLines("EAST", 1, OTHERS);
+        database.update("UPDATE dispatch_line SET sku = 'S' || substr(order_number, 5)", Database.Binder.NOTHING);
+        database.update("""
+                INSERT INTO sku_head (sku, partition, in_need) SELECT 'S' || n, 0, true FROM generate_series(1, ?) AS n
+                """, p -> p.integer(1, OTHERS));
+        List<Sku> all =
+                IntStream.rangeClosed(1, OTHERS).mapToObj(n -> new Sku("S" + n)).toList();
+        stockRows.recalled(all, 1_000);
+        database.update(
+                "UPDATE sku_head SET recall_after = '-infinity' WHERE sku IN ('S7', 'S9')", Database.Binder.NOTHING);
+        database.update(
+                "UPDATE dispatch_line SET shortage = 0, cancelled = 1 WHERE sku = 'S9'", Database.Binder.NOTHING);
+        adapters.analyze();
+
+        assertThat(counted(() -> stockRows.inNeed(PARTITIONS, 10))).containsExactly(new Sku("S7"), new Sku("S9"));
+
+        stockRows.recalled(List.of(new Sku("S7"), new Sku("S9")), 0);
+
+        assertThat(counted(() -> stockRows.inNeed(PARTITIONS, 10))).containsExactly(new Sku("S7"));
     }
 
     @ParameterizedTest
