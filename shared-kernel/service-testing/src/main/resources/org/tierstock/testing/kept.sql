@@ -21,7 +21,7 @@ SELECT s, p, int8multirange(int8range(0, :rows / :partitions, '[]'))
 FROM unnest(:applied) AS s, generate_series(0, :partitions - 1) AS p;
 INSERT INTO parked_message (queue, message_id, type, stream, partition, sequence, properties, payload, reason, reason_code, state,
                             parked_at, settled_at, settled_by, given_up, document, effect_keys)
-SELECT 'old', n, 'Old', 'OLD', n % :partitions, n, '{}', '', 'old', 'OLD', 'CLOSED', now() - interval '2 days',
+SELECT 'old', n, 'Old', 'OLD', n % :partitions, n, '{}', '', 'old', 'DOES_NOT_FIT', 'CLOSED', now() - interval '2 days',
        now() - interval '1 day', 'somebody', true, 'OLD-' || n, ARRAY['OLD-' || n % 1000]
 FROM generate_series(1, :rows) AS n;
 INSERT INTO stuck_work (work, subject, reason, retry_after)

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tierstock.movements.Partitions;
@@ -16,8 +17,13 @@ import org.tierstock.runtime.exchange.MarkJob;
 import org.tierstock.runtime.exchange.NumberRanges;
 import org.tierstock.runtime.exchange.PostgresWatermarks;
 import org.tierstock.runtime.history.AwaitedMessages;
+import org.tierstock.runtime.inspect.ParkedMessage;
+import org.tierstock.runtime.inspect.ParkedMessageRows;
 import org.tierstock.runtime.obligations.ExchangeObligations;
 import org.tierstock.runtime.obligations.ObligationWatch;
+import org.tierstock.runtime.paging.Cursor;
+import org.tierstock.runtime.paging.Limit;
+import org.tierstock.runtime.paging.Page;
 import org.tierstock.runtime.purge.Purge;
 import org.tierstock.runtime.purge.PurgedJournal;
 import org.tierstock.runtime.purge.PurgedParkedMessages;
@@ -65,6 +71,48 @@ class StatementsReadWhatTheyAnswerTest {
         assertThat(rowsRead.above(KeptRows.ALWAYS, KeptRows.PER_ROW)).isEmpty();
         assertThat(rowsRead.executions().stream().map(Execution::sql).distinct())
                 .hasSizeGreaterThan(12);
+    }
+
+    @ParameterizedTest
+    @EnumSource(RowsRead.Plans.class)
+    void a_purge_that_finds_nothing_old_enough_reads_one_row(RowsRead.Plans plans) {
+        KeptRows.fill(embedded, null, List.of("D>S"), List.of("S>D"));
+        new Database(embedded.ownerDataSource())
+                .update(
+                        "INSERT INTO stream_released VALUES ('S>D', 0, 1000), ('D>S', 0, 1000)",
+                        Database.Binder.NOTHING);
+        Database database = new Database(embedded.dataSource(rowsRead, plans, KeptRows.OPTIONS));
+        Purge purge = new Purge(database, 1_000, Duration.ofDays(7));
+
+        assertThat(purge.places(ALL_PARTITIONS))
+                .hasSize(2)
+                .allSatisfy(place -> assertThat(purge.purge(place)).isEqualTo(new Purge.Gone(0, false)));
+
+        assertThat(rowsRead.above(KeptRows.ALWAYS, KeptRows.PER_ROW)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(RowsRead.Plans.class)
+    void parked_messages_of_one_state_are_listed_without_reading_those_of_another(RowsRead.Plans plans) {
+        KeptRows.fill(embedded, null, List.of("D>S"), List.of("S>D"));
+        new Database(embedded.ownerDataSource())
+                .update(
+                        "INSERT INTO parked_message (queue, message_id, type, properties, payload, reason, reason_code)"
+                                + " SELECT 'q', n, 'X', '{}', '', 'why', 'UNKNOWN_TYPE' FROM generate_series(1, 3) AS n",
+                        Database.Binder.NOTHING);
+        ParkedMessageRows rows =
+                new ParkedMessageRows(new Database(embedded.dataSource(rowsRead, plans, KeptRows.OPTIONS)));
+
+        Page<ParkedMessage> first = rows.page(ParkedMessage.State.PARKED, null, Limit.of(2));
+        Page<ParkedMessage> second = rows.page(ParkedMessage.State.PARKED, Cursor.parse(first.next(), 1), Limit.of(2));
+
+        assertThat(Stream.of(first, second).flatMap(page -> page.items().stream()))
+                .extracting(ParkedMessage::messageId)
+                .containsExactly("1", "2", "3");
+        assertThat(second.next()).isNull();
+        assertThat(rows.page(ParkedMessage.State.REPLAYED, null, Limit.of(2)).items())
+                .isEmpty();
+        assertThat(rowsRead.above(KeptRows.ALWAYS, KeptRows.PER_ROW)).isEmpty();
     }
 
     /** The receiver has applied all that is kept. */

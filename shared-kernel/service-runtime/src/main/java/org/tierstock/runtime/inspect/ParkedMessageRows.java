@@ -32,7 +32,8 @@ public class ParkedMessageRows {
                 FROM parked_message
                 """).number("WHERE parked_id > ?", after == null ? 0 : after.number(0));
         if (state != null) {
-            wanted.text(" AND state = ?", state.name());
+            // Named and no parameter: of those that wait there are few beside all others, and the plan has to know.
+            wanted.add(" AND state = '" + state + '\'');
         }
         List<ParkedMessage> rows = database.query(
                 wanted.number(" ORDER BY parked_id LIMIT ?", limit.plusOne()), ParkedMessageRows::message);

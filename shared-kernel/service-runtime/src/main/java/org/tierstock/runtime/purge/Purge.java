@@ -85,21 +85,34 @@ public class Purge {
     @Transactional
     public Gone purge(Place place) {
         long floor = floor(place);
+        long bound = bound(place);
+        // The first row that is to be kept ends the search for it, so that where nothing is old enough one row is read.
+        // What is
+        // newer than that one stays with it, whatever its age: numbers go in order.
         Chunk old = database.query(
                         """
                         SELECT max(sequence), count(*) FROM (
-                            SELECT sequence, bool_and(old) OVER (ORDER BY sequence) AS old
-                            FROM (SELECT sequence, %2$s < now() - make_interval(secs => ?) AS old FROM %1$s
-                                  WHERE stream = ? AND partition = ? AND sequence > ? AND sequence <= ?
-                                  ORDER BY sequence LIMIT ?) first) kept_long
-                        WHERE old
+                            SELECT sequence FROM %1$s
+                            WHERE stream = ? AND partition = ? AND sequence > ?
+                              AND sequence < coalesce((
+                                SELECT sequence FROM (
+                                    SELECT sequence, %2$s AS at FROM %1$s
+                                    WHERE stream = ? AND partition = ? AND sequence > ? AND sequence <= ?
+                                    ORDER BY sequence LIMIT ?) first
+                                WHERE at >= now() - make_interval(secs => ?) ORDER BY sequence LIMIT 1), ? + 1)
+                            ORDER BY sequence LIMIT ?) old
                         """.formatted(place.side().table, place.side().age),
-                        p -> p.number(1, keepSeconds)
-                                .text(2, place.stream())
-                                .integer(3, place.partition())
-                                .number(4, floor)
-                                .number(5, bound(place))
-                                .integer(6, chunk),
+                        p -> p.text(1, place.stream())
+                                .integer(2, place.partition())
+                                .number(3, floor)
+                                .text(4, place.stream())
+                                .integer(5, place.partition())
+                                .number(6, floor)
+                                .number(7, bound)
+                                .integer(8, chunk)
+                                .number(9, keepSeconds)
+                                .number(10, bound)
+                                .integer(11, chunk),
                         row -> new Chunk(row.getObject(1, Long.class), row.getInt(2)))
                 .getFirst();
         return old.upTo() == null ? new Gone(0, false) : new Gone(purge(place, floor, old.upTo()), old.rows() == chunk);

@@ -42,18 +42,23 @@ public class PurgedJournal implements PurgedRows {
 
     @Override
     public int purge(int limit, long keepSeconds) {
+        // The first row that is to be kept ends the search for it, so that where nothing is old enough one row is read.
         return database.update(
                 """
                 DELETE FROM journal WHERE number <= (
                     SELECT max(number) FROM (
-                        SELECT number, bool_and(old) OVER (ORDER BY number) AS old
-                        FROM (SELECT number, written_at < now() - make_interval(secs => ?) AS old FROM journal
-                              WHERE number <= (SELECT max(number) FROM journal) - ?
-                              ORDER BY number LIMIT ?) first) kept_long
-                    WHERE old)
+                        SELECT number FROM journal
+                        WHERE number <= (SELECT max(number) FROM journal) - ?
+                          AND number < coalesce((
+                            SELECT number FROM (
+                                SELECT number, written_at FROM journal ORDER BY number LIMIT ?) first
+                            WHERE written_at >= now() - make_interval(secs => ?) ORDER BY number LIMIT 1), ?)
+                        ORDER BY number LIMIT ?) old)
                 """,
-                p -> p.number(1, Math.max(keepSeconds, LEAST_SECONDS))
-                        .integer(2, least)
-                        .integer(3, limit));
+                p -> p.integer(1, least)
+                        .integer(2, limit)
+                        .number(3, Math.max(keepSeconds, LEAST_SECONDS))
+                        .number(4, Long.MAX_VALUE)
+                        .integer(5, limit));
     }
 }

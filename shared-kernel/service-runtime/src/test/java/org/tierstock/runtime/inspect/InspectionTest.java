@@ -320,6 +320,10 @@ class InspectionTest {
         post("/v1/parked-messages/" + id + "/replay").statusCode(404);
         get("/v1/parked-messages", Map.of("limit", "1000"))
                 .body("items.find { it.messageId == 'm1' }.settledBy", equalTo("somebody"));
+        get("/v1/parked-messages", Map.of("limit", "1000", "state", "CLOSED")).body("items.messageId", hasItem("m1"));
+        get("/v1/parked-messages", Map.of("limit", "1000", "state", "PARKED"))
+                .body("items.messageId", not(hasItem("m1")));
+        get("/v1/parked-messages", Map.of("state", "LOST")).statusCode(400);
     }
 
     @Test
