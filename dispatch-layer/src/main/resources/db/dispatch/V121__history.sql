@@ -2,7 +2,11 @@
 CREATE VIEW answer_seen AS
     SELECT 'sales' AS peer, asker_epoch AS epoch, asker_journal AS journal FROM line_cancel
     UNION ALL
-    SELECT 'warehouse', answerer_epoch, answerer_journal FROM outbound WHERE answerer_epoch IS NOT NULL;
+    -- Those that are not answered have none. A condition that said so here would have all of them read and sorted.
+    SELECT 'warehouse', answerer_epoch, answerer_journal FROM outbound;
+-- The last ones are looked up at every start of a peer, and for every call whose envelope is not believed at once.
+CREATE INDEX line_cancel_seen ON line_cancel (asker_epoch, asker_journal);
+CREATE INDEX outbound_seen ON outbound (answerer_epoch, answerer_journal) WHERE answerer_journal IS NOT NULL;
 
 -- For peers that have lost what they asked or answered: none is repaired from here yet.
 CREATE VIEW held_answer AS

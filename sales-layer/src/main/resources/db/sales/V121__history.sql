@@ -2,6 +2,8 @@
 CREATE VIEW answer_seen AS
     SELECT 'dispatch' AS peer, answer_epoch AS epoch, answer_journal AS journal
     FROM cancellation_line WHERE answer_epoch IS NOT NULL;
+-- The last ones are looked up at every start of a peer, and for every call whose envelope is not believed at once.
+CREATE INDEX cancellation_line_seen ON cancellation_line (answer_epoch, answer_journal) WHERE answer_epoch IS NOT NULL;
 
 -- Cancels that dispatch has answered, for a dispatch layer that has lost them.
 CREATE VIEW held_answer AS

@@ -3,6 +3,9 @@ CREATE VIEW answer_seen AS
     SELECT 'dispatch' AS peer, asker_epoch AS epoch, asker_journal AS journal FROM outbound
     UNION ALL
     SELECT 'dispatch', asker_epoch, asker_journal FROM outbound_cancellation;
+-- The last ones are looked up at every start of a peer, and for every call whose envelope is not believed at once.
+CREATE INDEX outbound_seen ON outbound (asker_epoch, asker_journal);
+CREATE INDEX outbound_cancellation_seen ON outbound_cancellation (asker_epoch, asker_journal);
 
 -- Outbounds and releases that were answered, for a dispatch layer that has lost them.
 CREATE VIEW held_answer AS

@@ -29,6 +29,7 @@ import org.tierstock.protocol.v1.HistoryServiceGrpc;
 import org.tierstock.protocol.v1.MeetRequest;
 import org.tierstock.protocol.v1.NumberRange;
 import org.tierstock.protocol.v1.StreamPosition;
+import org.tierstock.protocol.v1.StreamRange;
 
 /** What bad input has once broken. */
 class FoundByFuzzingTest {
@@ -89,7 +90,9 @@ class FoundByFuzzingTest {
             CloseNumbersRequest notItsOwn = CloseNumbersRequest.newBuilder()
                     .setEnvelope(ENVELOPE)
                     .setLayer("dispatch")
-                    .addNumbers(StreamPosition.newBuilder().setStream("S>D").setSequence(1))
+                    .addRanges(StreamRange.newBuilder()
+                            .setStream("S>D")
+                            .setNumbers(NumberRange.newBuilder().setFirst(1).setLast(1)))
                     .build();
 
             assertThat(refused(() -> sales.meet(beyond))).isEqualTo(Status.Code.INVALID_ARGUMENT);

@@ -362,7 +362,8 @@ class PoisonMessageTest {
         try (Connection connection =
                         DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
                 PreparedStatement statement = connection.prepareStatement("""
-                        SELECT stream, partition, sequence, epoch, journal, type, subject, payload
+                        SELECT stream, partition, sequence, (SELECT epoch FROM installation) AS epoch, journal,
+                               type, subject, payload
                         FROM outbox WHERE carrier = 'BROKER' AND subject LIKE ?
                         """)) {
             statement.setString(1, "%/" + sku);

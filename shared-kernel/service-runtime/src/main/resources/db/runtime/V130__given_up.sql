@@ -13,3 +13,12 @@ CREATE INDEX parked_message_given_up ON parked_message (document) WHERE given_up
 -- Those that a purge has still something to take of.
 CREATE INDEX parked_message_settled ON parked_message (settled_at)
     WHERE state <> 'PARKED' AND (NOT given_up OR payload <> '');
+
+-- What a person has need not be sent again: looked up at every start and, to tell the peers, every minute.
+CREATE INDEX parked_message_taken ON parked_message (stream, partition, sequence)
+    WHERE stream IS NOT NULL AND state <> 'REPLAYED' AND NOT given_up;
+
+-- Whether anything of a key waits: looked up while its goods are locked, however much of others waits. What is parked is to
+-- be found at once, and not after a list of what is still to be put into the index.
+CREATE INDEX parked_message_waiting_keys ON parked_message USING gin (effect_keys) WITH (fastupdate = off)
+    WHERE state = 'PARKED';

@@ -29,12 +29,12 @@ CREATE TABLE stream_head (
     PRIMARY KEY (stream, partition)
 );
 
+-- Messages are sent as of the epoch that is when they are: what a repair has left here still holds in the next one.
 CREATE TABLE outbox (
     stream            text        NOT NULL,
     partition         smallint    NOT NULL,
     sequence          bigint      NOT NULL,
     carrier           text        NOT NULL,
-    epoch             bigint      NOT NULL,
     journal           bigint      NOT NULL,
     type              text        NOT NULL,
     business_key      text        NOT NULL,

@@ -4,7 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.List;
 import org.tierstock.protocol.v1.BeginEpochRequest;
 import org.tierstock.protocol.v1.CloseNumbersRequest;
-import org.tierstock.protocol.v1.StreamPosition;
+import org.tierstock.protocol.v1.StreamRange;
 
 /**
  * The two calls by which a peer whose database was set back ends its history. Whoever may call as a service may do that, and
@@ -40,14 +40,15 @@ final class Peerage {
 
     private static boolean isGood(CloseNumbersRequest request) {
         return LAYERS.contains(request.getLayer())
-                && request.getNumbersCount() > 0
-                && request.getNumbersList().stream().allMatch(Peerage::isGood);
+                && request.getRangesCount() > 0
+                && request.getRangesList().stream().allMatch(Peerage::isGood);
     }
 
-    private static boolean isGood(StreamPosition number) {
-        return number.getStream().matches("S>D|D>S|W>D:.*")
-                && number.getPartition() >= 0
-                && number.getPartition() < PARTITIONS
-                && number.getSequence() > 0;
+    private static boolean isGood(StreamRange range) {
+        return range.getStream().matches("S>D|D>S|W>D:.*")
+                && range.getPartition() >= 0
+                && range.getPartition() < PARTITIONS
+                && range.getNumbers().getFirst() > 0
+                && range.getNumbers().getLast() >= range.getNumbers().getFirst();
     }
 }

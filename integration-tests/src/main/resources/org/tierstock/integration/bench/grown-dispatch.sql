@@ -26,9 +26,9 @@ SELECT now(), CASE WHEN n % 2 = 1 THEN 'INCREASE' ELSE 'DEDUCT' END,
        o.row_id, CASE WHEN n % 2 = 1 THEN 'FREE' ELSE 'EXTERNAL' END,
        1, CASE WHEN n % 2 = 1 THEN 'PURCHASE_RECEIPT' ELSE 'STOCKTAKE' END, 'OLD-' || n, 0, NULL, NULL, NULL
 FROM generate_series(1, :rows) AS n JOIN old_row o ON o.k = (n / 2) % 1000;
-INSERT INTO outbox (stream, partition, sequence, carrier, epoch, journal, type, business_key, subject, payload, effect_keys,
+INSERT INTO outbox (stream, partition, sequence, carrier, journal, type, business_key, subject, payload, effect_keys,
                     effect_quantities, trace_parent, written_at)
-SELECT 'D>S', n % 16, (n + 15) / 16, 'BROKER', 1, n, 'StockGranted', 'OLD-' || n, 'OLD-' || n % 1000,
+SELECT 'D>S', n % 16, (n + 15) / 16, 'BROKER', n, 'StockGranted', 'OLD-' || n, 'OLD-' || n % 1000,
        json_build_object('grant', 'OLD-' || n, 'filler', repeat('x', 200))::text,
        ARRAY['OLD/PARCEL/NORMAL/OLD/OLD-' || n % 1000], ARRAY[1::bigint], '', now() - interval '1 day'
 FROM generate_series(1, :rows) AS n;

@@ -23,9 +23,9 @@ SELECT now(), CASE WHEN n % 2 = 1 THEN 'INCREASE' ELSE 'DEDUCT' END,
        o.row_id, CASE WHEN n % 2 = 1 THEN 'AVAILABLE' ELSE 'EXTERNAL' END,
        1, CASE WHEN n % 2 = 1 THEN 'PURCHASE_RECEIPT' ELSE 'STOCKTAKE' END, 'OLD-' || n, 0, NULL, NULL, NULL
 FROM generate_series(1, :rows) AS n JOIN old_row o ON o.k = (n / 2) % 1000;
-INSERT INTO outbox (stream, partition, sequence, carrier, epoch, journal, type, business_key, subject, payload, effect_keys,
+INSERT INTO outbox (stream, partition, sequence, carrier, journal, type, business_key, subject, payload, effect_keys,
                     effect_quantities, trace_parent, written_at)
-SELECT 'W>D:OLD', n % 16, (n + 15) / 16, 'BROKER', 1, n, 'GoodsShipped', 'OLD-' || n || '/1', 'OLD-' || n % 1000,
+SELECT 'W>D:OLD', n % 16, (n + 15) / 16, 'BROKER', n, 'GoodsShipped', 'OLD-' || n || '/1', 'OLD-' || n % 1000,
        json_build_object('shipmentLine', 'OLD-' || n || '/1', 'filler', repeat('x', 200))::text,
        ARRAY['OLD/MAIN/ACME/NORMAL/OLD-' || n % 1000], ARRAY[-1::bigint], '', now() - interval '1 day'
 FROM generate_series(1, :rows) AS n;

@@ -1,9 +1,9 @@
 -- What every layer keeps; see KeptRows.
 INSERT INTO journal (written_at) SELECT now() - interval '1 day' FROM generate_series(1, :rows);
-INSERT INTO outbox (stream, partition, sequence, carrier, epoch, journal, type, business_key, subject, payload, effect_keys,
+INSERT INTO outbox (stream, partition, sequence, carrier, journal, type, business_key, subject, payload, effect_keys,
                     effect_quantities, trace_parent, written_at)
 SELECT s, n % :partitions, (n + :partitions - 1) / :partitions,
-       CASE s WHEN 'S>D' THEN 'CALL' ELSE 'BROKER' END, 1, n, 'Old', 'OLD-' || n, 'OLD-' || n % 1000, '{}',
+       CASE s WHEN 'S>D' THEN 'CALL' ELSE 'BROKER' END, n, 'Old', 'OLD-' || n, 'OLD-' || n % 1000, '{}',
        ARRAY['OLD-' || n % 1000], ARRAY[1::bigint], '', now() - interval '1 day'
 FROM unnest(:sent) AS s, generate_series(1, :rows) AS n;
 INSERT INTO stream_head (stream, partition, sequence)

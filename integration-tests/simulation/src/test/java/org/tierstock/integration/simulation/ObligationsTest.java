@@ -90,14 +90,14 @@ class ObligationsTest {
         UNSENT(Layer.SALES, """
                 INSERT INTO stream_head (stream, partition, sequence) VALUES ('S>D', 0, 1)
                     ON CONFLICT (stream, partition) DO UPDATE SET sequence = 1;
-                INSERT INTO outbox (stream, partition, sequence, carrier, epoch, journal, type, business_key, subject,
+                INSERT INTO outbox (stream, partition, sequence, carrier, journal, type, business_key, subject,
                     payload, effect_keys, effect_quantities, trace_parent, written_at)
-                VALUES ('S>D', 0, 1, 'CALL', 1, 1, 'X', 'X', 'X', '{}', '{}', '{}', '', now() - interval '1 hour')
+                VALUES ('S>D', 0, 1, 'CALL', 1, 'X', 'X', 'X', '{}', '{}', '{}', '', now() - interval '1 hour')
                 """),
         AWAITED(Layer.SALES, """
-                INSERT INTO outbox (stream, partition, sequence, carrier, epoch, journal, type, business_key, subject,
+                INSERT INTO outbox (stream, partition, sequence, carrier, journal, type, business_key, subject,
                     payload, effect_keys, effect_quantities, trace_parent, written_at)
-                VALUES ('S>D', 0, 1, 'CALL', 1, 1, 'X', 'X', 'X', '{}', '{}', '{}', '', now() - interval '1 hour');
+                VALUES ('S>D', 0, 1, 'CALL', 1, 'X', 'X', 'X', '{}', '{}', '{}', '', now() - interval '1 hour');
                 INSERT INTO stream_awaited (stream, partition, carrier, sequence) VALUES ('S>D', 0, 'CALL', 1)
                 """),
         LAST_TOLD(Layer.SALES, """

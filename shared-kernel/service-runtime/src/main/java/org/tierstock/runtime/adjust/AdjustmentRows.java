@@ -102,7 +102,8 @@ class AdjustmentRows {
     /** Whether a message that names the key waits among the parked ones. It may still have its effect. */
     boolean parked(String key) {
         return database.query(
-                        "SELECT EXISTS (SELECT FROM parked_message WHERE state = 'PARKED' AND ? = ANY (effect_keys))",
+                        // Counted, since for the first one alone all that is parked may be looked through.
+                        "SELECT count(*) > 0 FROM parked_message WHERE state = 'PARKED' AND effect_keys @> ARRAY[?::text]",
                         p -> p.text(1, key),
                         row -> row.getBoolean(1))
                 .getFirst();

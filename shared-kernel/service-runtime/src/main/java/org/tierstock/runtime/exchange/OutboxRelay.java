@@ -137,7 +137,7 @@ public class OutboxRelay {
                 // stream
                 // serves: what one carrier lags behind may be many rows of the other.
                 """
-                SELECT o.stream, o.partition, o.sequence, o.epoch, o.journal, o.type, o.subject, o.payload,
+                SELECT o.stream, o.partition, o.sequence, (SELECT epoch FROM installation), o.journal, o.type, o.subject, o.payload,
                        o.trace_parent, o.written_at
                 FROM unnest(?::text[], ?::smallint[], ?::bigint[], ?::bigint[], ?::bigint[])
                      AS b (stream, partition, carried, head, share)

@@ -98,8 +98,9 @@ public class PostgresInbox implements Inbox {
                 -- one look for each: by EXISTS the whole inbox might be read into a table of hashes
                 WHERE (SELECT true FROM inbox i
                        WHERE i.stream = m.stream AND i.partition = m.partition AND i.sequence = m.sequence) IS NOT TRUE
-                  AND (m.sequence <= (SELECT contiguous FROM stream_mark s
-                                      WHERE s.stream = m.stream AND s.partition = m.partition)) IS NOT TRUE
+                  -- what was purged, and what will never come, the mark alone knows
+                  AND (SELECT s.applied @> m.sequence FROM stream_mark s
+                       WHERE s.stream = m.stream AND s.partition = m.partition) IS NOT TRUE
                   -- the sender's database was set back since: it sends again what still holds
                   AND (m.epoch < (SELECT epoch FROM peer_epoch p WHERE p.peer = sender_of(m.stream))) IS NOT TRUE
                 ORDER BY m.index

@@ -106,15 +106,14 @@ public class PostgresOutbox implements Outbox {
     }
 
     private void store(List<? extends Message> messages, List<StreamPosition> positions) {
-        long epoch = installation.epoch();
         long journal = installation.nextJournal();
         String traceParent = TraceContext.current().traceParent();
         database.updateExactly(
                 messages.size(),
                 """
-                INSERT INTO outbox (stream, partition, sequence, carrier, epoch, journal, type, business_key, subject,
-                                    payload, effect_keys, effect_quantities, trace_parent)
-                SELECT stream, partition, sequence, carrier, ?, ?, type, business_key, subject, payload,
+                INSERT INTO outbox (stream, partition, sequence, carrier, journal, type, business_key, subject, payload,
+                                    effect_keys, effect_quantities, trace_parent)
+                SELECT stream, partition, sequence, carrier, ?, type, business_key, subject, payload,
                        coalesce(string_to_array(nullif(effect_keys, ''), E'\\x1f'), '{}'),
                        coalesce(string_to_array(nullif(effect_quantities, ''), ',')::bigint[], '{}'), ?
                 FROM unnest(?::text[], ?::smallint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
@@ -122,19 +121,18 @@ public class PostgresOutbox implements Outbox {
                 AS m (stream, partition, sequence, carrier, type, business_key, subject, payload,
                       effect_keys, effect_quantities)
                 """,
-                p -> p.number(1, epoch)
-                        .number(2, journal)
-                        .text(3, traceParent)
-                        .texts(4, positions, StreamPosition::stream)
-                        .longs(5, positions, StreamPosition::partition)
-                        .longs(6, positions, StreamPosition::sequence)
-                        .texts(7, asMessages(messages), Carrier::of)
-                        .texts(8, asMessages(messages), MessageCodec::typeOf)
-                        .texts(9, asMessages(messages), Message::businessKey)
-                        .texts(10, asMessages(messages), Message::subject)
-                        .texts(11, asMessages(messages), MessageCodec::write)
-                        .texts(12, asMessages(messages), EffectColumns::keys)
-                        .texts(13, asMessages(messages), EffectColumns::quantities));
+                p -> p.number(1, journal)
+                        .text(2, traceParent)
+                        .texts(3, positions, StreamPosition::stream)
+                        .longs(4, positions, StreamPosition::partition)
+                        .longs(5, positions, StreamPosition::sequence)
+                        .texts(6, asMessages(messages), Carrier::of)
+                        .texts(7, asMessages(messages), MessageCodec::typeOf)
+                        .texts(8, asMessages(messages), Message::businessKey)
+                        .texts(9, asMessages(messages), Message::subject)
+                        .texts(10, asMessages(messages), MessageCodec::write)
+                        .texts(11, asMessages(messages), EffectColumns::keys)
+                        .texts(12, asMessages(messages), EffectColumns::quantities));
     }
 
     @SuppressWarnings("unchecked")

@@ -23,14 +23,14 @@ public class PostgresRepost implements Repost {
     public <M extends Message> List<Received<M>> repost(List<Received<M>> lost) {
         Set<StreamPosition> stored = new HashSet<>(database.query(
                 """
-                INSERT INTO outbox (stream, partition, sequence, carrier, epoch, journal, type, business_key, subject,
-                                    payload, effect_keys, effect_quantities, trace_parent)
-                SELECT stream, partition, sequence, carrier, epoch, journal, type, business_key, subject, payload,
+                INSERT INTO outbox (stream, partition, sequence, carrier, journal, type, business_key, subject, payload,
+                                    effect_keys, effect_quantities, trace_parent)
+                SELECT stream, partition, sequence, carrier, journal, type, business_key, subject, payload,
                        coalesce(string_to_array(nullif(effect_keys, ''), E'\\x1f'), '{}'),
                        coalesce(string_to_array(nullif(effect_quantities, ''), ',')::bigint[], '{}'), ''
-                FROM unnest(?::text[], ?::smallint[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::text[],
+                FROM unnest(?::text[], ?::smallint[], ?::bigint[], ?::text[], ?::bigint[], ?::text[],
                             ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                AS m (stream, partition, sequence, carrier, epoch, journal, type, business_key, subject, payload,
+                AS m (stream, partition, sequence, carrier, journal, type, business_key, subject, payload,
                       effect_keys, effect_quantities)
                 ON CONFLICT (stream, partition, sequence) DO NOTHING
                 RETURNING stream, partition, sequence
@@ -39,14 +39,13 @@ public class PostgresRepost implements Repost {
                         .longs(2, lost, m -> m.position().partition())
                         .longs(3, lost, m -> m.position().sequence())
                         .texts(4, lost, m -> Carrier.of(m.message()))
-                        .longs(5, lost, Received::epoch)
-                        .longs(6, lost, Received::journal)
-                        .texts(7, lost, m -> MessageCodec.typeOf(m.message()))
-                        .texts(8, lost, m -> m.message().businessKey())
-                        .texts(9, lost, m -> m.message().subject())
-                        .texts(10, lost, m -> MessageCodec.write(m.message()))
-                        .texts(11, lost, m -> EffectColumns.keys(m.message()))
-                        .texts(12, lost, m -> EffectColumns.quantities(m.message())),
+                        .longs(5, lost, Received::journal)
+                        .texts(6, lost, m -> MessageCodec.typeOf(m.message()))
+                        .texts(7, lost, m -> m.message().businessKey())
+                        .texts(8, lost, m -> m.message().subject())
+                        .texts(9, lost, m -> MessageCodec.write(m.message()))
+                        .texts(10, lost, m -> EffectColumns.keys(m.message()))
+                        .texts(11, lost, m -> EffectColumns.quantities(m.message())),
                 row -> new StreamPosition(row.getString(1), row.getInt(2), row.getLong(3))));
         database.update(
                 """

@@ -57,10 +57,8 @@ public class AwaitedMessages {
                     WHERE m.carried_again_at < now() - make_interval(secs => ? * power(2, m.again))
                     RETURNING peer
                 )
-                UPDATE stream_carried c SET sequence = l.first - 1
-                FROM lacking l, allowed
-                WHERE l.stream = c.stream AND l.partition = c.partition AND l.carrier = c.carrier
-                """.formatted(Histories.TAKEN, Histories.LACKING),
+                %s AND EXISTS (SELECT FROM allowed)
+                """.formatted(Histories.TAKEN, Histories.LACKING, Histories.CARRY_AGAIN),
                 p -> Histories.bind(p, taken)
                         .text(4, peer)
                         .text(5, peer)

@@ -59,6 +59,30 @@ public class Histories implements SenderHistories {
                 GROUP BY c.stream, c.partition, c.carrier
             )""";
 
+    /** Has all from there carried again. */
+    static final String CARRY_AGAIN = """
+            UPDATE stream_carried c SET sequence = l.first - 1 FROM lacking l
+            WHERE l.stream = c.stream AND l.partition = c.partition AND l.carrier = c.carrier""";
+
+    /**
+     * The stream partitions by which a peer may have sent something; the first parameter. Streams are looked for one after the
+     * other: to tell them from all rows would read all that is kept.
+     */
+    private static final String RECEIVED = """
+            RECURSIVE any_stream AS (
+                (SELECT stream FROM inbox ORDER BY stream LIMIT 1)
+                UNION ALL
+                SELECT next.stream FROM any_stream s CROSS JOIN LATERAL (
+                    SELECT stream FROM inbox WHERE stream > s.stream ORDER BY stream LIMIT 1) next
+            ), received AS (
+                SELECT s.stream, p.partition::smallint AS partition
+                FROM any_stream s CROSS JOIN generate_series(0, %d) AS p (partition)
+                WHERE sender_of(s.stream) = ?
+            )""".formatted(Partitions.COUNT - 1);
+
+    /** A transaction of a peer. */
+    private record Number(long epoch, long journal) {}
+
     /** A message as a database keeps it. */
     record Kept(StreamPosition position, long epoch, long journal, String type, String payload) {
         int characters() {
@@ -88,32 +112,7 @@ public class Histories implements SenderHistories {
 
     /** What has been seen of a peer's transactions, and how far it says to have applied what was sent to it. */
     Seen of(String peer) {
-        record Number(long epoch, long journal) {}
-        List<Number> numbers = database.query(
-                """
-                WITH tail AS (
-                    SELECT i.epoch, i.journal
-                    FROM (SELECT DISTINCT stream, partition FROM inbox WHERE sender_of(stream) = ?) s
-                    CROSS JOIN LATERAL (SELECT epoch, journal FROM inbox t
-                                        WHERE t.stream = s.stream AND t.partition = s.partition AND t.journal > 0
-                                        ORDER BY t.sequence DESC LIMIT ?) i
-                    UNION SELECT epoch, journal FROM peer_seen_before WHERE peer = ?
-                    UNION (SELECT epoch, journal FROM answer_seen WHERE peer = ? AND journal > 0
-                           ORDER BY epoch DESC, journal DESC LIMIT ?)
-                    UNION SELECT epoch, 0 FROM peer_epoch WHERE peer = ?
-                )
-                SELECT epoch, journal FROM tail
-                -- nothing is told of an epoch that the peer itself has not begun here
-                WHERE epoch = (SELECT max(epoch) FROM tail WHERE epoch <= ?) ORDER BY journal
-                """,
-                p -> p.text(1, peer)
-                        .integer(2, LAST)
-                        .text(3, peer)
-                        .text(4, peer)
-                        .integer(5, LAST)
-                        .text(6, peer)
-                        .number(7, epochOf(peer)),
-                row -> new Number(row.getLong(1), row.getLong(2)));
+        List<Number> numbers = last(LAST, peer, epochOf(peer));
         List<StreamPosition> released = database.query(
                 """
                 SELECT r.stream, r.partition, r.sequence FROM stream_released r
@@ -128,6 +127,38 @@ public class Histories implements SenderHistories {
                 released);
     }
 
+    /** The last transactions of a peer's newest epoch: so many of each stream partition, and of the answers to calls. */
+    private List<Number> last(int count, String peer, long epoch) {
+        return database.query(
+                """
+                WITH %s, tail AS (
+                    SELECT i.epoch, i.journal
+                    FROM received r
+                    CROSS JOIN LATERAL (SELECT epoch, journal FROM inbox t
+                                        WHERE t.stream = r.stream AND t.partition = r.partition
+                                          AND t.journal > 0 AND t.epoch <= ?
+                                        ORDER BY t.sequence DESC LIMIT ?) i
+                    UNION SELECT epoch, journal FROM peer_seen_before WHERE peer = ?
+                    UNION (SELECT epoch, journal FROM answer_seen WHERE peer = ? AND journal > 0 AND epoch <= ?
+                           ORDER BY epoch DESC, journal DESC LIMIT ?)
+                    UNION SELECT epoch, 0 FROM peer_epoch WHERE peer = ?
+                )
+                SELECT epoch, journal FROM tail
+                -- nothing is told of an epoch that the peer itself has not begun here
+                WHERE epoch = (SELECT max(epoch) FROM tail WHERE epoch <= ?) ORDER BY journal
+                """.formatted(RECEIVED),
+                p -> p.text(1, peer)
+                        .number(2, epoch)
+                        .integer(3, count)
+                        .text(4, peer)
+                        .text(5, peer)
+                        .number(6, epoch)
+                        .integer(7, count)
+                        .text(8, peer)
+                        .number(9, epoch),
+                row -> new Number(row.getLong(1), row.getLong(2)));
+    }
+
     /** The epoch that a peer is in, as it has told here itself. */
     private long epochOf(String peer) {
         return database.queryOne(
@@ -137,9 +168,11 @@ public class Histories implements SenderHistories {
 
     @Override
     public Known known(String layer) {
+        long epoch = epochOf(layer);
+        // Its stream partitions are in the order in which it has committed.
         return new Known(
-                epochOf(layer),
-                of(layer).journals().stream().mapToLong(Long::longValue).max().orElse(0));
+                epoch,
+                last(1, layer, epoch).stream().mapToLong(Number::journal).max().orElse(0));
     }
 
     // ---- what this database lacks
@@ -212,12 +245,9 @@ public class Histories implements SenderHistories {
      * know.
      */
     void carryAgain(String peer, List<AppliedPosition> taken) {
-        database.update("""
-                WITH %s, %s
-                UPDATE stream_carried c SET sequence = l.first - 1
-                FROM lacking l
-                WHERE l.stream = c.stream AND l.partition = c.partition AND l.carrier = c.carrier
-                """.formatted(TAKEN, LACKING), p -> bind(p, taken).text(4, peer));
+        database.update(
+                "WITH %s, %s %s".formatted(TAKEN, LACKING, CARRY_AGAIN),
+                p -> bind(p, taken).text(4, peer));
     }
 
     /**
@@ -276,12 +306,16 @@ public class Histories implements SenderHistories {
     void sentTo(String peer, List<AppliedPosition> taken, Consumer<Kept> sink) {
         reads.stream("""
                 WITH %s
-                SELECT o.stream, o.partition, o.sequence, o.epoch, o.journal, o.type, o.payload
+                SELECT o.stream, o.partition, o.sequence, (SELECT epoch FROM installation), o.journal, o.type, o.payload
                 FROM stream_head h
                 LEFT JOIN taken t ON t.stream = h.stream AND t.partition = h.partition
                 CROSS JOIN LATERAL unnest('{[1,)}'::int8multirange - coalesce(t.numbers, '{}')) AS gap
-                JOIN outbox o ON o.stream = h.stream AND o.partition = h.partition
-                             AND o.sequence >= lower(gap) AND o.sequence < coalesce(upper(gap), h.sequence + 1)
+                -- OFFSET keeps it apart: each gap is looked up by the key, and never joined with all that is kept
+                CROSS JOIN LATERAL (
+                    SELECT * FROM outbox
+                    WHERE stream = h.stream AND partition = h.partition
+                      AND sequence >= lower(gap) AND sequence < coalesce(upper(gap), h.sequence + 1)
+                    OFFSET 0) o
                 WHERE receiver_of(h.stream) = ?
                 ORDER BY o.stream, o.partition, o.sequence
                 """.formatted(TAKEN), p -> bind(p, taken).text(4, peer), Histories::kept, sink);
@@ -291,22 +325,24 @@ public class Histories implements SenderHistories {
     void appliedBeyond(String peer, List<StreamPosition> heads, Consumer<Kept> sink) {
         reads.stream(
                 """
-                WITH head AS (
+                WITH %s, head AS (
                     SELECT * FROM unnest(?::text[], ?::smallint[], ?::bigint[]) AS h (stream, partition, sequence)
                 )
                 SELECT i.stream, i.partition, i.sequence, i.epoch, i.journal, i.type, i.payload
-                FROM (SELECT DISTINCT stream, partition FROM inbox WHERE sender_of(stream) = ?) s
-                LEFT JOIN head h ON h.stream = s.stream AND h.partition = s.partition
-                JOIN inbox i ON i.stream = s.stream AND i.partition = s.partition
-                            AND i.sequence > coalesce(h.sequence, 0)
+                FROM received r
+                LEFT JOIN head h ON h.stream = r.stream AND h.partition = r.partition
+                CROSS JOIN LATERAL (
+                    SELECT * FROM inbox
+                    WHERE stream = r.stream AND partition = r.partition AND sequence > coalesce(h.sequence, 0)
+                    OFFSET 0) i
                 -- a message whose document had had its effect under another number moves nothing there either
                 WHERE i.business_key IS NOT NULL
                 ORDER BY i.stream, i.partition, i.sequence
-                """,
-                p -> p.texts(1, heads, StreamPosition::stream)
-                        .longs(2, heads, StreamPosition::partition)
-                        .longs(3, heads, StreamPosition::sequence)
-                        .text(4, peer),
+                """.formatted(RECEIVED),
+                p -> p.text(1, peer)
+                        .texts(2, heads, StreamPosition::stream)
+                        .longs(3, heads, StreamPosition::partition)
+                        .longs(4, heads, StreamPosition::sequence),
                 Histories::kept,
                 sink);
     }
@@ -321,32 +357,34 @@ public class Histories implements SenderHistories {
     }
 
     /**
-     * Records numbers of a peer that will never come as applied, so that what follows them counts as contiguous.
+     * Records numbers of a peer that will never come as applied, so that what follows them counts as contiguous. The mark says
+     * so, in as many ranges: there is no message that the inbox could keep.
      *
      * @return false when nothing that has been applied follows one of them: then none is recorded
      */
     @Transactional
-    public boolean closeNumbers(List<StreamPosition> numbers, long epoch) {
+    public boolean closeNumbers(List<Unused> numbers) {
         Map<StreamPosition, Long> last = new HashMap<>();
         watermarks
-                .applied(numbers.stream().map(StreamPosition::stream).distinct().toList())
+                .applied(numbers.stream().map(Unused::stream).distinct().toList())
                 .forEach(applied -> last.put(first(applied.stream(), applied.partition()), applied.last()));
         if (!numbers.stream()
-                .allMatch(number ->
-                        number.sequence() <= last.getOrDefault(first(number.stream(), number.partition()), 0L))) {
+                .allMatch(unused ->
+                        unused.numbers().last() <= last.getOrDefault(first(unused.stream(), unused.partition()), 0L))) {
             return false;
         }
         database.update(
                 """
-                INSERT INTO inbox (stream, partition, sequence, epoch, journal, type, effect_keys, effect_quantities)
-                SELECT stream, partition, sequence, ?, 0, 'NONE', '{}', '{}'
-                FROM unnest(?::text[], ?::smallint[], ?::bigint[]) AS n (stream, partition, sequence)
-                ON CONFLICT DO NOTHING
+                INSERT INTO stream_mark (stream, partition, applied)
+                SELECT stream, partition, '{[0,0]}'::int8multirange + range_agg(int8range(first, last, '[]'))
+                FROM unnest(?::text[], ?::smallint[], ?::bigint[], ?::bigint[]) AS n (stream, partition, first, last)
+                GROUP BY stream, partition ORDER BY stream, partition
+                ON CONFLICT (stream, partition) DO UPDATE SET applied = stream_mark.applied + excluded.applied
                 """,
-                p -> p.number(1, epoch)
-                        .texts(2, numbers, StreamPosition::stream)
-                        .longs(3, numbers, StreamPosition::partition)
-                        .longs(4, numbers, StreamPosition::sequence));
+                p -> p.texts(1, numbers, Unused::stream)
+                        .longs(2, numbers, Unused::partition)
+                        .longs(3, numbers, unused -> unused.numbers().first())
+                        .longs(4, numbers, unused -> unused.numbers().last()));
         return true;
     }
 

@@ -210,15 +210,14 @@ public class HistoryGrpcService extends HistoryServiceGrpc.HistoryServiceImplBas
     @Override
     public void closeNumbers(CloseNumbersRequest request, StreamObserver<CloseNumbersResponse> caller) {
         String peer = peer(request.getLayer());
-        List<StreamPosition> numbers =
-                request.getNumbersList().stream().map(Protos::of).toList();
-        if (!numbers.stream().allMatch(number -> carries(peer, layer, number.stream()))) {
+        List<Unused> numbers = request.getRangesList().stream().map(Wire::of).toList();
+        if (!numbers.stream().allMatch(unused -> carries(peer, layer, unused.stream()))) {
             // They would be taken from messages that are still to come.
-            throw Problem.malformed("numbers", "are of a stream that the caller does not send here");
+            throw Problem.malformed("ranges", "are of a stream that the caller does not send here");
         }
         peerEpochs.requireCurrent(peer, request.getEnvelope());
-        if (!histories.closeNumbers(numbers, request.getEnvelope().getEpoch())) {
-            throw Problem.malformed("numbers", "lie beyond all that has been applied here");
+        if (!histories.closeNumbers(numbers)) {
+            throw Problem.malformed("ranges", "lie beyond all that has been applied here");
         }
         answer(
                 caller,

@@ -19,9 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
-import org.tierstock.protocol.v1.MeetRequest;
 import org.tierstock.protocol.v1.MeetResponse;
-import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.fence.Fence;
 
@@ -181,13 +179,9 @@ public class MeetPeers {
 
     private boolean met(String peer) {
         try {
-            MeetRequest.Builder request = MeetRequest.newBuilder()
-                    .setEnvelope(Protos.envelope(installation))
-                    .setLayer(layer);
-            histories.taken().forEach(position -> request.addApplied(Protos.of(position)));
             MeetResponse answer = peers.history(peer)
                     .withDeadlineAfter(patienceSeconds, TimeUnit.SECONDS)
-                    .meet(request.build());
+                    .meet(Wire.meeting(installation, layer, histories.taken()));
             histories.epochToldBy(peer, answer.getEnvelope().getEpoch());
             histories.lost(peer, Wire.of(answer.getSeen())).ifPresent(this::detect);
             return true;

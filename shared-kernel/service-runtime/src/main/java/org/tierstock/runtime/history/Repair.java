@@ -16,14 +16,12 @@ import org.tierstock.protocol.v1.BeginEpochResponse;
 import org.tierstock.protocol.v1.CloseNumbersRequest;
 import org.tierstock.protocol.v1.HeldAnswersRequest;
 import org.tierstock.protocol.v1.KeptMessage;
-import org.tierstock.protocol.v1.MeetRequest;
 import org.tierstock.protocol.v1.SentRequest;
 import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.CannotApply;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.exchange.MessageCodec;
-import org.tierstock.runtime.exchange.NumberRanges;
 import org.tierstock.runtime.exchange.Received;
 import org.tierstock.runtime.history.LostHistory.HeldAnswer;
 import org.tierstock.runtime.problem.Problem;
@@ -33,8 +31,8 @@ import org.tierstock.runtime.problem.Problem;
 public class Repair {
     private static final Logger LOG = Logger.getLogger(Repair.class);
 
-    /** How many numbers are closed by one call. */
-    private static final int NUMBERS = 10_000;
+    /** How many ranges of numbers are closed by one call. */
+    private static final int RANGES = 10_000;
 
     /** How many epochs a peer may have missed, and how far what it knows may lie from what others know. */
     private static final long MOST_EPOCHS = 100;
@@ -78,7 +76,7 @@ public class Repair {
         for (String peer : peers.names()) {
             BeginEpochResponse begun = tell(peer, epoch);
             var applied = Protos.applied(begun.getAppliedList());
-            List<Unused> unused = restorations.align(peer, applied, epoch);
+            List<Unused> unused = restorations.align(peer, applied);
             histories.carryAgain(peer, applied);
             LOG.infof("Epoch %d begins at the %s layer", epoch, peer);
             LOG.debugf("Numbers of the lost history that are without a message here: %s", unused);
@@ -121,12 +119,7 @@ public class Repair {
     /** The newest epoch that a peer knows of this layer. */
     private long epochSeen(String peer) {
         long seen = peers.history(peer)
-                .meet(MeetRequest.newBuilder()
-                        .setEnvelope(Protos.envelope(installation))
-                        .setLayer(layer)
-                        .addAllApplied(
-                                histories.taken().stream().map(Protos::of).toList())
-                        .build())
+                .meet(Wire.meeting(installation, layer, histories.taken()))
                 .getSeen()
                 .getEpoch();
         return Math.max(seen, Installation.FIRST_EPOCH);
@@ -200,31 +193,19 @@ public class Repair {
     private void closeUnusedNumbers(Restoration restoration) {
         for (String peer : peers.names()) {
             BeginEpochResponse begun = begin(peer, restoration.epoch());
-            List<StreamPosition> numbers = new ArrayList<>(NUMBERS);
-            for (Unused unused :
-                    restorations.align(peer, Protos.applied(begun.getAppliedList()), restoration.epoch())) {
-                for (NumberRanges.Range range : unused.numbers().ranges()) {
-                    for (long number = range.first(); number <= range.last(); number++) {
-                        numbers.add(new StreamPosition(unused.stream(), unused.partition(), number));
-                        if (numbers.size() == NUMBERS) {
-                            closeNumbers(peer, numbers);
-                            numbers.clear();
-                        }
-                    }
-                }
-            }
-            if (!numbers.isEmpty()) {
-                closeNumbers(peer, numbers);
+            List<Unused> unused = restorations.align(peer, Protos.applied(begun.getAppliedList()));
+            for (int from = 0; from < unused.size(); from += RANGES) {
+                closeNumbers(peer, unused.subList(from, Math.min(unused.size(), from + RANGES)));
             }
         }
     }
 
-    private void closeNumbers(String peer, List<StreamPosition> numbers) {
+    private void closeNumbers(String peer, List<Unused> numbers) {
         peers.history(peer)
                 .closeNumbers(CloseNumbersRequest.newBuilder()
                         .setEnvelope(Protos.envelope(installation))
                         .setLayer(layer)
-                        .addAllNumbers(numbers.stream().map(Protos::of).toList())
+                        .addAllRanges(numbers.stream().map(Wire::of).toList())
                         .build());
     }
 

@@ -126,14 +126,14 @@ public class RestorationRows {
     }
 
     /**
-     * Brings this layer's streams in line with what a peer has applied of them: new numbers begin behind all of those, and
-     * what the peer has not applied goes out again, as of the new epoch.
+     * Brings this layer's streams in line with what a peer has applied of them: new numbers begin behind all of those. What the
+     * peer has not applied goes out again as everything does, as of the epoch that then is.
      *
      * @return the numbers up to the peer's last one that nobody has a message of
      * @throws Problem NUMBERS_APART when there are more than {@link #MOST_UNUSED}; then nothing is changed
      */
     @Transactional
-    List<Unused> align(String peer, List<AppliedPosition> applied, long epoch) {
+    List<Unused> align(String peer, List<AppliedPosition> applied) {
         List<Unused> unused = unused(applied);
         if (count(unused) > MOST_UNUSED) {
             throw Problem.of(
@@ -141,7 +141,7 @@ public class RestorationRows {
                     "NUMBERS_APART",
                     "The " + peer
                             + " layer has applied numbers further beyond all that this one knows of than it can have"
-                            + " sent: " + unused);
+                            + " sent: more than " + MOST_UNUSED + " numbers, in " + unused.size() + " gaps.");
         }
         database.update(
                 """
@@ -153,10 +153,6 @@ public class RestorationRows {
                 p -> p.texts(1, applied, AppliedPosition::stream)
                         .longs(2, applied, AppliedPosition::partition)
                         .longs(3, applied, AppliedPosition::last));
-        // A peer drops what is older than the epoch, and knows what it has applied by its number.
-        database.update(
-                "UPDATE outbox SET epoch = ? WHERE receiver_of(stream) = ? AND epoch < ?",
-                p -> p.number(1, epoch).text(2, peer).number(3, epoch));
         return unused;
     }
 
@@ -165,38 +161,40 @@ public class RestorationRows {
         List<AppliedPosition> gaps = applied.stream()
                 .filter(position -> position.contiguous() < position.last())
                 .toList();
-        return database
-                .query(
-                        """
-                        SELECT a.stream, a.partition,
-                               int8multirange(int8range(a.contiguous + 1, a.last, '[]')) - a.applied::int8multirange
-                                   - coalesce(own.numbers, '{}')
-                        FROM unnest(?::text[], ?::smallint[], ?::bigint[], ?::bigint[], ?::text[])
-                          AS a (stream, partition, contiguous, last, applied)
-                        CROSS JOIN LATERAL (
-                            SELECT range_agg(int8range(o.sequence, o.sequence, '[]')) AS numbers FROM outbox o
-                            WHERE o.stream = a.stream AND o.partition = a.partition
-                              AND o.sequence > a.contiguous AND o.sequence <= a.last) own
-                        ORDER BY a.stream, a.partition
-                        """,
-                        p -> p.texts(1, gaps, AppliedPosition::stream)
-                                .longs(2, gaps, AppliedPosition::partition)
-                                .longs(3, gaps, AppliedPosition::contiguous)
-                                .longs(4, gaps, AppliedPosition::last)
-                                .texts(5, gaps, position -> position.numbers().text()),
-                        row -> new Unused(row.getString(1), row.getInt(2), NumberRanges.parse(row.getString(3))))
-                .stream()
-                .filter(unused -> !unused.numbers().isEmpty())
-                .toList();
+        return database.query(
+                """
+                SELECT a.stream, a.partition, lower(gap), upper(gap) - 1
+                FROM unnest(?::text[], ?::smallint[], ?::bigint[], ?::bigint[], ?::text[])
+                  AS a (stream, partition, contiguous, last, applied)
+                CROSS JOIN LATERAL (
+                    SELECT int8multirange(int8range(a.contiguous + 1, a.last, '[]')) - a.applied::int8multirange
+                        AS numbers) lacking
+                -- Only what the peer lacks is looked for: behind one gap it may have applied all that is kept.
+                CROSS JOIN LATERAL (
+                    SELECT range_agg(int8range(o.sequence, o.sequence, '[]')) AS numbers
+                    FROM unnest(lacking.numbers) AS l
+                    CROSS JOIN LATERAL (
+                        SELECT sequence FROM outbox
+                        WHERE stream = a.stream AND partition = a.partition
+                          AND sequence >= lower(l) AND sequence < upper(l)
+                        OFFSET 0) o) own
+                CROSS JOIN LATERAL unnest(lacking.numbers - coalesce(own.numbers, '{}')) AS gap
+                ORDER BY a.stream, a.partition, gap
+                """,
+                p -> p.texts(1, gaps, AppliedPosition::stream)
+                        .longs(2, gaps, AppliedPosition::partition)
+                        .longs(3, gaps, AppliedPosition::contiguous)
+                        .longs(4, gaps, AppliedPosition::last)
+                        .texts(5, gaps, position -> position.numbers().text()),
+                row -> new Unused(
+                        row.getString(1), row.getInt(2), new NumberRanges.Range(row.getLong(3), row.getLong(4))));
     }
 
     /** How many numbers that are; a few more than {@link #MOST_UNUSED} stand for all that are more. */
     private static long count(List<Unused> unused) {
         long count = 0;
         for (Unused each : unused) {
-            for (NumberRanges.Range range : each.numbers().ranges()) {
-                count += Math.min(MOST_UNUSED + 1, range.last() - range.first() + 1);
-            }
+            count += Math.min(MOST_UNUSED + 1, each.count());
         }
         return count;
     }

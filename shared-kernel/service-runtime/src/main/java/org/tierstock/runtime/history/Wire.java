@@ -1,7 +1,14 @@
 package org.tierstock.runtime.history;
 
+import java.util.List;
 import org.tierstock.protocol.v1.KeptMessage;
+import org.tierstock.protocol.v1.MeetRequest;
+import org.tierstock.protocol.v1.NumberRange;
+import org.tierstock.protocol.v1.StreamRange;
 import org.tierstock.runtime.calls.Protos;
+import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.exchange.NumberRanges;
 
 /** Histories as gRPC carries them. */
 final class Wire {
@@ -20,6 +27,34 @@ final class Wire {
                 seen.getEpoch(),
                 seen.getJournalsList(),
                 seen.getReleasedList().stream().map(Protos::of).toList());
+    }
+
+    /** The greeting of a layer that has taken this. */
+    static MeetRequest meeting(Installation installation, String layer, List<AppliedPosition> taken) {
+        return MeetRequest.newBuilder()
+                .setEnvelope(Protos.envelope(installation))
+                .setLayer(layer)
+                .addAllApplied(taken.stream().map(Protos::of).toList())
+                .build();
+    }
+
+    static StreamRange of(Unused unused) {
+        return StreamRange.newBuilder()
+                .setStream(unused.stream())
+                .setPartition(unused.partition())
+                .setNumbers(NumberRange.newBuilder()
+                        .setFirst(unused.numbers().first())
+                        .setLast(unused.numbers().last()))
+                .build();
+    }
+
+    /** @throws org.tierstock.movements.InvalidValue when there are no such numbers */
+    static Unused of(StreamRange range) {
+        return new Unused(
+                range.getStream(),
+                range.getPartition(),
+                new NumberRanges.Range(
+                        range.getNumbers().getFirst(), range.getNumbers().getLast()));
     }
 
     static KeptMessage of(Histories.Kept kept) {

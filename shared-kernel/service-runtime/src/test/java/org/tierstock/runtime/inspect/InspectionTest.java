@@ -281,8 +281,8 @@ class InspectionTest {
     void streams_show_what_is_unsent_and_what_was_applied() {
         books.run("INSERT INTO stream_head VALUES ('X>Y', 2, 5)");
         books.run(
-                "INSERT INTO outbox (stream, partition, sequence, carrier, epoch, journal, type, business_key, subject, payload, effect_keys, effect_quantities, trace_parent)"
-                        + " SELECT 'X>Y', 2, n, 'NOBODY', 1, 1, 't', 'b' || n, 's', '{}', '{}', '{}', '' FROM generate_series(1, 5) n");
+                "INSERT INTO outbox (stream, partition, sequence, carrier, journal, type, business_key, subject, payload, effect_keys, effect_quantities, trace_parent)"
+                        + " SELECT 'X>Y', 2, n, 'NOBODY', 1, 't', 'b' || n, 's', '{}', '{}', '{}', '' FROM generate_series(1, 5) n");
         books.run(
                 "INSERT INTO inbox (stream, partition, sequence, epoch, journal, type, business_key, effect_keys, effect_quantities)"
                         + " SELECT 'Y>X', 4, n, 1, 1, 't', 'c' || n, '{}', '{}' FROM unnest(ARRAY[1, 2, 4, 7]) n");

@@ -339,9 +339,9 @@ class PurgeTest {
     private void sent(String stream, long upTo) {
         head(stream, upTo);
         books.run("""
-                INSERT INTO outbox (stream, partition, sequence, carrier, epoch, journal, type, business_key, subject,
+                INSERT INTO outbox (stream, partition, sequence, carrier, journal, type, business_key, subject,
                                     payload, effect_keys, effect_quantities, trace_parent)
-                SELECT '%s', %d, n, 'NOBODY', 1, 1, 't', 'b' || n, 's', '{}', '{}', '{}', '' FROM generate_series(1, %d) n
+                SELECT '%s', %d, n, 'NOBODY', 1, 't', 'b' || n, 's', '{}', '{}', '{}', '' FROM generate_series(1, %d) n
                 """.formatted(stream, PARTITION, upTo));
     }
 

@@ -294,9 +294,9 @@ class ReconciliationTest {
 
     private void sent(String stream, int partition, long sequence, String key, long quantity) {
         books.run("""
-                INSERT INTO outbox (stream, partition, sequence, carrier, epoch, journal, type, business_key, subject,
+                INSERT INTO outbox (stream, partition, sequence, carrier, journal, type, business_key, subject,
                                     payload, effect_keys, effect_quantities, trace_parent)
-                VALUES ('%s', %d, %d, 'NOBODY', 1, 1, 't', 'b', 's', '{}', '{%s}', '{%d}', '')
+                VALUES ('%s', %d, %d, 'NOBODY', 1, 't', 'b', 's', '{}', '{%s}', '{%d}', '')
                 """.formatted(stream, partition, sequence, key, quantity));
     }
 

@@ -32,10 +32,12 @@ class OutboxRelayTest {
         public Set<StreamPosition> carry(List<OutboxRow> rows) {
             rows.forEach(row -> carried.add(
                     row.position().partition() + "/" + row.position().sequence()));
+            rows.forEach(row -> epochs.add(row.epoch()));
             return missing;
         }
     };
 
+    private final List<Long> epochs = new ArrayList<>();
     private Set<StreamPosition> missing = Set.of();
 
     @ParameterizedTest
@@ -90,6 +92,19 @@ class OutboxRelayTest {
         assertThat(carried(database)).containsExactly(3L, 3L, 3L);
     }
 
+    @Test
+    void what_was_written_before_a_repair_is_carried_as_of_the_epoch_after_it() {
+        Database database = new Database(embedded.dataSource());
+        OutboxRelay relay = new OutboxRelay(database, null);
+        written(database, 1, 1);
+        relay.step(carrier, PARTITIONS);
+        written(database, 2, 2);
+        database.update("UPDATE installation SET epoch = 7", Database.Binder.NOTHING);
+        relay.step(carrier, PARTITIONS);
+
+        assertThat(epochs).containsExactly(1L, 1L, 1L, 7L, 7L, 7L);
+    }
+
     private static void carried(Database database, int partition, long sequence) {
         database.update(
                 "INSERT INTO stream_carried VALUES ('S>D', ?, 'BROKER', ?)",
@@ -105,9 +120,9 @@ class OutboxRelayTest {
 
     private static void written(Database database, int from, int to) {
         database.update("""
-                INSERT INTO outbox (stream, partition, sequence, carrier, epoch, journal, type, business_key, subject,
+                INSERT INTO outbox (stream, partition, sequence, carrier, journal, type, business_key, subject,
                                     payload, effect_keys, effect_quantities, trace_parent)
-                SELECT 'S>D', p, n, 'BROKER', 1, n, 'RevocationSettled', p || '-' || n, 'KETTLE', '{}', '{}', '{}', ''
+                SELECT 'S>D', p, n, 'BROKER', n, 'RevocationSettled', p || '-' || n, 'KETTLE', '{}', '{}', '{}', ''
                 FROM generate_series(?, ?) AS n, generate_series(0, 2) AS p
                 """, p -> p.integer(1, from).integer(2, to));
         database.update("""

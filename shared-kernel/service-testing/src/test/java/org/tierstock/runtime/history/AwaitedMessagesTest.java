@@ -32,9 +32,9 @@ class AwaitedMessagesTest {
     void twenty_messages_are_carried() {
         update("INSERT INTO stream_head VALUES ('D>S', 3, 20)");
         update("""
-                INSERT INTO outbox (stream, partition, sequence, carrier, epoch, journal, type, business_key, subject, payload,
+                INSERT INTO outbox (stream, partition, sequence, carrier, journal, type, business_key, subject, payload,
                                     effect_keys, effect_quantities, trace_parent)
-                SELECT 'D>S', 3, n, 'BROKER', 1, n, 't', 'b' || n, 's', '{}', '{}', '{}', ''
+                SELECT 'D>S', 3, n, 'BROKER', n, 't', 'b' || n, 's', '{}', '{}', '{}', ''
                 FROM generate_series(1, 20) n
                 """);
         update("INSERT INTO stream_carried VALUES ('D>S', 3, 'BROKER', 20)");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.tierstock.movements.ChannelKey;
 import org.tierstock.movements.Quality;
@@ -214,7 +213,7 @@ class HistoriesTest {
     void numbers_that_will_never_come_count_as_applied() {
         inTransaction(() -> inbox.admit(List.of(grant("G1", 1, 1), grant("G3", 3, 1))));
 
-        assertThat(closed(2)).isTrue();
+        assertThat(closed(2, 2)).isTrue();
 
         assertThat(inTransaction(() -> histories.appliedOf("dispatch")))
                 .extracting(AppliedPosition::contiguous)
@@ -222,22 +221,48 @@ class HistoriesTest {
     }
 
     @Test
+    void a_million_numbers_that_will_never_come_are_closed_as_one_range_and_admit_nothing() {
+        inTransaction(
+                () -> inbox.admit(List.of(grant("G1", 1, 1), grant("G9", 1_000_002, 1), grant("G10", 1_000_004, 1))));
+
+        assertThat(closed(2, 1_000_001)).isTrue();
+        assertThat(closed(1_000_003, 1_000_003)).isTrue();
+
+        assertThat(inTransaction(() -> histories.appliedOf("dispatch")))
+                .containsExactly(new AppliedPosition("D>S", KEY.sku().partition(), 1_000_004));
+        assertThat(inTransaction(() ->
+                        database.query("SELECT count(*) FROM inbox", Database.Binder.NOTHING, row -> row.getLong(1))))
+                .containsExactly(3L);
+        assertThat(inTransaction(() -> inbox.admit(List.of(grant("G2", 500_000, 1)))))
+                .isEmpty();
+    }
+
+    @Test
+    void a_number_that_is_closed_behind_one_that_may_still_come_admits_nothing_either() {
+        inTransaction(() -> inbox.admit(List.of(grant("G9", 9, 1))));
+
+        assertThat(closed(5, 6)).isTrue();
+
+        assertThat(inTransaction(() -> inbox.admit(List.of(grant("G6", 6, 1), grant("G4", 4, 1)))))
+                .extracting(received -> received.message().grant())
+                .containsExactly("G4");
+    }
+
+    @Test
     void no_number_is_closed_that_may_still_come() {
         inTransaction(() -> inbox.admit(List.of(grant("G1", 1, 1), grant("G3", 3, 1))));
 
         assertThat(closed(2, 4)).isFalse();
-        assertThat(closed(StreamPosition.MAX_SEQUENCE)).isFalse();
+        assertThat(closed(StreamPosition.MAX_SEQUENCE, StreamPosition.MAX_SEQUENCE))
+                .isFalse();
 
         assertThat(inTransaction(() -> histories.appliedOf("dispatch")))
                 .containsExactly(new AppliedPosition("D>S", KEY.sku().partition(), 1, NumberRanges.of(3)));
     }
 
-    private boolean closed(long... numbers) {
-        return inTransaction(() -> histories.closeNumbers(
-                LongStream.of(numbers)
-                        .mapToObj(number -> new StreamPosition("D>S", KEY.sku().partition(), number))
-                        .toList(),
-                1));
+    private boolean closed(long first, long last) {
+        return inTransaction(() ->
+                histories.closeNumbers(List.of(new Unused("D>S", KEY.sku().partition(), new Range(first, last)))));
     }
 
     @Test

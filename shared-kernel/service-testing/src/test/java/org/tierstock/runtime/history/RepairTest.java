@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tierstock.movements.ChannelKey;
@@ -31,8 +32,10 @@ import org.tierstock.protocol.v1.HistoryServiceGrpc;
 import org.tierstock.protocol.v1.HistoryServiceGrpc.HistoryServiceBlockingStub;
 import org.tierstock.protocol.v1.KeptMessage;
 import org.tierstock.protocol.v1.MeetResponse;
+import org.tierstock.protocol.v1.NumberRange;
 import org.tierstock.protocol.v1.SentRequest;
 import org.tierstock.protocol.v1.SentResponse;
+import org.tierstock.protocol.v1.StreamRange;
 import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.Installation;
@@ -82,7 +85,7 @@ class RepairTest {
         private final List<AppliedPosition> applied = new ArrayList<>();
         private final List<KeptMessage> sent = new ArrayList<>();
         private final List<Long> begun = new ArrayList<>();
-        private final List<Integer> closed = new ArrayList<>();
+        private final List<List<NumberRange>> closed = new ArrayList<>();
 
         @Override
         public String authority() {
@@ -108,7 +111,9 @@ class RepairTest {
                             .build();
                 }
                 case CloseNumbersRequest close -> {
-                    closed.add(close.getNumbersCount());
+                    closed.add(close.getRangesList().stream()
+                            .map(StreamRange::getNumbers)
+                            .toList());
                     yield CloseNumbersResponse.getDefaultInstance();
                 }
                 case org.tierstock.protocol.v1.MeetRequest meet ->
@@ -209,14 +214,30 @@ class RepairTest {
     }
 
     @Test
-    void numbers_that_nobody_has_a_message_of_are_closed_portion_by_portion() {
-        peers.get("sales").applied.add(new AppliedPosition("D>S", PARTITION, 10, NumberRanges.of(12, 25_013)));
+    void numbers_that_nobody_has_a_message_of_are_closed_as_ranges_however_many_they_are() {
+        peers.get("sales").applied.add(new AppliedPosition("D>S", PARTITION, 10, NumberRanges.of(12, 90_000_013)));
 
         repair.beginEpoch(restoration());
         assertThat(repair.rebuild(restoration())).isEmpty();
 
-        assertThat(peers.get("sales").closed).containsExactly(10_000, 10_000, 5_001);
-        assertThat(head()).isEqualTo(25_013);
+        assertThat(peers.get("sales").closed).containsExactly(List.of(range(11, 11), range(13, 90_000_012)));
+        assertThat(head()).isEqualTo(90_000_013);
+    }
+
+    @Test
+    void ranges_of_numbers_are_closed_portion_by_portion() {
+        long[] everyOther =
+                LongStream.rangeClosed(1, 25_001).map(n -> 10 + 2 * n).toArray();
+        peers.get("sales").applied.add(new AppliedPosition("D>S", PARTITION, 10, NumberRanges.of(everyOther)));
+
+        repair.beginEpoch(restoration());
+        assertThat(repair.rebuild(restoration())).isEmpty();
+
+        assertThat(peers.get("sales").closed).extracting(List::size).containsExactly(10_000, 10_000, 5_001);
+    }
+
+    private static NumberRange range(long first, long last) {
+        return NumberRange.newBuilder().setFirst(first).setLast(last).build();
     }
 
     @Test

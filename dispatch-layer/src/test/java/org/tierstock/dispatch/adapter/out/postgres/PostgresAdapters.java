@@ -251,7 +251,7 @@ public final class PostgresAdapters implements Adapters {
                                 row.getString("payload").getBytes(StandardCharsets.UTF_8),
                                 ToSales.class),
                         new StreamPosition(row.getString("stream"), row.getInt("partition"), row.getLong("sequence")),
-                        row.getLong("epoch"),
+                        Installation.FIRST_EPOCH,
                         row.getLong("journal")));
     }
 

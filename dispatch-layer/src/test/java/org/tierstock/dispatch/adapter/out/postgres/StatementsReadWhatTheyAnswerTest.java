@@ -7,6 +7,9 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tierstock.dispatch.application.DispatchHistory;
+import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.exchange.PostgresWatermarks;
+import org.tierstock.runtime.history.Histories;
 import org.tierstock.runtime.obligations.ObligationWatch;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.testing.KeptRows;
@@ -25,10 +28,19 @@ class StatementsReadWhatTheyAnswerTest {
         Database counting = adapters.counting(rowsRead, plans);
         new PostgresRefusalPurge(counting).purge(10, 0);
         new PostgresOutboundPositions(counting).unfinished(List.of("A", "OLD"), "", 0, 10);
+        assertThat(known(counting, "sales")).isEqualTo(KeptRows.COUNT);
+        assertThat(known(counting, "warehouse")).isEqualTo(KeptRows.COUNT);
         new ObligationWatch(counting, List.of(new DispatchObligations()), new SimpleMeterRegistry()).look();
 
         assertThat(rowsRead.above(KeptRows.ALWAYS, KeptRows.PER_ROW)).isEmpty();
         assertThat(rowsRead.executions().stream().map(Execution::sql).distinct())
                 .hasSizeGreaterThan(45);
+    }
+
+    /** What is looked up of a peer for an envelope that is not believed. */
+    private static long known(Database database, String peer) {
+        return new Histories(database, database, new Installation(database), new PostgresWatermarks(database))
+                .known(peer)
+                .journal();
     }
 }

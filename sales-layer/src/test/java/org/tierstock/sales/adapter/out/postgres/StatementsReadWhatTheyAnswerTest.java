@@ -20,8 +20,12 @@ import org.tierstock.movements.protocol.ToSales.Cause;
 import org.tierstock.movements.protocol.ToSales.SaleReversed;
 import org.tierstock.movements.protocol.ToSales.StockGranted;
 import org.tierstock.movements.protocol.ToSales.StockRevoked;
+import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.exchange.PostgresWatermarks;
 import org.tierstock.runtime.exchange.Received;
+import org.tierstock.runtime.history.Histories;
 import org.tierstock.runtime.obligations.ObligationWatch;
+import org.tierstock.runtime.sql.Database;
 import org.tierstock.runtime.work.EachInTurn;
 import org.tierstock.runtime.work.PostgresStuckWork;
 import org.tierstock.runtime.work.Progress;
@@ -66,10 +70,19 @@ class StatementsReadWhatTheyAnswerTest {
         adapters = PostgresAdapters.of(embedded.dataSource(rowsRead, plans, KeptRows.OPTIONS), 0);
 
         history();
+        Database counting = new Database(embedded.dataSource(rowsRead, plans, KeptRows.OPTIONS));
+        assertThat(known(counting, "dispatch")).isEqualTo(KeptRows.COUNT);
 
         assertThat(rowsRead.above(KeptRows.ALWAYS, KeptRows.PER_ROW)).isEmpty();
         assertThat(rowsRead.executions().stream().map(Execution::sql).distinct())
                 .hasSizeGreaterThan(30);
+    }
+
+    /** What is looked up of a peer for an envelope that is not believed. */
+    private static long known(Database database, String peer) {
+        return new Histories(database, database, new Installation(database), new PostgresWatermarks(database))
+                .known(peer)
+                .journal();
     }
 
     /** Most kinds of postings by themselves and with others, a few or a batch of them. */

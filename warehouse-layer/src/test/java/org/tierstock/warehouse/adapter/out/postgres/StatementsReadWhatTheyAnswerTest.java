@@ -14,7 +14,11 @@ import org.tierstock.movements.Quality;
 import org.tierstock.movements.Sku;
 import org.tierstock.movements.protocol.ToDispatch.ReceiptCause;
 import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.exchange.NumberRanges;
+import org.tierstock.runtime.exchange.PostgresWatermarks;
+import org.tierstock.runtime.history.Histories;
+import org.tierstock.runtime.sql.Database;
 import org.tierstock.testing.KeptRows;
 import org.tierstock.testing.RowsRead;
 import org.tierstock.testing.RowsRead.Execution;
@@ -43,10 +47,18 @@ class StatementsReadWhatTheyAnswerTest {
 
         history(floor);
         assertThat(new PostgresOutboundPurge(adapters.database()).purge(100, 0)).isGreaterThan(100);
+        assertThat(known(adapters.database(), "dispatch")).isEqualTo(KeptRows.COUNT);
 
         assertThat(rowsRead.above(KeptRows.ALWAYS, KeptRows.PER_ROW)).isEmpty();
         assertThat(rowsRead.executions().stream().map(Execution::sql).distinct())
                 .hasSizeGreaterThan(30);
+    }
+
+    /** What is looked up of a peer for an envelope that is not believed. */
+    private static long known(Database database, String peer) {
+        return new Histories(database, database, new Installation(database), new PostgresWatermarks(database))
+                .known(peer)
+                .journal();
     }
 
     /** Each document by itself, and those that come in batches also in one. */
