@@ -92,7 +92,7 @@ class UnsentRowsTest {
         owner("INSERT INTO stream_head VALUES ('S>D', 0, 10001), ('S>D', 1, 10000)"
                 + " ON CONFLICT (stream, partition) DO UPDATE SET sequence = excluded.sequence");
         owner(
-                "INSERT INTO outbox (stream, partition, sequence, carrier, epoch, journal, type, business_key, subject, payload,"
+                "INSERT INTO outbox (stream, partition, sequence, carrier, journal, type, business_key, subject, payload,"
                         + " effect_keys, effect_quantities, trace_parent)"
                         + " SELECT 'S>D', p, n, 'CALL', 1, n, 'X', p || '-' || n, 'X', '{}', '{}', '{}', ''"
                         + " FROM unnest(ARRAY[0, 1]) AS p, generate_series(1, 10001 - p) AS n");
