@@ -44,7 +44,7 @@ public class ServiceTokenWatch {
                 .orElse(Double.NaN);
     }
 
-    @Scheduled(every = "60s", identity = "service-token")
+    @Scheduled(every = "60s", identity = "service-token", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void complainWhenExpired() {
         if (secondsLeft() <= 0) {
             LOG.error(

@@ -27,7 +27,7 @@ public class LedgerOwner {
         this(null);
     }
 
-    @Scheduled(every = "24h", identity = "ledger-owner")
+    @Scheduled(every = "24h", identity = "ledger-owner", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void warn() {
         unprotected().ifPresent(LOG::warn);
     }

@@ -45,7 +45,7 @@ public class LedgerPartitions {
     }
 
     /** Makes the partitions of this month and of those ahead, when they are missing. One replica does so at a time. */
-    @Scheduled(every = "1h", identity = "ledger-partitions")
+    @Scheduled(every = "1h", identity = "ledger-partitions", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void ensure() {
         int made = 0;
         // One after the other: many at once would take longer than a statement may, and leave none.

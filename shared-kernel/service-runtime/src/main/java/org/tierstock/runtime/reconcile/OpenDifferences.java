@@ -152,7 +152,11 @@ public class OpenDifferences {
     }
 
     /** Makes the report of the day, once; whichever replica comes first. */
-    @Scheduled(every = "10m", delayed = "10s", identity = "difference-report")
+    @Scheduled(
+            every = "10m",
+            delayed = "10s",
+            identity = "difference-report",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @Transactional
     public void makeReport() {
         Open now = count();

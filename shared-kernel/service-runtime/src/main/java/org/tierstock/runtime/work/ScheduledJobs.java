@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
 /**
  * Shows for how long each scheduled job has failed at this replica ({@code tierstock_schedule_failing_seconds}), and logs it:
  * when it begins to fail, once a minute at most while it goes on, and when it succeeds again. So a job that cannot do what it
- * is for just throws. One that is due again while it still runs counts as failing, since what hangs throws nothing.
+ * is for just throws. One that is due again while it still runs is skipped and counts as failing, since what hangs throws nothing.
  */
 @ApplicationScoped
 public class ScheduledJobs {

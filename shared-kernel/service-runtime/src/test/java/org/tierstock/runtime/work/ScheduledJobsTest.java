@@ -3,6 +3,7 @@ package org.tierstock.runtime.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.scheduler.Trigger;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -32,6 +33,28 @@ class ScheduledJobsTest {
     @AfterEach
     void it_works_again() {
         job.broken(false);
+        job.hanging(false);
+    }
+
+    @Test
+    @Timeout(60)
+    void a_scheduled_job_that_hangs_is_shown_until_it_has_ended() throws InterruptedException {
+        await(seconds -> seconds == 0);
+        job.hanging(true);
+        await(seconds -> seconds > 0);
+        job.hanging(false);
+        await(seconds -> seconds == 0);
+    }
+
+    @Test
+    void every_scheduled_job_is_skipped_while_it_still_runs_so_that_one_that_hangs_is_seen() throws Exception {
+        for (Trigger trigger : scheduler.getScheduledJobs()) {
+            String[] method = trigger.getMethodDescription().split("#");
+            assertThat(Class.forName(method[0]).getDeclaredMethod(method[1]).getAnnotation(Scheduled.class))
+                    .as(trigger.getId())
+                    .extracting(Scheduled::concurrentExecution)
+                    .isEqualTo(Scheduled.ConcurrentExecution.SKIP);
+        }
     }
 
     @Test

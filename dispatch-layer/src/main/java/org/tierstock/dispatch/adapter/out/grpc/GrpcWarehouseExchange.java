@@ -28,7 +28,7 @@ public class GrpcWarehouseExchange implements PeerExchange {
             WarehouseChannels channels,
             Installation installation,
             Releases releases,
-            @ConfigProperty(name = "tierstock.reconcile.deadline", defaultValue = "60s") Duration deadline) {
+            @ConfigProperty(name = "tierstock.purge.deadline", defaultValue = "60s") Duration deadline) {
         this.channels = channels;
         this.installation = installation;
         this.releases = releases;
