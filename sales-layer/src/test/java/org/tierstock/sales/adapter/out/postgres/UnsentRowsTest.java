@@ -94,7 +94,7 @@ class UnsentRowsTest {
         owner(
                 "INSERT INTO outbox (stream, partition, sequence, carrier, journal, type, business_key, subject, payload,"
                         + " effect_keys, effect_quantities, trace_parent)"
-                        + " SELECT 'S>D', p, n, 'CALL', 1, n, 'X', p || '-' || n, 'X', '{}', '{}', '{}', ''"
+                        + " SELECT 'S>D', p, n, 'CALL', n, 'X', p || '-' || n, 'X', '{}', '{}', '{}', ''"
                         + " FROM unnest(ARRAY[0, 1]) AS p, generate_series(1, 10001 - p) AS n");
         owner("INSERT INTO parked_message (queue, message_id, type, properties, payload, reason, reason_code)"
                 + " SELECT 'q', n, 'X', '{}', '', 'why', 'WHY' FROM generate_series(1, 10001) AS n");
