@@ -1,10 +1,13 @@
 package org.tierstock.runtime.connections;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,46 +16,167 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Keeps connections on which the service owes an answer.
+ * Keeps connections on which the service owes an answer, and no others for long.
  *
  * <p>The server closes every connection on which nothing has moved for {@code tierstock.http.idle}: one that sends nothing,
  * or half a request, one that was kept for a next request, one whose caller takes no more of its answer. A request that was
  * read whole and is still worked on is silent too, but it is the caller who waits then, so its connection stays.
+ *
+ * <p>A caller that sends a byte now and then is never silent. So a request must be whole within {@code tierstock.http.request}
+ * of its first byte, the first one of the connection's beginning. This is looked at whenever something comes: when nothing
+ * does, the connection is silent.
  */
 @ApplicationScoped
 public class AwaitedAnswers {
     private static final int BEFORE_EVERYTHING = 1001;
+    private static final long FAREWELL_SECONDS = 5;
+
+    private final long wholeNanos;
+
+    /** @param whole how long a request may take to be read */
+    @Inject
+    public AwaitedAnswers(@ConfigProperty(name = "tierstock.http.request") Duration whole) {
+        this.wholeNanos = whole.toNanos();
+    }
+
+    /** For the container's proxy. */
+    protected AwaitedAnswers() {
+        this(Duration.ZERO);
+    }
 
     void register(@Observes Filters filters) {
         filters.register(this::follow, BEFORE_EVERYTHING);
     }
 
     private void follow(RoutingContext request) {
-        Connection connection = Connection.of((ConnectionBase) request.request().connection());
+        Connection connection = Connection.of((ConnectionBase) request.request().connection(), wholeNanos);
         HttpServerRequest asked = request.request();
-        connection.asked.add(asked);
+        connection.begin(asked);
         request.addEndHandler(answered -> connection.asked.remove(asked));
         request.next();
     }
 
+    /**
+     * Sees all connections from their first byte on. The server itself tells of a connection when it brings a request, and not
+     * before; its listener, which the first request of all leads to, is told of each.
+     */
+    @ChannelHandler.Sharable
+    private static final class Entrance extends ChannelInboundHandlerAdapter {
+        private final long wholeNanos;
+
+        Entrance(long wholeNanos) {
+            this.wholeNanos = wholeNanos;
+        }
+
+        static void of(ChannelPipeline listener, long wholeNanos) {
+            // Requests of several connections may come at once, each on its own thread.
+            synchronized (listener) {
+                if (listener.get(Entrance.class) == null) {
+                    listener.addFirst(new Entrance(wholeNanos));
+                }
+            }
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object accepted) throws Exception {
+            if (accepted instanceof Channel connection) {
+                connection.pipeline().addFirst(new Bytes(wholeNanos));
+            }
+            super.channelRead(context, accepted);
+        }
+    }
+
+    /** What comes on a connection, before anything is made of it. Used by the connection's event loop only. */
+    private static final class Bytes extends ChannelInboundHandlerAdapter {
+        private final long wholeNanos;
+        private Connection connection;
+        /** Since when a request is on its way that is not whole yet. */
+        private long since = System.nanoTime();
+
+        private boolean isEnding;
+
+        Bytes(long wholeNanos) {
+            this.wholeNanos = wholeNanos;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object bytes) throws Exception {
+            long now = System.nanoTime();
+            if (connection != null && connection.isWhole()) {
+                connection.last = null;
+                since = now;
+            }
+            if (now - since > wholeNanos && (connection == null || !connection.awaits())) {
+                end(context);
+            }
+            super.channelRead(context, bytes);
+        }
+
+        /** A connection of HTTP/2 may be a proxy's, and bring somebody's request just now: that one comes again by another. */
+        private void end(ChannelHandlerContext context) {
+            if (connection == null || !connection.isShared) {
+                context.close();
+            } else if (!isEnding) {
+                isEnding = true;
+                connection.server.shutdown(FAREWELL_SECONDS, TimeUnit.SECONDS);
+            }
+        }
+    }
+
     /** Hears before the server does that nothing has moved. Used by the connection's event loop only. */
     private static final class Connection extends ChannelInboundHandlerAdapter {
+        private final HttpConnection server;
         private final Set<HttpServerRequest> asked = new HashSet<>();
+        /** The last one that came, until it is known to be whole. */
+        private HttpServerRequest last;
+        /** Whether it may carry requests of several callers at a time. */
+        private boolean isShared;
 
-        static Connection of(ConnectionBase connection) {
+        private Connection(HttpConnection server) {
+            this.server = server;
+        }
+
+        static Connection of(ConnectionBase connection, long wholeNanos) {
             ChannelHandlerContext server = connection.channelHandlerContext();
             ChannelPipeline pipeline = server.pipeline();
             Connection known = pipeline.get(Connection.class);
             if (known != null) {
                 return known;
             }
-            Connection first = new Connection();
+            Connection first = new Connection((HttpConnection) connection);
             pipeline.addBefore(server.name(), null, first);
+            Bytes bytes = pipeline.get(Bytes.class);
+            if (bytes == null) {
+                bytes = new Bytes(wholeNanos);
+                pipeline.addFirst(bytes);
+                Entrance.of(server.channel().parent().pipeline(), wholeNanos);
+            }
+            bytes.connection = first;
             return first;
+        }
+
+        void begin(HttpServerRequest request) {
+            asked.add(request);
+            last = request;
+            isShared = request.version() == HttpVersion.HTTP_2;
+        }
+
+        /** Whether the last request that came was read to its end. */
+        boolean isWhole() {
+            return last != null && (isReadWhole(last) || !asked.contains(last));
+        }
+
+        /** Whether a caller waits for an answer, or is being given one. */
+        boolean awaits() {
+            return asked.stream().anyMatch(Connection::isReadWhole);
         }
 
         @Override

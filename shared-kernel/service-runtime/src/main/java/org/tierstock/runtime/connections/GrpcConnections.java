@@ -15,6 +15,7 @@ import org.tierstock.runtime.calls.LayerCertificates;
 @ApplicationScoped
 public class GrpcConnections implements ServerBuilderCustomizer<VertxServerBuilder> {
     private final LayerCertificates certificates;
+    private final int most;
     private final Duration idle;
     private final Duration age;
     private final Duration handshake;
@@ -23,6 +24,7 @@ public class GrpcConnections implements ServerBuilderCustomizer<VertxServerBuild
     /**
      * Whatever is set.
      *
+     * @param most how many connections there may be, and half of them from one address
      * @param idle how long a connection without a call is kept
      * @param age how long a connection is used before callers make another, to replicas that were not there before
      * @param handshake how long it may take until a connection can carry calls
@@ -31,11 +33,13 @@ public class GrpcConnections implements ServerBuilderCustomizer<VertxServerBuild
     @Inject
     GrpcConnections(
             LayerCertificates certificates,
+            @ConfigProperty(name = "tierstock.grpc.connections") int most,
             @ConfigProperty(name = "tierstock.grpc.idle") Duration idle,
             @ConfigProperty(name = "tierstock.grpc.age") Duration age,
             @ConfigProperty(name = "tierstock.grpc.handshake") Duration handshake,
             @ConfigProperty(name = "tierstock.grpc.keep-alive") Duration keepAlive) {
         this.certificates = certificates;
+        this.most = most;
         this.idle = idle;
         this.age = age;
         this.handshake = handshake;
@@ -44,12 +48,13 @@ public class GrpcConnections implements ServerBuilderCustomizer<VertxServerBuild
 
     /** For the container's proxy. */
     protected GrpcConnections() {
-        this(null, null, null, null, null);
+        this(null, 0, null, null, null, null);
     }
 
     @Override
     public void customize(GrpcServerConfiguration configuration, VertxServerBuilder builder) {
         NettyServerBuilder server = builder.nettyBuilder();
+        server.addTransportFilter(new GrpcPlaces(most));
         server.maxConnectionIdle(idle.toMillis(), TimeUnit.MILLISECONDS);
         server.maxConnectionAge(age.toMillis(), TimeUnit.MILLISECONDS);
         server.handshakeTimeout(handshake.toMillis(), TimeUnit.MILLISECONDS);

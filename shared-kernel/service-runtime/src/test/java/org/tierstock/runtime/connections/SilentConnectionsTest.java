@@ -2,6 +2,7 @@ package org.tierstock.runtime.connections;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,6 +25,8 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -53,6 +56,7 @@ class SilentConnectionsTest {
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "tierstock.http.idle", "500ms",
+                    "tierstock.http.request", "3s",
                     "tierstock.http.connections", Integer.toString(PLACES),
                     "tierstock.grpc.handshake", "500ms",
                     "tierstock.grpc.idle", "500ms",
@@ -87,6 +91,62 @@ class SilentConnectionsTest {
                 silent.getInputStream().readAllBytes();
             }
         }
+    }
+
+    @Test
+    void a_request_that_drips_is_not_waited_for_without_end() throws IOException {
+        given().get("/v1/probe/forgotten");
+        String whole = "GET /v1/probe/forgotten HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        for (String begun : List.of(
+                "",
+                "GET /v1/probe/forgotten HTTP/1.1\r\nHost: loc",
+                documentOf(1_000_000),
+                whole,
+                whole + documentOf(1_000_000),
+                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")) {
+            try (Socket dripping = connect(RestAssured.port)) {
+                dripping.getOutputStream().write(begun.getBytes(StandardCharsets.US_ASCII));
+                assertThat(dripsUntilClosed(dripping)).as(begun).isTrue();
+            }
+        }
+    }
+
+    /** A byte at a time, more often than silence is borne. False when the server bears that for long. */
+    private static boolean dripsUntilClosed(Socket socket) throws IOException {
+        socket.setSoTimeout(100);
+        for (int drop = 0; drop < 100; drop++) {
+            try {
+                socket.getOutputStream().write('a');
+                while (socket.getInputStream().read() >= 0) {
+                    Thread.onSpinWait();
+                }
+                return true;
+            } catch (SocketTimeoutException stillOpen) {
+                Thread.onSpinWait();
+            } catch (SocketException closed) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Test
+    void a_request_that_comes_slowly_but_whole_in_its_time_is_answered() throws IOException {
+        try (Socket slow = connect(RestAssured.port)) {
+            slow.getOutputStream().write(documentOf(10).getBytes(StandardCharsets.US_ASCII));
+            slow.setSoTimeout(150);
+            for (int drop = 0; drop < 10; drop++) {
+                assertThatThrownBy(() -> slow.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+                slow.getOutputStream().write(' ');
+            }
+            slow.setSoTimeout(20_000);
+            assertThat(slow.getInputStream().read()).isEqualTo('H');
+        }
+    }
+
+    private static String documentOf(int length) {
+        return "POST /v1/probe/documents HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + Tokens.of("operator")
+                + "\r\nContent-Type: application/json\r\nContent-Length: " + length + "\r\n\r\n";
     }
 
     @Test

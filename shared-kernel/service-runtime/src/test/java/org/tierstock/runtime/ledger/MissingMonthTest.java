@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 import org.tierstock.runtime.probe.Books;
 import org.tierstock.runtime.probe.Platform;
 import org.tierstock.runtime.sql.DatabaseFailure;
@@ -64,6 +66,37 @@ class MissingMonthTest {
         long given = System.nanoTime();
         while (!received()) {
             assertThat(System.nanoTime() - given).isLessThan(PATIENCE);
+        }
+    }
+
+    @Test
+    void a_posting_whose_month_is_missing_succeeds_while_a_transaction_is_open_that_has_read_the_ledger()
+            throws SQLException {
+        try (Connection reader = DriverManager.getConnection(url, "postgres", "postgres");
+                Statement statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            statement.execute("SELECT count(*) FROM ledger");
+
+            long given = System.nanoTime();
+            while (!received()) {
+                assertThat(System.nanoTime() - given).isLessThan(PATIENCE);
+            }
+
+            assertThat(isOpen(reader)).isTrue();
+            reader.rollback();
+        }
+    }
+
+    /** Whether it still keeps those out who want the ledger for themselves. */
+    private boolean isOpen(Connection reader) throws SQLException {
+        try (Connection other = DriverManager.getConnection(url, "postgres", "postgres");
+                Statement statement = other.createStatement();
+                ResultSet held =
+                        statement.executeQuery("SELECT count(*) FROM pg_locks WHERE relation = 'ledger'::regclass"
+                                + " AND mode = 'AccessShareLock' AND granted AND pid = "
+                                + reader.unwrap(PGConnection.class).getBackendPID())) {
+            held.next();
+            return held.getLong(1) == 1;
         }
     }
 

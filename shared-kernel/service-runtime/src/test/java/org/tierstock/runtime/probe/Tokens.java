@@ -122,7 +122,7 @@ public final class Tokens {
                 .sign(KEY.getPrivate());
     }
 
-    static String publicKeyPem() {
+    public static String publicKeyPem() {
         return "-----BEGIN PUBLIC KEY-----\n"
                 + Base64.getMimeEncoder().encodeToString(KEY.getPublic().getEncoded())
                 + "\n-----END PUBLIC KEY-----\n";

@@ -136,6 +136,22 @@ class ReadersTest {
     }
 
     @Test
+    @Timeout(60)
+    void a_reader_that_may_read_for_minutes_does_not_wait_for_a_lock_so_long() throws SQLException {
+        try (Connection owner = DriverManager.getConnection(url, "postgres", "postgres");
+                Statement statement = owner.createStatement()) {
+            owner.setAutoCommit(false);
+            statement.execute("LOCK TABLE ledger");
+
+            assertThatThrownBy(() ->
+                            reads.survey("SELECT count(*) FROM ledger", Database.Binder.NOTHING, row -> row.getLong(1)))
+                    .isInstanceOf(DatabaseFailure.class)
+                    .hasMessageContaining("lock timeout");
+            owner.rollback();
+        }
+    }
+
+    @Test
     void readers_can_write_nothing() {
         assertThatThrownBy(() -> reads.update("DELETE FROM stream_head", Database.Binder.NOTHING))
                 .isInstanceOf(DatabaseFailure.class)

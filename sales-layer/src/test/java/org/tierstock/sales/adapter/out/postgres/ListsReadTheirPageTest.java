@@ -111,9 +111,9 @@ class ListsReadTheirPageTest {
         OrderQueries.Found first = orders.list(all, "", 1000);
         OrderQueries.Found second = orders.list(all, "web:1", 1000);
 
-        assertThat(first.orders()).hasSize(1);
+        assertThat(first.orders()).extracting(order -> order.number().text()).containsExactly("web:1");
         assertThat(first.more()).isTrue();
-        assertThat(second.orders()).hasSize(1);
+        assertThat(second.orders()).extracting(order -> order.number().text()).containsExactly("web:2");
         assertThat(second.more()).isFalse();
     }
 

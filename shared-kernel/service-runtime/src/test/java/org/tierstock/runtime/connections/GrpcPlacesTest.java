@@ -1,0 +1,86 @@
+package org.tierstock.runtime.connections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.tierstock.runtime.probe.Platform;
+
+/** With the times that are usual: nobody is idle for long enough here to be closed for it. */
+@QuarkusTest
+@QuarkusTestResource(Platform.class)
+@TestProfile(GrpcPlacesTest.FewPlaces.class)
+@Timeout(60)
+class GrpcPlacesTest {
+    private static final int PLACES = 8;
+    private static final byte[] GREETING =
+            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(StandardCharsets.US_ASCII);
+
+    public static class FewPlaces implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("tierstock.grpc.connections", Integer.toString(PLACES));
+        }
+    }
+
+    @ConfigProperty(name = "quarkus.grpc.server.test-port")
+    int grpcPort;
+
+    @Test
+    void from_one_address_half_of_the_connections_are_taken_and_others_still_get_theirs() throws IOException {
+        List<Socket> sockets = new ArrayList<>();
+        for (int place = 0; place < PLACES / 2; place++) {
+            sockets.add(greeted("127.0.0.1"));
+        }
+        try (Socket oneMore = greeted("127.0.0.1");
+                Socket other = greeted("127.0.0.2")) {
+            assertThat(isClosed(oneMore)).isTrue();
+            assertThat(isClosed(other)).isFalse();
+        }
+        assertThat(sockets).noneMatch(GrpcPlacesTest::isClosed);
+
+        sockets.removeLast().close();
+        while (true) {
+            try (Socket next = greeted("127.0.0.1")) {
+                if (!isClosed(next)) {
+                    break;
+                }
+            }
+        }
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
+    private Socket greeted(String from) throws IOException {
+        Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), grpcPort, InetAddress.getByName(from), 0);
+        socket.getOutputStream().write(GREETING);
+        return socket;
+    }
+
+    /** Whether the server has ended it, after what it has to say. */
+    private static boolean isClosed(Socket socket) {
+        try {
+            socket.setSoTimeout(1_000);
+            socket.getInputStream().readAllBytes();
+            return true;
+        } catch (SocketTimeoutException open) {
+            return false;
+        } catch (IOException closed) {
+            return true;
+        }
+    }
+}
