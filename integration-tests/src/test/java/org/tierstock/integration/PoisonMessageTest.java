@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,11 @@ class PoisonMessageTest {
             {"node":{"node":"W","virtualWarehouse":"MAIN","owner":"ACME","quality":"NORMAL"},"sku":"POISON"}""";
 
     private static BrokerClient broker;
+
+    /** What a test has sent, and part of the reason for which it is to be parked; empty for any. */
+    private record Poison(Queue queue, String id, String reason) {}
+
+    private final List<Poison> poisons = new ArrayList<>();
 
     /** A queue, who reads it, and a message that would be right there. */
     private record Queue(String address, Layer reader, String stream, String type, String right) {}
@@ -97,15 +103,6 @@ class PoisonMessageTest {
         return new Data(new Binary(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static JsonNode parked(Queue queue, String id) {
-        for (JsonNode message : everyParkedMessage(queue.reader())) {
-            if (message.get("messageId").asText().equals(id)) {
-                return message;
-            }
-        }
-        return null;
-    }
-
     private static List<JsonNode> everyParkedMessage(Layer layer) {
         List<JsonNode> all = new ArrayList<>();
         String path = "/v1/parked-messages?limit=1000";
@@ -121,18 +118,33 @@ class PoisonMessageTest {
         return all;
     }
 
-    /** Sends it, waits until it is parked for that reason, and gives it up. */
-    private static void isParked(
-            Queue queue, String contentType, Map<String, Object> envelope, Section body, String reason) {
+    /** Sends it; {@link #areParked} looks for it. */
+    private void poison(Queue queue, String contentType, Map<String, Object> envelope, Section body, String reason) {
         String id = "POISON-" + UUID.randomUUID();
-
         broker.send(queue.address(), id, contentType, envelope, body);
-        await(queue.address() + ": " + reason).atMost(SOON).until(() -> parked(queue, id) != null);
+        poisons.add(new Poison(queue, id, reason));
+    }
 
-        JsonNode parked = parked(queue, id);
-        assertThat(parked.get("reason").asText()).as(parked.toString()).containsIgnoringCase(reason);
-        assertThat(parked.get("state").asText()).isEqualTo("PARKED");
-        close(queue, parked);
+    /** Waits until all that was sent is parked, each for its reason, and gives it up. */
+    private void areParked() {
+        for (Queue queue : QUEUES) {
+            List<Poison> ofQueue =
+                    poisons.stream().filter(poison -> poison.queue() == queue).toList();
+            Map<String, JsonNode> parked = new HashMap<>();
+            await(queue.address()).atMost(SOON).untilAsserted(() -> {
+                everyParkedMessage(queue.reader())
+                        .forEach(message -> parked.put(message.get("messageId").asText(), message));
+                assertThat(ofQueue).allMatch(poison -> parked.containsKey(poison.id()));
+            });
+            for (Poison poison : ofQueue) {
+                JsonNode message = parked.get(poison.id());
+                assertThat(message.get("reason").asText())
+                        .as(message.toString())
+                        .containsIgnoringCase(poison.reason());
+                assertThat(message.get("state").asText()).isEqualTo("PARKED");
+                close(queue, message);
+            }
+        }
     }
 
     private static void close(Queue queue, JsonNode parked) {
@@ -153,28 +165,30 @@ class PoisonMessageTest {
         for (Queue queue : QUEUES) {
             for (String contentType : Arrays.asList("application/json", "text/plain", "nonsense", null)) {
                 for (String body : List.of("", "{", "nonsense", "[1,2", "{\"a\":1}}", "\u0000")) {
-                    isParked(queue, contentType, envelope(queue), data(body), "");
+                    poison(queue, contentType, envelope(queue), data(body), "");
                 }
             }
-            isParked(queue, "application/json", envelope(queue), data("{"), "Bad JSON");
+            poison(queue, "application/json", envelope(queue), data("{"), "Bad JSON");
             byte[] notUtf8 = {(byte) 0xff, (byte) 0xfe, 0};
-            isParked(queue, "application/json", envelope(queue), new Data(new Binary(notUtf8)), "");
-            isParked(queue, "application/json", envelope(queue), new AmqpValue("{"), "Bad JSON");
-            isParked(queue, "application/json", envelope(queue), new AmqpSequence(List.of(1, 2)), "");
-            isParked(queue, "application/json", envelope(queue), new AmqpValue(null), "");
+            poison(queue, "application/json", envelope(queue), new Data(new Binary(notUtf8)), "");
+            poison(queue, "application/json", envelope(queue), new AmqpValue("{"), "Bad JSON");
+            poison(queue, "application/json", envelope(queue), new AmqpSequence(List.of(1, 2)), "");
+            poison(queue, "application/json", envelope(queue), new AmqpValue(null), "");
         }
+        areParked();
     }
 
     @Test
     void a_body_of_five_megabytes_is_parked() {
         for (Queue queue : QUEUES) {
-            isParked(
+            poison(
                     queue,
                     "application/json",
                     envelope(queue),
                     data("{\"x\":\"" + "x".repeat(5_000_000) + "\"}"),
                     "Too large");
         }
+        areParked();
     }
 
     @Test
@@ -183,13 +197,13 @@ class PoisonMessageTest {
             for (String type : Arrays.asList("Nonsense", "", "HandOver ", null)) {
                 Map<String, Object> envelope = envelope(queue);
                 envelope.put("cloudEvents:type", type);
-                isParked(queue, "application/json", envelope, data(queue.right()), "Unknown type");
+                poison(queue, "application/json", envelope, data(queue.right()), "Unknown type");
             }
             for (Queue other : QUEUES) {
                 if (other.reader() != queue.reader()) {
                     Map<String, Object> envelope = envelope(queue);
                     envelope.put("cloudEvents:type", other.type());
-                    isParked(queue, "application/json", envelope, data(other.right()), "Unknown type");
+                    poison(queue, "application/json", envelope, data(other.right()), "Unknown type");
                 }
             }
             for (String schema : List.of(
@@ -198,9 +212,10 @@ class PoisonMessageTest {
                     queue.right().replace("}", ",\"more\":1}"),
                     queue.right().replace("POISON\"", "A/B\""),
                     queue.right().replace("NORMAL", "FINE"))) {
-                isParked(queue, "application/json", envelope(queue), data(schema), "Wrong schema");
+                poison(queue, "application/json", envelope(queue), data(schema), "Wrong schema");
             }
         }
+        areParked();
     }
 
     @Test
@@ -215,7 +230,7 @@ class PoisonMessageTest {
                     "1.5",
                     "\"3\"",
                     "null")) {
-                isParked(
+                poison(
                         queue,
                         "application/json",
                         envelope(queue),
@@ -223,6 +238,7 @@ class PoisonMessageTest {
                         "");
             }
         }
+        areParked();
     }
 
     @Test
@@ -238,13 +254,14 @@ class PoisonMessageTest {
                 for (Object value : values) {
                     Map<String, Object> envelope = envelope(queue);
                     envelope.put(property, value);
-                    isParked(queue, "application/json", envelope, data(queue.right()), "");
+                    poison(queue, "application/json", envelope, data(queue.right()), "");
                 }
                 Map<String, Object> envelope = envelope(queue);
                 envelope.remove(property);
-                isParked(queue, "application/json", envelope, data(queue.right()), "Wrong envelope");
+                poison(queue, "application/json", envelope, data(queue.right()), "Wrong envelope");
             });
         }
+        areParked();
     }
 
     @Test
@@ -253,7 +270,7 @@ class PoisonMessageTest {
         Map<String, Object> reversal = envelope(toSales);
         reversal.put("cloudEvents:type", "SaleReversed");
         for (String order : List.of("C:NONE", "nonsense", "")) {
-            isParked(
+            poison(
                     toSales,
                     "application/json",
                     reversal,
@@ -261,18 +278,19 @@ class PoisonMessageTest {
                             + ",\"quantity\":1,\"regranted\":1,\"cause\":\"CANCEL\",\"cancel\":\"X\",\"refused\":0}"),
                     "");
         }
-        isParked(
+        poison(
                 QUEUES.get(1),
                 "application/json",
                 envelope(QUEUES.get(1)),
                 data(QUEUES.get(1).right()),
                 "RV-POISON");
-        isParked(
+        poison(
                 QUEUES.get(2),
                 "application/json",
                 envelope(QUEUES.get(2)),
                 data(QUEUES.get(2).right()),
                 "OB-POISON");
+        areParked();
     }
 
     @Test

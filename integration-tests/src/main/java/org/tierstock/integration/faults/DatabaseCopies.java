@@ -27,24 +27,29 @@ public final class DatabaseCopies {
     public void make(Layer layer, String copy) {
         closeTo(database(layer));
         copy(database(layer), copy, layer);
-        execute("ALTER DATABASE " + database(layer) + " CONNECTION LIMIT -1");
+        execute("ALTER DATABASE " + name(database(layer)) + " CONNECTION LIMIT -1");
     }
 
     /** Puts a copy in the place of the layer's database, which is kept under the other name. */
     public void putBack(Layer layer, String copy, String keptAs) {
         closeTo(database(layer));
-        execute("ALTER DATABASE " + database(layer) + " RENAME TO " + keptAs);
+        execute("ALTER DATABASE " + name(database(layer)) + " RENAME TO " + name(keptAs));
         copy(copy, database(layer), layer);
     }
 
     private void copy(String from, String to, Layer layer) {
         String owner = platform.database(layer).owner();
-        execute("CREATE DATABASE " + to + " OWNER " + owner + " TEMPLATE " + from);
+        execute("CREATE DATABASE " + name(to) + " OWNER " + name(owner) + " TEMPLATE " + name(from));
     }
 
     private void closeTo(String database) {
-        execute("ALTER DATABASE " + database + " CONNECTION LIMIT 0");
+        execute("ALTER DATABASE " + name(database) + " CONNECTION LIMIT 0");
         execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '" + database + "'");
+    }
+
+    /** Quoted: a word of SQL's own may be a name. */
+    private static String name(String identifier) {
+        return '"' + identifier + '"';
     }
 
     private static String database(Layer layer) {
