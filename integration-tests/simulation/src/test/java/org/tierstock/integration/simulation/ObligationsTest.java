@@ -123,6 +123,14 @@ class ObligationsTest {
                 VALUES ('DETECTED', 'x', 1, now() - interval '1 hour')
                 """),
         LAST_AUDIT(Layer.SALES, run("AUDIT")),
+        AUDIT_DIFFERENCE(Layer.SALES, """
+                INSERT INTO check_run (number, kind, asked_by, state, finished_at)
+                VALUES ('1', 'AUDIT', '', 'DONE', now() - interval '1 day'),
+                       ('2', 'AUDIT', '', 'DONE', now() - interval '1 hour');
+                INSERT INTO audit (number, snapshots) VALUES ('1', 1), ('2', 1);
+                INSERT INTO audit_difference (number, place, key, bucket, balance, ledger)
+                VALUES ('1', 0, 'k', 'SELLABLE', 1, 2), ('1', 1, 'mended', 'SELLABLE', 1, 2), ('2', 0, 'k', 'SELLABLE', 1, 2)
+                """),
         LAST_RECONCILIATION(Layer.SALES, run("RECONCILIATION")),
         ADJUSTMENT_PROPOSED(Layer.SALES, """
                 INSERT INTO reconciliation_adjustment (number, reconciliation, scope, key, here, there, cause, note,

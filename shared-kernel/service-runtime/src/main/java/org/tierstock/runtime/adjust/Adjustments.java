@@ -3,10 +3,13 @@ package org.tierstock.runtime.adjust;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
 import org.tierstock.runtime.adjust.Adjustment.State;
 import org.tierstock.runtime.fence.Fence;
 import org.tierstock.runtime.history.RestorationRows;
+import org.tierstock.runtime.inspect.Audit;
+import org.tierstock.runtime.inspect.Audits;
 import org.tierstock.runtime.reconcile.Reconciliation;
 import org.tierstock.runtime.reconcile.Reconciliations;
 
@@ -54,6 +57,9 @@ public class Adjustments {
         /** A fresh cut shows that this layer lacks so many units, or has so many too much when negative; 0 for none. */
         record DifferenceChanged(long quantity) implements Decided {}
 
+        /** A balance of the key is not what the ledger says: a movement would carry that on. */
+        record NotItsLedger(Audit.Difference difference) implements Decided {}
+
         /** The key's stock moved between each look and its lock. */
         record KeyMoves() implements Decided {}
 
@@ -64,6 +70,7 @@ public class Adjustments {
     private final AdjustmentRows rows;
     private final BookAdjustment booking;
     private final Reconciliations reconciliations;
+    private final Audits audits;
     private final Instance<Adjuster> adjuster;
     private final Fence fence;
     private final RestorationRows restorations;
@@ -73,12 +80,14 @@ public class Adjustments {
             AdjustmentRows rows,
             BookAdjustment booking,
             Reconciliations reconciliations,
+            Audits audits,
             Instance<Adjuster> adjuster,
             Fence fence,
             RestorationRows restorations) {
         this.rows = rows;
         this.booking = booking;
         this.reconciliations = reconciliations;
+        this.audits = audits;
         this.adjuster = adjuster;
         this.fence = fence;
         this.restorations = restorations;
@@ -86,7 +95,7 @@ public class Adjustments {
 
     /** For the container's proxy. */
     protected Adjustments() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     Proposed propose(Proposal proposal, String by) {
@@ -137,6 +146,10 @@ public class Adjustments {
                     .orElse(0L);
             if (now != adjustment.quantity()) {
                 return new Decided.DifferenceChanged(now);
+            }
+            List<Audit.Difference> tampered = audits.ofKey(adjustment.key());
+            if (!tampered.isEmpty()) {
+                return new Decided.NotItsLedger(tampered.getFirst());
             }
             switch (book(adjustment, lastMovement, by)) {
                 case PARKED -> {

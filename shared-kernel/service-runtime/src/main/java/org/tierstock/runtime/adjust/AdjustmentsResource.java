@@ -26,6 +26,7 @@ import org.tierstock.runtime.adjust.Adjustments.Proposed;
 import org.tierstock.runtime.fence.PassesFence;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.identity.Roles;
+import org.tierstock.runtime.inspect.Audit;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
@@ -137,8 +138,8 @@ public class AdjustmentsResource {
             summary = "Book an adjustment that somebody else has proposed",
             description =
                     "The difference is looked at again at a fresh cut. 409 DIFFERENCE_CHANGED, KEY_IS_PARKED (replay or"
-                            + " close the message first), KEY_MOVES (ask again), INSUFFICIENT_STOCK or WRONG_STATE; 403 for"
-                            + " whoever has proposed it; 503 FENCED while a database that was set back is not rebuilt."
+                            + " close the message first), KEY_MOVES (ask again), BALANCE_IS_NOT_ITS_LEDGER (put the"
+                            + " balance back first), INSUFFICIENT_STOCK or WRONG_STATE; 403 for whoever has proposed it; 503 FENCED while a database that was set back is not rebuilt."
                             + " Approved again it is answered as it is.")
     public Adjustment approve(@PathParam("number") String number) {
         return answer(number, adjustments.approve(Code.number("number", number), caller.subject()));
@@ -172,6 +173,15 @@ public class AdjustmentsResource {
                                 "DIFFERENCE_CHANGED",
                                 "A fresh cut shows another difference. Reject this one, and propose what is so now.")
                         .with("quantity", quantity);
+            case Decided.NotItsLedger(Audit.Difference difference) ->
+                throw Problem.of(
+                                409,
+                                "BALANCE_IS_NOT_ITS_LEDGER",
+                                "A balance of this key was changed without a movement, and the adjustment would carry that"
+                                        + " into the ledger. Put the balance back first: see the runbook.")
+                        .with("bucket", difference.bucket())
+                        .with("balance", difference.balance())
+                        .with("ledger", difference.ledger());
             case Decided.KeyMoves() ->
                 throw Problem.of(409, "KEY_MOVES", "The key's stock moves all the time. Ask again.")
                         .retryAfterSeconds(SOON_SECONDS);

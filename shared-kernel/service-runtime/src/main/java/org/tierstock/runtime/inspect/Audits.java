@@ -70,6 +70,21 @@ public class Audits implements Check {
         return number -> results.store(number, walk.snapshots, walk.differences);
     }
 
+    /**
+     * Where the balances of a reconciled key are not what the ledger says.
+     *
+     * @param key as reconciliations name it: its last part is the SKU
+     */
+    public List<Audit.Difference> ofKey(String key) {
+        Walk walk = new Walk(rows -> {});
+        database.query(
+                        "SELECT row_id FROM position_row WHERE sku = ? AND key = ?",
+                        p -> p.text(1, key.substring(key.lastIndexOf('/') + 1)).text(2, key),
+                        row -> row.getLong(1))
+                .forEach(row -> walk.step(row - 1, 1));
+        return walk.differences;
+    }
+
     private List<Long> rowsOf(String sku) {
         return database.query(
                 "SELECT row_id FROM stock_row WHERE sku = ? ORDER BY row_id",

@@ -44,6 +44,14 @@ public class CheckObligations implements Obligations {
     public List<Obligation> kinds() {
         List<Obligation> kinds = new ArrayList<>();
         kinds.add(new Obligation("LAST_AUDIT", LAST.formatted(Check.Kind.AUDIT)));
+        // Balances that are not what the ledger says, by the last audit of everything
+        kinds.add(new Obligation("AUDIT_DIFFERENCE", """
+                SELECT a.finished_at AS since
+                FROM (SELECT number, finished_at FROM check_run
+                      WHERE kind = 'AUDIT' AND state = 'DONE' AND warehouse IS NULL AND sku IS NULL
+                      ORDER BY run_id DESC LIMIT 1) a
+                JOIN audit_difference d ON d.number = a.number
+                """));
         kinds.add(new Obligation("ADJUSTMENT_PROPOSED", """
                 SELECT proposed_at AS since FROM reconciliation_adjustment
                 WHERE state = 'PROPOSED' ORDER BY adjustment_id

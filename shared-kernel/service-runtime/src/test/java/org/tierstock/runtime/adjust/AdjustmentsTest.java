@@ -217,6 +217,25 @@ class AdjustmentsTest {
     }
 
     @Test
+    void what_was_changed_without_a_movement_is_not_carried_into_the_ledger() {
+        propose("A-1").statusCode(201);
+        books.run("UPDATE probe_stock SET sellable = 5");
+        peer.peerSays(List.of(new KeyPosition("", KEY, 7)));
+
+        approve("A-1")
+                .statusCode(409)
+                .body("code", equalTo("BALANCE_IS_NOT_ITS_LEDGER"))
+                .body("balance", equalTo(5))
+                .body("ledger", equalTo(10));
+
+        assertThat(sellable()).isEqualTo(5);
+        books.run("UPDATE probe_stock SET sellable = 10");
+        peer.peerSays(List.of(new KeyPosition("", KEY, 12)));
+        approve("A-1").statusCode(200);
+        assertThat(sellable()).isEqualTo(12);
+    }
+
+    @Test
     void what_is_ordered_is_not_taken_away() {
         books.lock(row, 9, "O-1");
         peer.peerSays(List.of(new KeyPosition("", KEY, 8)));

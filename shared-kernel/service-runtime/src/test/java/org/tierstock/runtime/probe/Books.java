@@ -77,9 +77,9 @@ public class Books {
         if (done) {
             ledger.append(List.of(new LedgerRow(
                     Action.ADJUST,
-                    row,
+                    units > 0 ? null : row,
                     units > 0 ? "EXTERNAL" : "SELLABLE",
-                    row,
+                    units > 0 ? row : null,
                     units > 0 ? "SELLABLE" : "EXTERNAL",
                     Math.abs(units),
                     new DocumentLine(DocumentKind.RECONCILIATION_ADJUSTMENT, document, 0),
