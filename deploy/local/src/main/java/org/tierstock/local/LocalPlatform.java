@@ -346,6 +346,10 @@ public final class LocalPlatform implements AutoCloseable {
             CompletableFuture<Void> all = CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new));
             CompletableFuture.anyOf(all, failure).join();
         } catch (CompletionException e) {
+            if (stopping) {
+                // What has failed was stopped: that it has ended is no news.
+                throw new PlatformFailure("the platform is being stopped", e);
+            }
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         } finally {
             executor.shutdown();
