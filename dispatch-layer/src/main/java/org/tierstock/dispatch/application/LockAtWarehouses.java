@@ -11,6 +11,7 @@ import org.tierstock.dispatch.application.port.WarehouseLocks.Lock;
 import org.tierstock.runtime.work.EachInTurn;
 import org.tierstock.runtime.work.Progress;
 import org.tierstock.runtime.work.Unreached;
+import org.tierstock.runtime.work.WorkSignals;
 
 /**
  * Asks warehouses to lock the goods of outbounds that they have not answered (lock job). One call a warehouse, for the
@@ -24,12 +25,17 @@ public class LockAtWarehouses {
 
     @Inject
     public LockAtWarehouses(
-            Outbounds outbounds, WarehouseLocks warehouses, RecordLocks recordLocks, EachInTurn eachInTurn) {
+            Outbounds outbounds,
+            WarehouseLocks warehouses,
+            RecordLocks recordLocks,
+            EachInTurn eachInTurn,
+            WorkSignals signals) {
         this.outbounds = outbounds;
         this.eachInTurn = eachInTurn;
         this.ask = new AskWarehouses<>(
                 Work.LOCK_AT_WAREHOUSES,
                 eachInTurn,
+                signals,
                 outbounds,
                 Parcel::outbound,
                 parcels -> warehouses.lock(parcels, outbounds.low(parcels.keySet())),
@@ -42,15 +48,16 @@ public class LockAtWarehouses {
      *
      * @param limit how many outbounds of each warehouse
      * @param retrySeconds how long those are left alone whose warehouse did not answer
+     * @param longestSeconds the most that a warehouse is left alone which stays silent while others answer
      * @return MORE when there may be more to ask at once
      * @throws Unreached when no warehouse answered
      */
-    public Progress run(Set<Integer> partitions, int limit, int retrySeconds) {
+    public Progress run(Set<Integer> partitions, int limit, int retrySeconds, int longestSeconds) {
         List<Parcel> parcels = eachInTurn.due(
                 Work.LOCK_AT_WAREHOUSES,
                 limit,
                 most -> outbounds.unanswered(partitions, most),
                 parcel -> parcel.outbound().id());
-        return ask.run(parcels, limit, retrySeconds);
+        return ask.run(parcels, limit, retrySeconds, longestSeconds);
     }
 }

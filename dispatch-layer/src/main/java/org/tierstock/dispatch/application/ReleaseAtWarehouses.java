@@ -12,6 +12,7 @@ import org.tierstock.dispatch.domain.Outbound;
 import org.tierstock.runtime.work.EachInTurn;
 import org.tierstock.runtime.work.Progress;
 import org.tierstock.runtime.work.Unreached;
+import org.tierstock.runtime.work.WorkSignals;
 
 /**
  * Asks warehouses to release what cancels want back (cancel job): first the requests are written, then the unanswered ones
@@ -30,13 +31,15 @@ public class ReleaseAtWarehouses {
             Outbounds outbounds,
             WarehouseLocks warehouses,
             RecordReleases recordReleases,
-            EachInTurn eachInTurn) {
+            EachInTurn eachInTurn,
+            WorkSignals signals) {
         this.requestReleases = requestReleases;
         this.outbounds = outbounds;
         this.eachInTurn = eachInTurn;
         this.ask = new AskWarehouses<>(
                 Work.RELEASE_AT_WAREHOUSES,
                 eachInTurn,
+                signals,
                 outbounds,
                 outbound -> outbound,
                 warehouses::release,
@@ -49,10 +52,11 @@ public class ReleaseAtWarehouses {
      *
      * @param limit how many lines, and how many outbounds of each warehouse
      * @param retrySeconds how long those are left alone whose warehouse did not answer
+     * @param longestSeconds the most that a warehouse is left alone which stays silent while others answer
      * @return MORE when there may be more to ask at once
      * @throws Unreached when no warehouse answered
      */
-    public Progress run(Set<Integer> partitions, int limit, int retrySeconds) {
+    public Progress run(Set<Integer> partitions, int limit, int retrySeconds, int longestSeconds) {
         Progress requested = eachInTurn.run(
                 Work.RELEASE_AT_WAREHOUSES,
                 limit,
@@ -61,7 +65,7 @@ public class ReleaseAtWarehouses {
                 requestReleases::request);
         List<Outbound> asked = eachInTurn.due(
                 Work.RELEASE_AT_WAREHOUSES, limit, most -> outbounds.unreleased(partitions, most), Outbound::id);
-        Progress released = ask.run(asked, limit, retrySeconds);
+        Progress released = ask.run(asked, limit, retrySeconds, longestSeconds);
         return requested.compareTo(released) > 0 ? requested : released;
     }
 }

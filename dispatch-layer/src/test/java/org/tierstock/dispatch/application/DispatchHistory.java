@@ -28,6 +28,7 @@ import org.tierstock.dispatch.domain.Region;
 import org.tierstock.dispatch.domain.Rules;
 import org.tierstock.dispatch.domain.StockOfSku;
 import org.tierstock.dispatch.fake.Adapters;
+import org.tierstock.dispatch.fake.Answers;
 import org.tierstock.dispatch.fake.DispatchLayer;
 import org.tierstock.movements.Cell;
 import org.tierstock.movements.ChannelKey;
@@ -47,6 +48,7 @@ import org.tierstock.movements.protocol.ToDispatch.Side;
 import org.tierstock.movements.protocol.ToDispatch.StockChanged;
 import org.tierstock.movements.protocol.ToSales;
 import org.tierstock.runtime.exchange.Received;
+import org.tierstock.runtime.work.Later;
 
 /**
  * A random history of the dispatch layer between a sales layer and warehouses that are reduced to what the protocol asks
@@ -371,7 +373,7 @@ public final class DispatchHistory implements WarehouseLocks {
     // ---- warehouses, by call
 
     @Override
-    public Map<String, Answer<Lock>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
+    public Map<String, Later<Answer<Lock>>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
         Map<String, Answer<Lock>> answers = new LinkedHashMap<>();
         parcels.forEach((warehouse, asked) -> {
             int fate = peaceful ? 9 : random.nextInt(10);
@@ -380,7 +382,7 @@ public final class DispatchHistory implements WarehouseLocks {
                     : asked.stream().map(Parcel::outbound).map(this::lock).toList();
             answers.put(warehouse, fate < 2 ? new Answer.Indeterminate<>("lost") : new Answer.Answered<>(locks));
         });
-        return answers;
+        return Answers.given(answers);
     }
 
     private Lock lock(Outbound outbound) {
@@ -397,7 +399,7 @@ public final class DispatchHistory implements WarehouseLocks {
     }
 
     @Override
-    public Map<String, Answer<Release>> release(Map<String, List<Outbound>> outbounds) {
+    public Map<String, Later<Answer<Release>>> release(Map<String, List<Outbound>> outbounds) {
         Map<String, Answer<Release>> answers = new LinkedHashMap<>();
         outbounds.forEach((warehouse, asked) -> {
             int fate = peaceful ? 9 : random.nextInt(10);
@@ -405,7 +407,7 @@ public final class DispatchHistory implements WarehouseLocks {
                     fate == 0 ? List.of() : asked.stream().map(this::release).toList();
             answers.put(warehouse, fate < 2 ? new Answer.Indeterminate<>("lost") : new Answer.Answered<>(releases));
         });
-        return answers;
+        return Answers.given(answers);
     }
 
     private Release release(Outbound outbound) {

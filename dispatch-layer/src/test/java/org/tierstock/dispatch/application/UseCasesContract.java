@@ -33,6 +33,7 @@ import org.tierstock.dispatch.domain.PeerJournal;
 import org.tierstock.dispatch.domain.Region;
 import org.tierstock.dispatch.domain.StockOfSku;
 import org.tierstock.dispatch.fake.Adapters;
+import org.tierstock.dispatch.fake.Answers;
 import org.tierstock.dispatch.fake.DispatchLayer;
 import org.tierstock.movements.Cell;
 import org.tierstock.movements.ChannelKey;
@@ -54,6 +55,7 @@ import org.tierstock.movements.protocol.ToSales.StockGranted;
 import org.tierstock.movements.protocol.ToSales.StockRevoked;
 import org.tierstock.runtime.exchange.CannotApply;
 import org.tierstock.runtime.exchange.Received;
+import org.tierstock.runtime.work.Later;
 import org.tierstock.runtime.work.Progress;
 import org.tierstock.runtime.work.StuckWork;
 import org.tierstock.runtime.work.Unreached;
@@ -473,13 +475,13 @@ abstract class UseCasesContract {
         handOver(1, 4);
         LockAtWarehouses locking = dispatch.locking(new Silent());
 
-        assertThatThrownBy(() -> locking.run(DispatchLayer.ALL_PARTITIONS, 10, dispatch.adapters.retrySeconds()))
+        assertThatThrownBy(() -> locking.run(DispatchLayer.ALL_PARTITIONS, 10, dispatch.adapters.retrySeconds(), 60))
                 .isInstanceOf(Unreached.class)
                 .hasMessage("No answer from the warehouse layer: silent");
         dispatch.adapters.advance(Duration.ofSeconds(5));
-        assertThatThrownBy(() -> locking.run(DispatchLayer.ALL_PARTITIONS, 10, 60))
+        assertThatThrownBy(() -> locking.run(DispatchLayer.ALL_PARTITIONS, 10, 60, 60))
                 .isInstanceOf(Unreached.class);
-        assertThat(locking.run(DispatchLayer.ALL_PARTITIONS, 10, 60)).isEqualTo(Progress.NONE);
+        assertThat(locking.run(DispatchLayer.ALL_PARTITIONS, 10, 60, 60)).isEqualTo(Progress.NONE);
     }
 
     @Test
@@ -491,10 +493,10 @@ abstract class UseCasesContract {
         cancel("C1", 4);
         ReleaseAtWarehouses releasing = dispatch.releasing(new Silent());
 
-        assertThatThrownBy(() -> releasing.run(DispatchLayer.ALL_PARTITIONS, 10, 60))
+        assertThatThrownBy(() -> releasing.run(DispatchLayer.ALL_PARTITIONS, 10, 60, 60))
                 .isInstanceOf(Unreached.class);
         assertThat(outbound().release()).isNotNull();
-        assertThat(releasing.run(DispatchLayer.ALL_PARTITIONS, 10, 60)).isEqualTo(Progress.NONE);
+        assertThat(releasing.run(DispatchLayer.ALL_PARTITIONS, 10, 60, 60)).isEqualTo(Progress.NONE);
     }
 
     @Test
@@ -723,7 +725,7 @@ abstract class UseCasesContract {
         handOver(1, 4);
         LockAtWarehouses locking = dispatch.locking(new Breaking(outbound().id()));
 
-        assertThat(locking.run(DispatchLayer.ALL_PARTITIONS, 10, 60)).isEqualTo(Progress.DONE);
+        assertThat(locking.run(DispatchLayer.ALL_PARTITIONS, 10, 60, 60)).isEqualTo(Progress.DONE);
     }
 
     @Test
@@ -968,25 +970,25 @@ abstract class UseCasesContract {
     private static WarehouseLocks warehouse(long locked, long at, long released) {
         return new WarehouseLocks() {
             @Override
-            public Map<String, Answer<Lock>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
-                return parcels.entrySet().stream()
+            public Map<String, Later<Answer<Lock>>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
+                return Answers.given(parcels.entrySet().stream()
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey,
                                 asked -> new Answer.Answered<>(asked.getValue().stream()
                                         .map(parcel ->
                                                 new Lock(parcel.outbound().id(), locked, at, false, PEER))
-                                        .toList())));
+                                        .toList()))));
             }
 
             @Override
-            public Map<String, Answer<Release>> release(Map<String, List<Outbound>> outbounds) {
-                return outbounds.entrySet().stream()
+            public Map<String, Later<Answer<Release>>> release(Map<String, List<Outbound>> outbounds) {
+                return Answers.given(outbounds.entrySet().stream()
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey,
                                 asked -> new Answer.Answered<>(asked.getValue().stream()
                                         .map(one -> new Release(
                                                 one.id(), one.release().request(), released, false, PEER))
-                                        .toList())));
+                                        .toList()))));
             }
         };
     }
@@ -995,8 +997,8 @@ abstract class UseCasesContract {
     private static WarehouseLocks refusing(Map<String, Long> heads) {
         return new Silent() {
             @Override
-            public Map<String, Answer<Lock>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
-                Map<String, Answer<Lock>> answers = new HashMap<>();
+            public Map<String, Later<Answer<Lock>>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
+                Map<String, Later<Answer<Lock>>> answers = new HashMap<>();
                 heads.forEach((warehouse, at) ->
                         answers.putAll(warehouse(0, at, 0).lock(Map.of(warehouse, parcels.get(warehouse)), low)));
                 return answers;
@@ -1009,14 +1011,14 @@ abstract class UseCasesContract {
         WarehouseLocks answering = warehouse(1, 0, 0);
         return new WarehouseLocks() {
             @Override
-            public Map<String, Answer<Lock>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
-                Map<String, Answer<Lock>> answers = new HashMap<>(answering.lock(parcels, low));
+            public Map<String, Later<Answer<Lock>>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
+                Map<String, Answer<Lock>> answers = Answers.of(answering.lock(parcels, low));
                 answers.computeIfPresent(silent, (warehouse, answer) -> new Answer.Indeterminate<>("silent"));
-                return answers;
+                return Answers.given(answers);
             }
 
             @Override
-            public Map<String, Answer<Release>> release(Map<String, List<Outbound>> outbounds) {
+            public Map<String, Later<Answer<Release>>> release(Map<String, List<Outbound>> outbounds) {
                 return answering.release(outbounds);
             }
         };
@@ -1027,65 +1029,65 @@ abstract class UseCasesContract {
         private static final WarehouseLocks ANSWERING = warehouse(1, 0, 1);
 
         @Override
-        public Map<String, Answer<Lock>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
+        public Map<String, Later<Answer<Lock>>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
             return unlessBroken(parcels, Parcel::outbound, ANSWERING.lock(parcels, low));
         }
 
         @Override
-        public Map<String, Answer<Release>> release(Map<String, List<Outbound>> outbounds) {
+        public Map<String, Later<Answer<Release>>> release(Map<String, List<Outbound>> outbounds) {
             return unlessBroken(outbounds, one -> one, ANSWERING.release(outbounds));
         }
 
-        private <Q, A> Map<String, Answer<A>> unlessBroken(
-                Map<String, List<Q>> asked, Function<Q, Outbound> of, Map<String, Answer<A>> answers) {
-            Map<String, Answer<A>> given = new HashMap<>(answers);
+        private <Q, A> Map<String, Later<Answer<A>>> unlessBroken(
+                Map<String, List<Q>> asked, Function<Q, Outbound> of, Map<String, Later<Answer<A>>> answers) {
+            Map<String, Answer<A>> given = Answers.of(answers);
             given.replaceAll((warehouse, answer) ->
                     asked.get(warehouse).stream().map(of).map(Outbound::id).anyMatch(outbound::equals)
                             ? new Answer.Refused<>("INTERNAL: it breaks its posting")
                             : answer);
-            return given;
+            return Answers.given(given);
         }
     }
 
     /** Warehouses that know none of their outbounds. */
     private static final class Forgetful implements WarehouseLocks {
         @Override
-        public Map<String, Answer<Lock>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
+        public Map<String, Later<Answer<Lock>>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
             Map<String, Answer<Lock>> answers = new HashMap<>();
             parcels.forEach((warehouse, asked) -> answers.put(
                     warehouse,
                     new Answer.Answered<>(asked.stream()
                             .map(parcel -> new Lock(parcel.outbound().id(), 0, 0, true, PEER))
                             .toList())));
-            return answers;
+            return Answers.given(answers);
         }
 
         @Override
-        public Map<String, Answer<Release>> release(Map<String, List<Outbound>> outbounds) {
+        public Map<String, Later<Answer<Release>>> release(Map<String, List<Outbound>> outbounds) {
             Map<String, Answer<Release>> answers = new HashMap<>();
             outbounds.forEach((warehouse, asked) -> answers.put(
                     warehouse,
                     new Answer.Answered<>(asked.stream()
                             .map(one -> new Release(one.id(), one.release().request(), 0, true, PEER))
                             .toList())));
-            return answers;
+            return Answers.given(answers);
         }
     }
 
     /** Warehouses that cannot be reached. */
     private static class Silent implements WarehouseLocks {
         @Override
-        public Map<String, Answer<Lock>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
-            return parcels.keySet().stream()
+        public Map<String, Later<Answer<Lock>>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
+            return Answers.given(parcels.keySet().stream()
                     .collect(Collectors.toMap(
-                            warehouse -> warehouse, warehouse -> new Answer.Indeterminate<>("silent")));
+                            warehouse -> warehouse, warehouse -> new Answer.Indeterminate<>("silent"))));
         }
 
         @Override
-        public Map<String, Answer<Release>> release(Map<String, List<Outbound>> outbounds) {
-            return outbounds.keySet().stream()
+        public Map<String, Later<Answer<Release>>> release(Map<String, List<Outbound>> outbounds) {
+            return Answers.given(outbounds.keySet().stream()
                     .collect(Collectors.toMap(
-                            warehouse -> warehouse, warehouse -> new Answer.Indeterminate<>("silent")));
+                            warehouse -> warehouse, warehouse -> new Answer.Indeterminate<>("silent"))));
         }
     }
 }

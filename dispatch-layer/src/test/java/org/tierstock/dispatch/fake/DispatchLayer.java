@@ -158,12 +158,12 @@ public final class DispatchLayer {
 
     /** One round of the lock job against these warehouses. */
     public boolean lockAt(WarehouseLocks warehouses, int limit) {
-        return call(() -> locking(warehouses).run(ALL_PARTITIONS, limit, adapters.retrySeconds()));
+        return call(() -> locking(warehouses).run(ALL_PARTITIONS, limit, adapters.retrySeconds(), 60));
     }
 
     /** One round of the cancel job against these warehouses. */
     public boolean releaseAt(WarehouseLocks warehouses, int limit) {
-        return call(() -> releasing(warehouses).run(ALL_PARTITIONS, limit, adapters.retrySeconds()));
+        return call(() -> releasing(warehouses).run(ALL_PARTITIONS, limit, adapters.retrySeconds(), 60));
     }
 
     /** Giving up outbounds that these warehouses do not know. */
@@ -173,12 +173,13 @@ public final class DispatchLayer {
 
     /** The lock job against these warehouses. */
     public LockAtWarehouses locking(WarehouseLocks warehouses) {
-        return new LockAtWarehouses(adapters.outbounds(), warehouses, recordLocks, eachInTurn);
+        return new LockAtWarehouses(adapters.outbounds(), warehouses, recordLocks, eachInTurn, adapters.signals());
     }
 
     /** The cancel job against these warehouses. */
     public ReleaseAtWarehouses releasing(WarehouseLocks warehouses) {
-        return new ReleaseAtWarehouses(requestReleases, adapters.outbounds(), warehouses, recordReleases, eachInTurn);
+        return new ReleaseAtWarehouses(
+                requestReleases, adapters.outbounds(), warehouses, recordReleases, eachInTurn, adapters.signals());
     }
 
     /** A step of a job that calls, as its loop runs it: one that reached nobody is tried again later. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.tierstock.dispatch.application.port.Outbounds.Parcel;
 import org.tierstock.dispatch.domain.Outbound;
 import org.tierstock.dispatch.domain.PeerJournal;
+import org.tierstock.runtime.work.Later;
 
 /** The warehouse layer, by call. Each call is idempotent by its documents and ends at a deadline. */
 public interface WarehouseLocks {
@@ -44,19 +45,19 @@ public interface WarehouseLocks {
     record Release(String outbound, String request, long released, boolean unknown, PeerJournal by) {}
 
     /**
-     * Asks warehouses to lock goods, each in one call.
+     * Asks warehouses to lock goods, each in one call, and does not wait for their answers.
      *
      * @param parcels by warehouse
      * @param low by warehouse, see {@link Outbounds#low}
-     * @return an answer for every warehouse that was asked
+     * @return the answer of every warehouse that was asked, when it has come or the call's deadline has; it never fails
      */
-    Map<String, Answer<Lock>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low);
+    Map<String, Later<Answer<Lock>>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low);
 
     /**
-     * Asks warehouses to release what is locked and not picked, each in one call.
+     * Asks warehouses to release what is locked and not picked, each in one call, likewise.
      *
      * @param outbounds by warehouse, each with its request
-     * @return an answer for every warehouse that was asked
+     * @return the answer of every warehouse that was asked, when it has come or the call's deadline has; it never fails
      */
-    Map<String, Answer<Release>> release(Map<String, List<Outbound>> outbounds);
+    Map<String, Later<Answer<Release>>> release(Map<String, List<Outbound>> outbounds);
 }

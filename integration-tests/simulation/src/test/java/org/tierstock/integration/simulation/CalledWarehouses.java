@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.tierstock.dispatch.application.port.Outbounds.Parcel;
 import org.tierstock.dispatch.application.port.WarehouseLocks;
 import org.tierstock.dispatch.domain.Outbound;
+import org.tierstock.dispatch.fake.Answers;
+import org.tierstock.runtime.work.Later;
 import org.tierstock.warehouse.application.LockStock;
 import org.tierstock.warehouse.domain.LockOutcome;
 import org.tierstock.warehouse.domain.OutboundCancel;
@@ -28,7 +30,7 @@ final class CalledWarehouses implements WarehouseLocks {
     }
 
     @Override
-    public Map<String, Answer<Lock>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
+    public Map<String, Later<Answer<Lock>>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
         Map<String, Answer<Lock>> answers = new LinkedHashMap<>();
         parcels.forEach((warehouse, asked) -> {
             List<LockStock.Request> requests = asked.stream()
@@ -36,7 +38,7 @@ final class CalledWarehouses implements WarehouseLocks {
                     .toList();
             answers.put(warehouse, answer(world.calls.call(world.dispatch.process, () -> locks(requests))));
         });
-        return answers;
+        return Answers.given(answers);
     }
 
     private static OutboundOrder order(Parcel parcel) {
@@ -71,7 +73,7 @@ final class CalledWarehouses implements WarehouseLocks {
     }
 
     @Override
-    public Map<String, Answer<Release>> release(Map<String, List<Outbound>> outbounds) {
+    public Map<String, Later<Answer<Release>>> release(Map<String, List<Outbound>> outbounds) {
         Map<String, Answer<Release>> answers = new LinkedHashMap<>();
         outbounds.forEach((warehouse, asked) -> {
             List<OutboundCancel> requests = asked.stream()
@@ -84,7 +86,7 @@ final class CalledWarehouses implements WarehouseLocks {
                     .toList();
             answers.put(warehouse, answer(world.calls.call(world.dispatch.process, () -> releases(requests))));
         });
-        return answers;
+        return Answers.given(answers);
     }
 
     private List<Release> releases(List<OutboundCancel> requests) {

@@ -9,6 +9,7 @@ import org.tierstock.dispatch.application.port.Outbounds.Parcel;
 import org.tierstock.dispatch.application.port.WarehouseLocks;
 import org.tierstock.dispatch.domain.LineNumber;
 import org.tierstock.dispatch.domain.Outbound;
+import org.tierstock.dispatch.fake.Answers;
 import org.tierstock.movements.Action;
 import org.tierstock.movements.Book;
 import org.tierstock.movements.DocumentKind;
@@ -18,6 +19,7 @@ import org.tierstock.movements.protocol.ToSales.StockGranted;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.Numbers;
 import org.tierstock.runtime.exchange.Received;
+import org.tierstock.runtime.work.Later;
 import org.tierstock.sales.domain.SalesBucket;
 import org.tierstock.sales.domain.StockKey;
 
@@ -113,13 +115,14 @@ final class NetworkFaults {
         }
 
         @Override
-        public Map<String, Answer<Lock>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
+        public Map<String, Later<Answer<Lock>>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
             Map<String, List<Parcel>> renamed = new LinkedHashMap<>();
             parcels.forEach((warehouse, asked) ->
                     renamed.put(warehouse, asked.stream().map(this::renamed).toList()));
             Map<String, Answer<Lock>> answers = new LinkedHashMap<>();
-            called.lock(renamed, low).forEach((warehouse, answer) -> answers.put(warehouse, original(answer)));
-            return answers;
+            Answers.of(called.lock(renamed, low))
+                    .forEach((warehouse, answer) -> answers.put(warehouse, original(answer)));
+            return Answers.given(answers);
         }
 
         private Parcel renamed(Parcel parcel) {
@@ -156,7 +159,7 @@ final class NetworkFaults {
         }
 
         @Override
-        public Map<String, Answer<Release>> release(Map<String, List<Outbound>> outbounds) {
+        public Map<String, Later<Answer<Release>>> release(Map<String, List<Outbound>> outbounds) {
             return called.release(outbounds);
         }
     }
@@ -173,7 +176,7 @@ final class NetworkFaults {
         }
 
         @Override
-        public Map<String, Answer<Lock>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
+        public Map<String, Later<Answer<Lock>>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
             Map<String, Answer<Lock>> answers = new LinkedHashMap<>();
             parcels.forEach((warehouse, asked) -> {
                 List<Parcel> unknown = asked.stream()
@@ -181,7 +184,9 @@ final class NetworkFaults {
                         .toList();
                 List<Lock> locks = new ArrayList<>();
                 if (!unknown.isEmpty()
-                        && called.lock(Map.of(warehouse, unknown), low).get(warehouse)
+                        && called.lock(Map.of(warehouse, unknown), low)
+                                        .get(warehouse)
+                                        .get()
                                 instanceof Answer.Answered<Lock> answered) {
                     locks.addAll(answered.answers());
                     for (int i = 0; i < unknown.size(); i++) {
@@ -191,7 +196,7 @@ final class NetworkFaults {
                 asked.stream().filter(parcel -> !unknown.contains(parcel)).forEach(parcel -> locks.add(again(parcel)));
                 answers.put(warehouse, new Answer.Answered<>(locks));
             });
-            return answers;
+            return Answers.given(answers);
         }
 
         private Lock again(Parcel parcel) {
@@ -205,7 +210,7 @@ final class NetworkFaults {
         }
 
         @Override
-        public Map<String, Answer<Release>> release(Map<String, List<Outbound>> outbounds) {
+        public Map<String, Later<Answer<Release>>> release(Map<String, List<Outbound>> outbounds) {
             return called.release(outbounds);
         }
     }

@@ -10,10 +10,12 @@ import org.tierstock.dispatch.domain.DispatchBucket;
 import org.tierstock.dispatch.domain.LineNumber;
 import org.tierstock.dispatch.domain.Outbound;
 import org.tierstock.dispatch.domain.Place;
+import org.tierstock.dispatch.fake.Answers;
 import org.tierstock.movements.ChannelKey;
 import org.tierstock.movements.Quality;
 import org.tierstock.movements.Sku;
 import org.tierstock.movements.protocol.ToDispatch.ReceiptCause;
+import org.tierstock.runtime.work.Later;
 import org.tierstock.sales.domain.CancelOrder;
 import org.tierstock.sales.domain.ConfirmPayment;
 import org.tierstock.sales.domain.OrderNumber;
@@ -99,13 +101,14 @@ final class Stage {
         world.dispatch.lockAt(
                 new WarehouseLocks() {
                     @Override
-                    public Map<String, Answer<Lock>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
+                    public Map<String, Later<Answer<Lock>>> lock(
+                            Map<String, List<Parcel>> parcels, Map<String, Long> low) {
                         asked.putAll(parcels);
                         return world.warehouseLocks.lock(parcels, low);
                     }
 
                     @Override
-                    public Map<String, Answer<Release>> release(Map<String, List<Outbound>> outbounds) {
+                    public Map<String, Later<Answer<Release>>> release(Map<String, List<Outbound>> outbounds) {
                         return world.warehouseLocks.release(outbounds);
                     }
                 },
@@ -118,18 +121,19 @@ final class Stage {
         world.dispatch.releaseAt(
                 new WarehouseLocks() {
                     @Override
-                    public Map<String, Answer<Lock>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
+                    public Map<String, Later<Answer<Lock>>> lock(
+                            Map<String, List<Parcel>> parcels, Map<String, Long> low) {
                         return world.warehouseLocks.lock(parcels, low);
                     }
 
                     @Override
-                    public Map<String, Answer<Release>> release(Map<String, List<Outbound>> outbounds) {
+                    public Map<String, Later<Answer<Release>>> release(Map<String, List<Outbound>> outbounds) {
                         Map<String, Answer<Release>> lost = new LinkedHashMap<>();
                         world.warehouseLocks
                                 .release(outbounds)
                                 .forEach(
                                         (warehouse, answer) -> lost.put(warehouse, new Answer.Indeterminate<>("lost")));
-                        return lost;
+                        return Answers.given(lost);
                     }
                 },
                 10);

@@ -17,6 +17,7 @@ public class ReleaseAtWarehousesJob {
     private final ReleaseAtWarehouses releaseAtWarehouses;
     private final int batch;
     private final int retrySeconds;
+    private final int longestSeconds;
     private final Duration every;
 
     /**
@@ -24,6 +25,7 @@ public class ReleaseAtWarehousesJob {
      *
      * @param batch lines and outbounds a round
      * @param retrySeconds how long what could not be finished is left alone
+     * @param longestSeconds the most that a warehouse is left alone which stays silent while others answer
      * @param every how long it waits when nobody wakes it
      */
     @Inject
@@ -32,11 +34,13 @@ public class ReleaseAtWarehousesJob {
             ReleaseAtWarehouses releaseAtWarehouses,
             @ConfigProperty(name = "tierstock.release.batch", defaultValue = "512") int batch,
             @ConfigProperty(name = "tierstock.release.retry-seconds", defaultValue = "1") int retrySeconds,
+            @ConfigProperty(name = "tierstock.release.longest-retry-seconds", defaultValue = "60") int longestSeconds,
             @ConfigProperty(name = "tierstock.release.every", defaultValue = "1s") Duration every) {
         this.loops = loops;
         this.releaseAtWarehouses = releaseAtWarehouses;
         this.batch = batch;
         this.retrySeconds = retrySeconds;
+        this.longestSeconds = longestSeconds;
         this.every = every;
     }
 
@@ -44,6 +48,6 @@ public class ReleaseAtWarehousesJob {
         loops.start(
                 Work.RELEASE_AT_WAREHOUSES,
                 every,
-                partitions -> releaseAtWarehouses.run(partitions, batch, retrySeconds));
+                partitions -> releaseAtWarehouses.run(partitions, batch, retrySeconds, longestSeconds));
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -23,6 +24,7 @@ import org.tierstock.protocol.v1.Envelope;
 import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.calls.Statuses;
 import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.work.Later;
 import org.tierstock.warehouse.v1.CancelOutboundRequest;
 import org.tierstock.warehouse.v1.CancelOutboundResponse;
 import org.tierstock.warehouse.v1.LockStockRequest;
@@ -32,7 +34,7 @@ import org.tierstock.warehouse.v1.OutboundRequest;
 import org.tierstock.warehouse.v1.StockLockServiceGrpc;
 import org.tierstock.warehouse.v1.StockLockServiceGrpc.StockLockServiceFutureStub;
 
-/** Asks warehouses by gRPC to lock and release goods. All warehouses of a round are asked at once. */
+/** Asks warehouses by gRPC to lock and release goods. All warehouses of a round are asked at once, and none waits for another. */
 @ApplicationScoped
 public class GrpcWarehouseLocks implements WarehouseLocks {
     private static final Logger LOG = Logger.getLogger(GrpcWarehouseLocks.class);
@@ -52,18 +54,24 @@ public class GrpcWarehouseLocks implements WarehouseLocks {
     }
 
     @Override
-    public Map<String, Answer<Lock>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
+    public Map<String, Later<Answer<Lock>>> lock(Map<String, List<Parcel>> parcels, Map<String, Long> low) {
         Envelope envelope = Protos.envelope(installation);
-        Map<String, ListenableFuture<LockStockResponse>> calls = new LinkedHashMap<>();
+        Map<String, Later<Answer<Lock>>> answers = new LinkedHashMap<>();
         parcels.forEach((warehouse, asked) -> {
             LockStockRequest.Builder request = LockStockRequest.newBuilder()
                     .setEnvelope(envelope)
                     .setWarehouse(warehouse)
                     .setLow(low.getOrDefault(warehouse, 0L));
             asked.forEach(parcel -> request.addOutbounds(outbound(parcel)));
-            calls.put(warehouse, stub().lockStock(request.build()));
+            answers.put(
+                    warehouse,
+                    answer(
+                            warehouse,
+                            stub().lockStock(request.build()),
+                            LockStockResponse::getCallerEpoch,
+                            GrpcWarehouseLocks::locks));
         });
-        return answers(calls, LockStockResponse::getCallerEpoch, GrpcWarehouseLocks::locks);
+        return answers;
     }
 
     private static OutboundRequest outbound(Parcel parcel) {
@@ -95,9 +103,9 @@ public class GrpcWarehouseLocks implements WarehouseLocks {
     }
 
     @Override
-    public Map<String, Answer<Release>> release(Map<String, List<Outbound>> outbounds) {
+    public Map<String, Later<Answer<Release>>> release(Map<String, List<Outbound>> outbounds) {
         Envelope envelope = Protos.envelope(installation);
-        Map<String, ListenableFuture<CancelOutboundResponse>> calls = new LinkedHashMap<>();
+        Map<String, Later<Answer<Release>>> answers = new LinkedHashMap<>();
         outbounds.forEach((warehouse, asked) -> {
             CancelOutboundRequest.Builder request =
                     CancelOutboundRequest.newBuilder().setEnvelope(envelope).setWarehouse(warehouse);
@@ -105,9 +113,15 @@ public class GrpcWarehouseLocks implements WarehouseLocks {
                     .setOutbound(outbound.id())
                     .setRequest(outbound.release().request())
                     .setQuantity(outbound.release().quantity())));
-            calls.put(warehouse, stub().cancelOutbound(request.build()));
+            answers.put(
+                    warehouse,
+                    answer(
+                            warehouse,
+                            stub().cancelOutbound(request.build()),
+                            CancelOutboundResponse::getCallerEpoch,
+                            GrpcWarehouseLocks::releases));
         });
-        return answers(calls, CancelOutboundResponse::getCallerEpoch, GrpcWarehouseLocks::releases);
+        return answers;
     }
 
     private static List<Release> releases(CancelOutboundResponse response) {
@@ -123,15 +137,15 @@ public class GrpcWarehouseLocks implements WarehouseLocks {
                 .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Waits for all calls; each ends by its own deadline. */
-    private <Q, A> Map<String, Answer<A>> answers(
-            Map<String, ListenableFuture<Q>> calls, ToLongFunction<Q> askedIn, Function<Q, List<A>> read) {
-        Map<String, Answer<A>> answers = new LinkedHashMap<>();
-        calls.forEach((warehouse, call) -> answers.put(warehouse, answer(warehouse, call, askedIn, read)));
-        return answers;
+    /** The answer to a call, which ends by its own deadline. */
+    private <Q, A> Later<Answer<A>> answer(
+            String warehouse, ListenableFuture<Q> call, ToLongFunction<Q> askedIn, Function<Q, List<A>> read) {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        call.addListener(() -> ended.complete(null), Runnable::run);
+        return Later.of(ended.thenApply(now -> ended(warehouse, call, askedIn, read)));
     }
 
-    private <Q, A> Answer<A> answer(
+    private <Q, A> Answer<A> ended(
             String warehouse, ListenableFuture<Q> call, ToLongFunction<Q> askedIn, Function<Q, List<A>> read) {
         try {
             Q response = call.get();

@@ -15,6 +15,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,8 +27,10 @@ import org.tierstock.dispatch.application.port.WarehouseLocks.Lock;
 import org.tierstock.dispatch.domain.Fixtures;
 import org.tierstock.dispatch.domain.LineNumber;
 import org.tierstock.dispatch.domain.Outbound;
+import org.tierstock.dispatch.fake.Answers;
 import org.tierstock.movements.Cell;
 import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.work.Later;
 import org.tierstock.warehouse.v1.LockStockRequest;
 import org.tierstock.warehouse.v1.LockStockResponse;
 import org.tierstock.warehouse.v1.OutboundLock;
@@ -36,13 +40,17 @@ import org.tierstock.warehouse.v1.StockLockServiceGrpc;
 @Timeout(60)
 class GrpcWarehouseLocksTest {
     private static final long EPOCH = 1;
+    private static final String SILENT = "SILENT";
+
+    /** What answers the calls of the silent warehouse. */
+    private final BlockingQueue<Runnable> unanswered = new LinkedBlockingQueue<>();
 
     private Server server;
     private ManagedChannel channel;
     private GrpcWarehouseLocks warehouses;
 
-    /** The warehouse named after a status fails by it, any other locks everything. */
-    private static final class WarehouseLayer extends StockLockServiceGrpc.StockLockServiceImplBase {
+    /** The warehouse named after a status fails by it, the silent one answers when the test says so, any other locks everything. */
+    private final class WarehouseLayer extends StockLockServiceGrpc.StockLockServiceImplBase {
         @Override
         public void lockStock(LockStockRequest request, StreamObserver<LockStockResponse> answer) {
             for (Status.Code code : Status.Code.values()) {
@@ -57,8 +65,15 @@ class GrpcWarehouseLocksTest {
                     .forEach(outbound -> response.addLocks(OutboundLock.newBuilder()
                             .setOutbound(outbound.getOutbound())
                             .setLocked(outbound.getQuantity())));
-            answer.onNext(response.build());
-            answer.onCompleted();
+            Runnable answering = () -> {
+                answer.onNext(response.build());
+                answer.onCompleted();
+            };
+            if (request.getWarehouse().equals(SILENT)) {
+                unanswered.add(answering);
+            } else {
+                answering.run();
+            }
         }
     }
 
@@ -99,20 +114,33 @@ class GrpcWarehouseLocksTest {
 
     @Test
     void a_warehouse_that_says_its_call_is_at_fault_refuses_it_and_one_that_is_not_there_has_not_answered() {
-        Map<String, Answer<Lock>> answers = warehouses.lock(
+        Map<String, Answer<Lock>> answers = Answers.of(warehouses.lock(
                 Map.of(
                         "A", List.of(parcel("A")),
                         "INVALID_ARGUMENT", List.of(parcel("INVALID_ARGUMENT")),
                         "INTERNAL", List.of(parcel("INTERNAL")),
                         "UNAVAILABLE", List.of(parcel("UNAVAILABLE")),
                         "FAILED_PRECONDITION", List.of(parcel("FAILED_PRECONDITION"))),
-                Map.of());
+                Map.of()));
 
         assertThat(answers.get("A")).isInstanceOf(Answer.Answered.class);
         assertThat(answers.get("INVALID_ARGUMENT")).isInstanceOf(Answer.Refused.class);
         assertThat(answers.get("INTERNAL")).isInstanceOf(Answer.Refused.class);
         assertThat(answers.get("UNAVAILABLE")).isInstanceOf(Answer.Indeterminate.class);
         assertThat(answers.get("FAILED_PRECONDITION")).isInstanceOf(Answer.Indeterminate.class);
+    }
+
+    @Test
+    void the_answer_of_a_warehouse_is_there_while_another_is_silent() throws InterruptedException {
+        Map<String, Later<Answer<Lock>>> answers =
+                warehouses.lock(Map.of(SILENT, List.of(parcel(SILENT)), "A", List.of(parcel("A"))), Map.of());
+
+        assertThat(answers.get("A").get()).isInstanceOf(Answer.Answered.class);
+        Runnable answer = unanswered.take();
+        assertThat(answers.get(SILENT).isThere()).isFalse();
+        answer.run();
+
+        assertThat(answers.get(SILENT).get()).isInstanceOf(Answer.Answered.class);
     }
 
     private static Parcel parcel(String warehouse) {
