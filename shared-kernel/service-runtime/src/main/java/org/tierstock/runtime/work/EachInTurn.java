@@ -69,16 +69,18 @@ public class EachInTurn {
     }
 
     /**
-     * What is due and not set aside: as many as without it, since what is set aside takes nobody's place. What is set aside and
-     * due no more is forgotten after a while.
+     * What is due and not set aside: as many as without it, since what is set aside takes nobody's place, unless it is more than is
+     * held. What is set aside and due no more is forgotten after a while.
      */
     public <S> List<S> due(String work, int limit, IntFunction<List<S>> due, Function<S, String> name) {
         meter(work);
-        Map<String, StuckWork.SetAside> setAside = stuck.of(work);
-        List<S> found = due.apply(limit + setAside.size());
-        if (setAside.isEmpty()) {
+        int held = stuck.of(work).size();
+        List<S> found = due.apply(limit + held);
+        if (held == 0) {
             return found;
         }
+        Map<String, StuckWork.SetAside> setAside =
+                stuck.of(work, found.stream().map(name).toList());
         stuck.due(work, found.stream().map(name).filter(setAside::containsKey).toList());
         return found.stream()
                 .filter(subject -> !waits(setAside.get(name.apply(subject))))
@@ -97,7 +99,7 @@ public class EachInTurn {
      */
     public <S> Progress attempt(String work, List<S> subjects, Function<S, String> name, Step<S> step) {
         meter(work);
-        Set<String> before = stuck.of(work).keySet();
+        Set<String> before = setAside(work, subjects, name);
         Map<Boolean, List<S>> failedBefore =
                 subjects.stream().collect(partitioningBy(subject -> before.contains(name.apply(subject))));
         Progress fresh = together(work, failedBefore.get(false), name, step);
@@ -110,6 +112,10 @@ public class EachInTurn {
             LOG.debugf(e, "%s has failed again for what had been set aside", work);
             return fresh;
         }
+    }
+
+    private <S> Set<String> setAside(String work, List<S> subjects, Function<S, String> name) {
+        return stuck.of(work, subjects.stream().map(name).toList()).keySet();
     }
 
     private static Progress later(Progress one, Progress other) {
@@ -143,7 +149,7 @@ public class EachInTurn {
 
     private <S> Progress tried(String work, List<S> subjects, Function<S, String> name, Step<S> step) {
         Progress progress = step.run(subjects);
-        Set<String> before = stuck.of(work).keySet();
+        Set<String> before = setAside(work, subjects, name);
         List<String> done = subjects.stream().map(name).filter(before::contains).toList();
         if (!done.isEmpty() && progress != Progress.NONE) {
             stuck.done(work, done);
@@ -206,7 +212,7 @@ public class EachInTurn {
 
     private void meter(String work) {
         if (metered.add(work)) {
-            Gauge.builder("tierstock.work.stuck", () -> stuck.shown(work).size())
+            Gauge.builder("tierstock.work.stuck", () -> stuck.extent(work).count())
                     .description("Subjects that a work cannot be done for")
                     .tag("work", work)
                     .register(meters);
@@ -219,10 +225,9 @@ public class EachInTurn {
     }
 
     private double age(String work) {
-        return stuck.shown(work).values().stream()
-                .map(StuckWork.SetAside::since)
-                .min(Instant::compareTo)
-                .map(since -> Math.max(0, Duration.between(since, Instant.now()).toMillis() / 1_000.0))
-                .orElse(0.0);
+        Instant since = stuck.extent(work).since();
+        return since == null
+                ? 0
+                : Math.max(0, Duration.between(since, Instant.now()).toMillis() / 1_000.0);
     }
 }

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,18 @@ public class PostgresStuckWork implements StuckWork {
     private static final long KNOWN_FOR_NANOS = 1_000_000_000;
     private static final int MAX_REASON = 1_000;
 
-    private record Known(Map<String, SetAside> bySubject, long readAt) {}
+    /** @param extent of all that is set aside, held or not */
+    private record Known(Map<String, SetAside> bySubject, Extent extent, long readAt) {
+        boolean complete() {
+            return bySubject.size() == extent.count();
+        }
+    }
 
     private final Database database;
     private final Database reads;
     private final int firstSeconds;
     private final int longestSeconds;
+    private final int most;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
 
     /**
@@ -35,54 +42,82 @@ public class PostgresStuckWork implements StuckWork {
      *
      * @param firstSeconds how long a subject is left alone at first; twice as long each time after
      * @param longestSeconds how long at most
+     * @param most how many subjects of a work are held, some hundred bytes each; the others are asked for, and counted
      */
     @Inject
     public PostgresStuckWork(
             Database database,
             @Reads Database reads,
             @ConfigProperty(name = "tierstock.stuck.first-seconds", defaultValue = "1") int firstSeconds,
-            @ConfigProperty(name = "tierstock.stuck.longest-seconds", defaultValue = "60") int longestSeconds) {
+            @ConfigProperty(name = "tierstock.stuck.longest-seconds", defaultValue = "60") int longestSeconds,
+            @ConfigProperty(name = "tierstock.stuck.most", defaultValue = "10000") int most) {
         this.database = database;
         this.reads = reads;
         this.firstSeconds = firstSeconds;
         this.longestSeconds = longestSeconds;
+        this.most = most;
     }
 
     /** For the container's proxy. */
     protected PostgresStuckWork() {
-        this(null, null, 0, 0);
+        this(null, null, 0, 0, 0);
     }
 
     @Override
     public Map<String, SetAside> of(String work) {
-        return of(database, work);
+        return known(database, work).bySubject();
     }
 
     @Override
-    public Map<String, SetAside> shown(String work) {
-        return of(reads, work);
+    public Map<String, SetAside> of(String work, Collection<String> subjects) {
+        if (known(database, work).complete()) {
+            return StuckWork.super.of(work, subjects);
+        }
+        return bySubject(
+                database.query("""
+                SELECT work, subject, reason, since, tries, retry_after > now() AS waits
+                FROM stuck_work WHERE work = ? AND subject = ANY (?)
+                """, p -> p.text(1, work).texts(2, List.copyOf(subjects)), PostgresStuckWork::setAside));
     }
 
-    private Map<String, SetAside> of(Database asked, String work) {
+    @Override
+    public Extent extent(String work) {
+        return known(reads, work).extent();
+    }
+
+    private Known known(Database asked, String work) {
         Known last = known.get(work);
-        return last == null || System.nanoTime() - last.readAt() > KNOWN_FOR_NANOS
-                ? look(asked, work)
-                : last.bySubject();
+        return last == null || System.nanoTime() - last.readAt() > KNOWN_FOR_NANOS ? look(asked, work) : last;
     }
 
     @Override
     public Map<String, SetAside> look(String work) {
-        return look(database, work);
+        return look(database, work).bySubject();
     }
 
-    private Map<String, SetAside> look(Database asked, String work) {
+    private Known look(Database asked, String work) {
+        List<SetAside> held = asked.query("""
+                SELECT work, subject, reason, since, tries, retry_after > now() AS waits
+                FROM stuck_work WHERE work = ? ORDER BY subject LIMIT ?
+                """, p -> p.text(1, work).integer(2, most), PostgresStuckWork::setAside);
+        Extent extent = held.size() < most ? Extent.of(held) : extent(asked, work);
+        Known now = new Known(bySubject(held), extent, System.nanoTime());
+        known.put(work, now);
+        return now;
+    }
+
+    private static Extent extent(Database asked, String work) {
+        return asked.query(
+                        "SELECT count(*), min(since) FROM stuck_work WHERE work = ?",
+                        p -> p.text(1, work),
+                        row -> new Extent(row.getLong(1), row.getTimestamp(2).toInstant()))
+                .getFirst();
+    }
+
+    private static Map<String, SetAside> bySubject(List<SetAside> found) {
         Map<String, SetAside> bySubject = new HashMap<>();
-        asked.query("""
-                SELECT work, subject, reason, since, tries, retry_after > now() AS waits FROM stuck_work WHERE work = ?
-                """, p -> p.text(1, work), PostgresStuckWork::setAside)
-                .forEach(one -> bySubject.put(one.subject(), one));
-        known.put(work, new Known(Map.copyOf(bySubject), System.nanoTime()));
-        return bySubject;
+        found.forEach(one -> bySubject.put(one.subject(), one));
+        return Collections.unmodifiableMap(bySubject);
     }
 
     /** A page of all that is stuck, by work and subject. */

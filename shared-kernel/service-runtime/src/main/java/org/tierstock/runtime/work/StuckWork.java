@@ -2,7 +2,9 @@ package org.tierstock.runtime.work;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What a work cannot do at the moment: subjects set aside, so that the others go on, and when each is tried again. */
 public interface StuckWork {
@@ -18,18 +20,35 @@ public interface StuckWork {
     record SetAside(String work, String subject, String reason, Instant since, int tries, boolean waits) {}
 
     /**
-     * What is set aside of a work, by subject: as it was a moment ago. All of it is held, some hundred bytes each: as many as
-     * have failed, each by itself.
+     * How much is set aside of a work.
+     *
+     * @param since when the oldest could not be done first; null when nothing is set aside
      */
+    record Extent(long count, Instant since) {
+        static Extent of(Collection<SetAside> all) {
+            return new Extent(
+                    all.size(),
+                    all.stream().map(SetAside::since).min(Instant::compareTo).orElse(null));
+        }
+    }
+
+    /** What is set aside of a work, by subject: as it was a moment ago, and no more of it than is held. */
     Map<String, SetAside> of(String work);
 
-    /** The same for whoever only watches: it takes nothing that a work needs. */
-    default Map<String, SetAside> shown(String work) {
-        return of(work);
+    /** Those of these subjects that are set aside, whether they are held or not. */
+    default Map<String, SetAside> of(String work, Collection<String> subjects) {
+        Map<String, SetAside> found = new HashMap<>(of(work));
+        found.keySet().retainAll(Set.copyOf(subjects));
+        return found;
+    }
+
+    /** How much is set aside of a work, for whoever only watches: it takes nothing that a work needs. */
+    default Extent extent(String work) {
+        return Extent.of(of(work).values());
     }
 
     /**
-     * What is set aside of a work, by subject, as it is now.
+     * What is set aside of a work, by subject, as it is now, and no more of it than is held.
      *
      * @throws RuntimeException when the store cannot be reached
      */

@@ -2,7 +2,10 @@ package org.tierstock.runtime.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
@@ -13,7 +16,7 @@ import org.tierstock.testing.EmbeddedDatabase;
 class PostgresStuckWorkTest {
     private final Database database =
             new Database(EmbeddedDatabase.migrated("classpath:db/runtime").dataSource());
-    private final PostgresStuckWork stuck = new PostgresStuckWork(database, database, 4, 60);
+    private final PostgresStuckWork stuck = new PostgresStuckWork(database, database, 4, 60, 10);
 
     @Test
     void a_subject_waits_twice_as_long_each_time_up_to_the_longest_and_keeps_since_when_it_is_stuck() {
@@ -47,6 +50,32 @@ class PostgresStuckWorkTest {
         assertThat(first.items()).extracting(StuckWork.SetAside::subject).containsExactly("A");
         assertThat(second.items()).extracting(StuckWork.SetAside::subject).containsExactly("B");
         assertThat(second.next()).isNull();
+    }
+
+    @Test
+    void of_what_is_stuck_a_bounded_part_is_held_and_the_rest_is_counted_and_still_left_alone() {
+        for (int n = 10; n < 35; n++) {
+            stuck.setAside("place", "S" + n, "too large");
+        }
+        EachInTurn eachInTurn = new EachInTurn(stuck, new SimpleMeterRegistry());
+        List<Integer> asked = new ArrayList<>();
+
+        List<String> due = eachInTurn.due(
+                "place",
+                20,
+                most -> {
+                    asked.add(most);
+                    return IntStream.range(10, 10 + most).mapToObj(n -> "S" + n).toList();
+                },
+                sku -> sku);
+
+        assertThat(stuck.of("place")).hasSize(10);
+        assertThat(stuck.extent("place").count()).isEqualTo(25);
+        assertThat(asked).containsExactly(30);
+        assertThat(due).containsExactly("S35", "S36", "S37", "S38", "S39");
+        assertThat(eachInTurn.attempt("place", List.of("S34", "S35"), sku -> sku, skus -> Progress.DONE))
+                .isEqualTo(Progress.DONE);
+        assertThat(stuck.extent("place").count()).isEqualTo(24);
     }
 
     @Test

@@ -87,7 +87,7 @@ public final class PostgresAdapters implements Adapters {
         dataSource = connections.apply(embedded);
         Database used = new Database(dataSource);
         installation = new Installation(used);
-        stuckWork = new PostgresStuckWork(used, used, 0, 0);
+        stuckWork = new PostgresStuckWork(used, used, 0, 0, 1_000);
         outbox = new PostgresOutbox(used, installation, signals);
         inbox = new PostgresInbox(used);
         watermarks = new PostgresWatermarks(used);

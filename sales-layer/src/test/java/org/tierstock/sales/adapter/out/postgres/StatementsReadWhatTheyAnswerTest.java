@@ -164,7 +164,8 @@ class StatementsReadWhatTheyAnswerTest {
         RecordCancelAnswers answers =
                 new RecordCancelAnswers(adapters.stockRows(), adapters.orders(), adapters.cancellations());
         EachInTurn eachInTurn = new EachInTurn(
-                new PostgresStuckWork(adapters.database(), adapters.database(), 0, 0), new SimpleMeterRegistry());
+                new PostgresStuckWork(adapters.database(), adapters.database(), 0, 0, 1_000),
+                new SimpleMeterRegistry());
         post(() -> assertThat(new AskCancels(adapters.cancellations(), dispatch, answers, eachInTurn)
                         .ask(ALL_PARTITIONS, limit))
                 .isEqualTo(Progress.MORE));
