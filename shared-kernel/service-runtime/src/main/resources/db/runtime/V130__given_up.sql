@@ -14,6 +14,9 @@ CREATE INDEX parked_message_given_up ON parked_message (document) WHERE given_up
 CREATE INDEX parked_message_settled ON parked_message (settled_at)
     WHERE state <> 'PARKED' AND (NOT given_up OR payload <> '');
 
+-- Of those that were given up a purge takes what nothing differs by any more, the first ones first.
+CREATE INDEX parked_message_made_good ON parked_message (settled_at) WHERE given_up AND payload = '' AND type <> 'HandOver';
+
 -- What a person has need not be sent again: looked up at every start and, to tell the peers, every minute.
 CREATE INDEX parked_message_taken ON parked_message (stream, partition, sequence)
     WHERE stream IS NOT NULL AND state <> 'REPLAYED' AND NOT given_up;

@@ -30,6 +30,8 @@ CREATE TABLE open_difference (
     last_seen_in  text        NOT NULL,
     PRIMARY KEY (scope, key)
 );
+-- Whether a key differs is asked for each message that was given up.
+CREATE INDEX open_difference_key ON open_difference (key);
 CREATE INDEX open_difference_age ON open_difference (first_seen_at, scope, key);
 
 -- Those that were open when a day began (每天对账).

@@ -7,8 +7,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tierstock.runtime.sql.Database;
 
 /**
- * Parked messages that were replayed or closed a while ago. One that waits for a person waits for ever. One that was given up
- * stays as well, since every reconciliation that differs by it names it; but its body goes, which nobody applies any more.
+ * Parked messages that were replayed or closed a while ago. One that waits for a person waits for ever. Of one that was given
+ * up the body goes, which nobody applies any more; it stays itself, since every reconciliation that differs by it names it, until
+ * everything was compared since and no key of it differs. A hand-over that was given up stays for good: cancels of its line are
+ * answered by it, whenever they come.
  */
 @ApplicationScoped
 public class PurgedParkedMessages implements PurgedRows {
@@ -35,8 +37,32 @@ public class PurgedParkedMessages implements PurgedRows {
 
     @Override
     public int purge(int limit, long leastSeconds) {
-        return database.query(
-                        """
+        long seconds = Math.max(keepSeconds, leastSeconds);
+        int settled = settled(limit, seconds);
+        return settled + madeGood(limit - settled, seconds);
+    }
+
+    /** Those that were given up and that nothing differs by any more. */
+    private int madeGood(int limit, long seconds) {
+        return database.update("""
+                DELETE FROM parked_message WHERE parked_id = ANY (ARRAY(
+                    SELECT m.parked_id FROM parked_message m
+                    WHERE m.given_up AND m.payload = '' AND m.type <> 'HandOver'
+                      AND m.settled_at < now() - make_interval(secs => ?)
+                      -- of more differences than are listed nobody would know
+                      AND m.settled_at < (SELECT c.asked_at FROM check_run c JOIN reconciliation r USING (number)
+                                          WHERE c.kind = 'RECONCILIATION' AND c.state = 'DONE'
+                                            AND c.warehouse IS NULL AND c.sku IS NULL
+                                            AND r.difference_count = (SELECT count(*) FROM reconciliation_difference d
+                                                                      WHERE d.number = r.number)
+                                          ORDER BY c.run_id DESC LIMIT 1)
+                      AND NOT EXISTS (SELECT FROM open_difference o WHERE o.key = ANY (m.effect_keys COLLATE "C"))
+                    ORDER BY m.settled_at LIMIT ?))
+                """, p -> p.number(1, seconds).integer(2, limit));
+    }
+
+    private int settled(int limit, long seconds) {
+        return database.query("""
                         WITH settled AS MATERIALIZED (
                             SELECT parked_id, given_up FROM parked_message
                             WHERE state <> 'PARKED' AND (NOT given_up OR payload <> '')
@@ -49,9 +75,7 @@ public class PurgedParkedMessages implements PurgedRows {
                             DELETE FROM parked_message m USING settled s WHERE NOT s.given_up AND m.parked_id = s.parked_id
                         )
                         SELECT count(*) FROM settled
-                        """,
-                        p -> p.number(1, Math.max(keepSeconds, leastSeconds)).integer(2, limit),
-                        row -> row.getInt(1))
+                        """, p -> p.number(1, seconds).integer(2, limit), row -> row.getInt(1))
                 .getFirst();
     }
 }

@@ -112,14 +112,12 @@ public class Leases {
                 """, p -> p.integer(1, SECONDS).text(2, name).text(3, owner), row -> row.getInt(1));
     }
 
-    /** Makes the leases of a work, and forgets the replicas that are long gone. */
+    /** Makes the leases of a work. */
     private void create(String name) {
         database.update("""
                 INSERT INTO lease (name, partition)
                 SELECT ?, partition FROM generate_series(0, ?) AS p (partition) ON CONFLICT DO NOTHING
                 """, p -> p.text(1, name).integer(2, Partitions.COUNT - 1));
-        database.update(
-                "DELETE FROM replica WHERE work = ? AND seen_at < now() - interval '1 hour'", p -> p.text(1, name));
     }
 
     private List<Integer> release(String name, int count) {

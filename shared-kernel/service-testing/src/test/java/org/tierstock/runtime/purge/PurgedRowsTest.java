@@ -65,6 +65,51 @@ class PurgedRowsTest {
     }
 
     @Test
+    void what_was_given_up_is_named_until_all_was_compared_since_and_no_key_of_it_differs() {
+        givenUp("made good", "RevocationSettled", "K1");
+        givenUp("differs", "RevocationSettled", "K1", "K2");
+        givenUp("hand-over", "HandOver", "K1");
+        PurgedRows purged = new PurgedParkedMessages(database, KEEP);
+        run("INSERT INTO open_difference (scope, key, here, there, first_seen_in, last_seen_in)"
+                + " VALUES ('', 'K2', 1, 2, 'RC', 'RC')");
+        assertThat(purge(purged)).isEqualTo(3);
+
+        reconciliation("RC1", "1 day", "K2");
+        run("UPDATE check_run SET asked_at = now() - interval '32 days'");
+        check("RC2", "RECONCILIATION", "DONE", "'KETTLE'", "1 day");
+        run("INSERT INTO reconciliation (number, peer, difference_count) VALUES ('RC2', 'dispatch', 0)");
+        reconciliation("RC3", "1 day");
+        run("UPDATE reconciliation SET difference_count = 1000000 WHERE number = 'RC3'");
+        assertThat(purge(purged)).isZero();
+
+        reconciliation("RC4", "1 day", "K2");
+        assertThat(purge(purged)).isEqualTo(1);
+        assertThat(texts("SELECT message_id FROM parked_message ORDER BY 1")).containsExactly("differs", "hand-over");
+
+        run("DELETE FROM open_difference");
+        assertThat(purge(purged)).isEqualTo(1);
+        assertThat(texts("SELECT message_id FROM parked_message")).containsExactly("hand-over");
+    }
+
+    private void givenUp(String id, String type, String... keys) {
+        parked(id, "CLOSED", true, "31 days");
+        run("UPDATE parked_message SET type = '%s', effect_keys = '{%s}' WHERE message_id = '%s'"
+                .formatted(type, String.join(",", keys), id));
+    }
+
+    @Test
+    void replicas_that_have_ended_without_saying_so_are_forgotten_whoever_still_does_their_work() {
+        run("INSERT INTO replica (work, owner, seen_at) VALUES ('one', 'gone', now() - interval '61 minutes'),"
+                + " ('other', 'gone', now() - interval '1 year'), ('one', 'away', now() - interval '59 minutes'),"
+                + " ('one', 'here', now())");
+
+        assertThat(purge(new PurgedReplicas(database), 1)).isEqualTo(1);
+        assertThat(purge(new PurgedReplicas(database))).isEqualTo(1);
+
+        assertThat(texts("SELECT owner FROM replica ORDER BY 1")).containsExactly("away", "here");
+    }
+
+    @Test
     void the_last_check_of_everything_stays_and_the_first_that_shows_what_still_differs() {
         reconciliation("RC1", "90 days", "gone");
         reconciliation("RC2", "80 days", "open", "gone");
