@@ -80,11 +80,21 @@ public class CloseOutbounds {
         String warehouse = outbound.warehouse();
         if (outbound.state() == Outbound.State.REQUESTED) {
             Map<String, Long> low = outbounds.low(List.of(warehouse));
-            return of(warehouses.lock(Map.of(warehouse, List.of(parcel)), low).get(warehouse), Lock::stale);
+            return of(
+                    warehouses
+                            .lock(Map.of(warehouse, List.of(parcel)), low)
+                            .get(warehouse)
+                            .get(),
+                    Lock::stale);
         }
         return outbound.release() == null
                 ? new Outcome.NothingAsked()
-                : of(warehouses.release(Map.of(warehouse, List.of(outbound))).get(warehouse), Release::unknown);
+                : of(
+                        warehouses
+                                .release(Map.of(warehouse, List.of(outbound)))
+                                .get(warehouse)
+                                .get(),
+                        Release::unknown);
     }
 
     private static <A> Outcome of(Answer<A> answer, Predicate<A> unknown) {
