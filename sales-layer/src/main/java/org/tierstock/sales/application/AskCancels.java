@@ -3,8 +3,11 @@ package org.tierstock.sales.application;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.tierstock.runtime.work.Apart;
 import org.tierstock.runtime.work.EachInTurn;
 import org.tierstock.runtime.work.Progress;
 import org.tierstock.runtime.work.Unreached;
@@ -15,6 +18,7 @@ import org.tierstock.sales.application.port.DispatchCancels;
 import org.tierstock.sales.application.port.DispatchCancels.Accepted;
 import org.tierstock.sales.application.port.DispatchCancels.Answer;
 import org.tierstock.sales.application.port.DispatchCancels.Indeterminate;
+import org.tierstock.sales.application.port.DispatchCancels.UnknownLine;
 
 /**
  * Asks dispatch to cancel what was handed over, until it answers (protocol 11.3). Not transactional, since it calls: what
@@ -41,7 +45,7 @@ public class AskCancels {
 
     /**
      * Asks once for open cancels of these partitions, all in one call. One without an answer is asked again next time, under
-     * the same id.
+     * the same id; one of a line that dispatch does not know waits alone.
      *
      * @param limit how many at most
      * @return MORE when there may be more to ask at once
@@ -55,15 +59,29 @@ public class AskCancels {
     private Progress askTogether(List<Unanswered> cancels) {
         List<Answer> given = dispatch.cancelLines(cancels);
         List<Answered> answered = new ArrayList<>(cancels.size());
+        Map<String, RuntimeException> unknown = new HashMap<>();
+        String silence = null;
         for (int i = 0; i < cancels.size(); i++) {
-            if (given.get(i) instanceof Accepted accepted) {
-                answered.add(new Answered(cancels.get(i), accepted));
+            Unanswered cancel = cancels.get(i);
+            switch (given.get(i)) {
+                case Accepted accepted -> answered.add(new Answered(cancel, accepted));
+                case UnknownLine no ->
+                    unknown.put(
+                            cancel.cancel(),
+                            new IllegalStateException("Dispatch does not know line " + cancel.line() + " of "
+                                    + cancel.order().text()));
+                case Indeterminate(String reason) -> silence = reason;
             }
         }
-        if (answered.isEmpty()) {
-            throw new Unreached("the dispatch layer", ((Indeterminate) given.getFirst()).reason());
+        if (answered.isEmpty() && unknown.isEmpty()) {
+            throw new Unreached("the dispatch layer", silence);
         }
-        answers.record(answered);
+        if (!answered.isEmpty()) {
+            answers.record(answered);
+        }
+        if (!unknown.isEmpty()) {
+            throw new Apart(unknown);
+        }
         return Progress.DONE;
     }
 }

@@ -102,6 +102,23 @@ class CancelOrdersTest {
     }
 
     @Test
+    void of_many_cancels_the_one_of_a_line_that_dispatch_does_not_know_costs_no_further_call() {
+        sales.grant("tea", 64);
+        for (int order = 10; order < 74; order++) {
+            sales.place(String.valueOf(order), "tea", 1);
+            sales.pay(String.valueOf(order), "P" + order);
+            sales.cancel(String.valueOf(order), "C" + order, units(1));
+        }
+        sales.handOver();
+
+        assertThat(sales.ask(cancel -> cancel.equals("shop:C33~1") ? SalesLayer.UNKNOWN_LINE : 1L))
+                .isEqualTo(63);
+
+        assertThat(sales.calls()).isEqualTo(1);
+        assertThat(sales.adapters.stuckWork.look(AskCancels.WORK)).containsOnlyKeys("shop:C33~1");
+    }
+
+    @Test
     void a_cancel_wakes_the_job_that_asks() {
         sales.pay("1", "P1");
         sales.adapters.signals.takeAnnounced();

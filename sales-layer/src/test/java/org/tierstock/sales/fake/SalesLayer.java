@@ -57,6 +57,9 @@ public final class SalesLayer {
     /** Where the history of dispatch is, whenever it answers. */
     public static final PeerJournal DISPATCH = new PeerJournal(1, 1);
 
+    /** As units that are accepted: dispatch does not know the line. */
+    public static final long UNKNOWN_LINE = -1;
+
     private static final Set<Integer> ALL_PARTITIONS =
             IntStream.range(0, Partitions.COUNT).boxed().collect(Collectors.toSet());
 
@@ -211,7 +214,8 @@ public final class SalesLayer {
     }
 
     /**
-     * Asks dispatch for open cancels; it accepts as many units as that function says of a cancel id, null: no answer.
+     * Asks dispatch for open cancels; it accepts as many units as that function says of a cancel id, null: no answer, or says
+     * that it does not know the line.
      *
      * @return how many it answered
      */
@@ -236,6 +240,9 @@ public final class SalesLayer {
     private static DispatchCancels.Answer answer(Long units, AtomicInteger answered) {
         if (units == null) {
             return new DispatchCancels.Indeterminate("no answer");
+        }
+        if (units == UNKNOWN_LINE) {
+            return new DispatchCancels.UnknownLine();
         }
         answered.incrementAndGet();
         return new DispatchCancels.Accepted(units, DISPATCH);

@@ -17,6 +17,9 @@ public interface DispatchCancels {
      */
     record Accepted(long units, PeerJournal by) implements Answer {}
 
+    /** Dispatch does not know the line; maybe not yet, since its hand-over waits for a person there. */
+    record UnknownLine() implements Answer {}
+
     /** Nothing is known: ask again with the same cancel, never assume. */
     record Indeterminate(String reason) implements Answer {}
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.tierstock.runtime.sql.DatabaseFailure;
 
@@ -30,7 +31,10 @@ public class EachInTurn {
     private static final Logger LOG = Logger.getLogger(EachInTurn.class);
     private static final Duration WARN_EVERY = Duration.ofMinutes(1);
 
-    /** A work done on subjects together: in one transaction, so that a failure leaves nothing behind. */
+    /**
+     * A work done on subjects together: in one transaction, so that a failure leaves nothing behind. One that knows which of
+     * them it could not do, and has done the others, throws {@link Apart}.
+     */
     @FunctionalInterface
     public interface Step<S> {
         Progress run(List<S> subjects);
@@ -148,12 +152,23 @@ public class EachInTurn {
     }
 
     private <S> Progress tried(String work, List<S> subjects, Function<S, String> name, Step<S> step) {
-        Progress progress = step.run(subjects);
+        Map<String, RuntimeException> apart = Map.of();
+        Progress progress = Progress.DONE;
+        try {
+            progress = step.run(subjects);
+        } catch (Apart e) {
+            apart = e.failures();
+        }
         Set<String> before = setAside(work, subjects, name);
-        List<String> done = subjects.stream().map(name).filter(before::contains).toList();
+        List<String> done = subjects.stream()
+                .map(name)
+                .filter(before::contains)
+                .filter(Predicate.not(apart::containsKey))
+                .toList();
         if (!done.isEmpty() && progress != Progress.NONE) {
             stuck.done(work, done);
         }
+        apart.forEach((subject, failure) -> setAside(work, subject, failure));
         return progress;
     }
 

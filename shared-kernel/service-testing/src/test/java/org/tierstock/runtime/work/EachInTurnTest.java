@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tierstock.runtime.sql.DatabaseFailure;
+import org.tierstock.runtime.work.EachInTurn.Step;
 import org.tierstock.testing.InMemoryStuckWork;
 import org.tierstock.testing.SettableClock;
 
@@ -37,6 +38,26 @@ class EachInTurnTest {
         assertThat(queue).containsExactly(3, 4, 17);
         assertThat(stuck.look(WORK)).containsOnlyKeys("3", "4", "17");
         assertThat(stuck.look(WORK).get("3").reason()).isEqualTo("IllegalStateException: 3 is impossible");
+    }
+
+    @Test
+    void what_a_step_itself_tells_apart_is_set_aside_without_another_attempt_and_the_others_are_done() {
+        List<List<Integer>> attempts = new ArrayList<>();
+        Step<Integer> telling = numbers -> {
+            attempts.add(numbers);
+            throw new Apart(Map.of("3", new IllegalStateException("3 is impossible")));
+        };
+
+        eachInTurn.attempt(WORK, List.of(2, 3, 5), String::valueOf, telling);
+        Instant since = stuck.look(WORK).get("3").since();
+        clock.advance(Duration.ofMinutes(1));
+        eachInTurn.attempt(WORK, List.of(3), String::valueOf, telling);
+
+        assertThat(attempts).containsExactly(List.of(2, 3, 5), List.of(3));
+        assertThat(stuck.look(WORK)).containsOnlyKeys("3");
+        assertThat(stuck.look(WORK).get("3").reason()).isEqualTo("IllegalStateException: 3 is impossible");
+        assertThat(stuck.look(WORK).get("3").since()).isEqualTo(since);
+        assertThat(stuck.look(WORK).get("3").tries()).isEqualTo(2);
     }
 
     @Test

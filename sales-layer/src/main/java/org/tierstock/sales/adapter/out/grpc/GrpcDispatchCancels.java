@@ -99,11 +99,7 @@ public class GrpcDispatchCancels implements DispatchCancels {
         for (List<Unanswered> ofOrder : byOrder.values()) {
             for (Unanswered cancel : ofOrder) {
                 CancelAnswer answer = given.next();
-                if (answer.getUnknown()) {
-                    throw new IllegalStateException("Dispatch does not know line " + cancel.line() + " of "
-                            + cancel.order().text());
-                }
-                answers.put(cancel, new Accepted(answer.getAccepted(), by));
+                answers.put(cancel, answer.getUnknown() ? new UnknownLine() : new Accepted(answer.getAccepted(), by));
             }
         }
         return answers;
