@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
@@ -205,7 +206,9 @@ public final class Entrances {
             if (path != null) {
                 arguments.add(asked(asked.getOrDefault(path.value(), "1"), parameter.getType()));
             } else if (query != null) {
-                arguments.add(asked(asked.get(query.value()), parameter.getType()));
+                DefaultValue standard = parameter.getAnnotation(DefaultValue.class);
+                Object value = asked.getOrDefault(query.value(), standard == null ? null : standard.value());
+                arguments.add(asked(value, parameter.getType()));
             } else {
                 arguments.add(parameter.isAnnotationPresent(Observes.class) ? null : argument(parameter));
             }

@@ -155,8 +155,11 @@ class PostgresStockQueries implements StockQueries {
     private List<Behind> refused(String sku, String node, int limit) {
         return database.query(
                 """
-                SELECT r.*, o.requested_at FROM refusal r JOIN outbound o USING (outbound)
-                WHERE r.sku = ? AND (?::text IS NULL OR r.node = ?) AND r.held > 0
+                -- first what is held: joined, all refusals that are over would be read beside their outbounds
+                WITH open AS MATERIALIZED (
+                    SELECT * FROM refusal WHERE sku = ? AND (?::text IS NULL OR node = ?) AND held > 0
+                )
+                SELECT r.*, o.requested_at FROM open r JOIN outbound o USING (outbound)
                 ORDER BY o.rank DESC LIMIT ?
                 """,
                 p -> p.text(1, sku).text(2, node).text(3, node).integer(4, limit),
@@ -183,6 +186,8 @@ class PostgresStockQueries implements StockQueries {
                 ), moved AS (
                     SELECT h.row_id, l.* FROM here h CROSS JOIN LATERAL (
                         (SELECT * FROM ledger WHERE to_row = h.row_id AND (to_bucket = ANY (?) OR from_bucket = ANY (?))
+                           -- those within the row are found below, and in no index by where they went
+                           AND to_row IS DISTINCT FROM from_row
                          ORDER BY movement_id DESC LIMIT ?)
                         UNION
                         (SELECT * FROM ledger WHERE from_row = h.row_id AND (to_bucket = ANY (?) OR from_bucket = ANY (?))

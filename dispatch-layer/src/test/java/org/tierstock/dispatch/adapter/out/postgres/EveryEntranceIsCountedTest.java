@@ -1,0 +1,45 @@
+package org.tierstock.dispatch.adapter.out.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tierstock.runtime.sql.Database;
+import org.tierstock.testing.EmbeddedDatabase;
+import org.tierstock.testing.Entrances;
+import org.tierstock.testing.KeptRows;
+import org.tierstock.testing.RowsRead;
+
+/** Whatever the dispatch layer does by itself or when it is asked reads about what it answers, however much is kept. */
+class EveryEntranceIsCountedTest {
+    /** What is not driven here, and why. */
+    private static final Map<String, String> APART = Map.ofEntries(
+            Map.entry("AllotmentRuleResource.allotmentRule", "master data, by Hibernate"),
+            Map.entry("AllotmentRuleResource.list", "master data, by Hibernate"),
+            Map.entry("NodeResource.node", "master data, by Hibernate"),
+            Map.entry("NodeResource.list", "master data, by Hibernate"),
+            Map.entry("RegionResource.region", "master data, by Hibernate"),
+            Map.entry("RegionResource.list", "master data, by Hibernate"),
+            Map.entry("SourcingRuleResource.sourcingRule", "master data, by Hibernate"),
+            Map.entry("SourcingRuleResource.list", "master data, by Hibernate"));
+
+    private final EmbeddedDatabase embedded =
+            EmbeddedDatabase.migrated("classpath:db/runtime", "classpath:db/dispatch");
+    private final RowsRead rowsRead = new RowsRead();
+
+    @ParameterizedTest
+    @EnumSource(RowsRead.Plans.class)
+    void every_job_loop_and_list_reads_about_what_it_answers(RowsRead.Plans plans) {
+        KeptRows.fill(embedded, PostgresAdapters.class, List.of("D>S"), List.of("S>D", "W>D:A", "W>D:OLD"));
+        Database database = new Database(embedded.dataSource(rowsRead, plans, KeptRows.OPTIONS));
+
+        assertThat(new Entrances(database, PostgresDispatchLines.class)
+                        .complaints(
+                                rowsRead,
+                                Map.of("day", "2026-01-01", "order", "OLD:1", "sku", "OLD-1", "node", "OLD"),
+                                APART))
+                .isEmpty();
+    }
+}
