@@ -91,11 +91,10 @@ class UnsentRowsTest {
     void counts_end_where_nobody_needs_them_any_more_and_say_so() {
         owner("INSERT INTO stream_head VALUES ('S>D', 0, 10001), ('S>D', 1, 10000)"
                 + " ON CONFLICT (stream, partition) DO UPDATE SET sequence = excluded.sequence");
-        owner(
-                "INSERT INTO outbox (stream, partition, sequence, carrier, journal, type, business_key, subject, payload,"
-                        + " effect_keys, effect_quantities, trace_parent)"
-                        + " SELECT 'S>D', p, n, 'CALL', n, 'X', p || '-' || n, 'X', '{}', '{}', '{}', ''"
-                        + " FROM unnest(ARRAY[0, 1]) AS p, generate_series(1, 10001 - p) AS n");
+        owner("INSERT INTO outbox (stream, partition, sequence, carrier, journal, type, business_key, subject, payload,"
+                + " effect_keys, effect_quantities, trace_parent)"
+                + " SELECT 'S>D', p, n, 'CALL', n, 'X', p || '-' || n, 'X', '{}', '{}', '{}', ''"
+                + " FROM unnest(ARRAY[0, 1]) AS p, generate_series(1, 10001 - p) AS n");
         owner("INSERT INTO parked_message (queue, message_id, type, properties, payload, reason, reason_code)"
                 + " SELECT 'q', n, 'X', '{}', '', 'why', 'WHY' FROM generate_series(1, 10001) AS n");
 
