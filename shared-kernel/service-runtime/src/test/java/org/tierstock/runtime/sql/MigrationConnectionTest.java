@@ -55,7 +55,7 @@ class MigrationConnectionTest {
         assertThat(migrations.getConfiguration().getJdbcProperties())
                 .containsEntry("socketTimeout", "6")
                 .containsEntry(
-                        "options", "-c lock_timeout=2s -c statement_timeout=5s -c client_connection_check_interval=1s");
+                        "options", "-c lock_timeout=1s -c statement_timeout=5s -c client_connection_check_interval=1s");
         assertThat(Arrays.asList(migrations.getConfiguration().getCallbacks()))
                 .hasAtLeastOneElementOfType(LockHolders.class);
     }
