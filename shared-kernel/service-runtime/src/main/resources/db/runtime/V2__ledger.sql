@@ -67,22 +67,31 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION has_ledger_month(month date) RETURNS boolean LANGUAGE sql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
+                   WHERE inhparent = 'public.ledger'::regclass AND relname = public.ledger_month_table(month))
+$$;
+
 -- Makes the months that are missing, of the present one and so many ahead; answers how many. The runtime role may call it,
--- the owner's rights make the tables. Whoever comes while another session is at it leaves it to that one.
+-- the owner's rights make the tables. Whoever finds one missing while another session is at it waits for that one, a second at
+-- most: what is missing then is not passed over in silence.
 CREATE FUNCTION ensure_ledger_partitions(ahead integer) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = pg_catalog, public, pg_temp SET lock_timeout = '1s' AS $$
 DECLARE
     month date := date_trunc('month', now() AT TIME ZONE 'UTC')::date;
     made integer := 0;
 BEGIN
-    IF NOT pg_try_advisory_xact_lock(hashtextextended('ensure_ledger_partitions', 0)) THEN
-        RETURN 0;
+    -- A posting looks at all months there are when its statements are planned.
+    IF ahead IS NULL OR ahead NOT BETWEEN 0 AND 24 THEN
+        RAISE EXCEPTION 'Months ahead are 0 to 24, not %', ahead USING ERRCODE = 'invalid_parameter_value';
     END IF;
     FOR i IN 0..ahead LOOP
-        IF NOT EXISTS (SELECT FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
-                       WHERE inhparent = 'public.ledger'::regclass AND relname = public.ledger_month_table(month)) THEN
-            PERFORM public.make_ledger_month(month);
-            made := made + 1;
+        IF NOT public.has_ledger_month(month) THEN
+            PERFORM pg_advisory_xact_lock(hashtextextended('ensure_ledger_partitions', 0));
+            IF NOT public.has_ledger_month(month) THEN
+                PERFORM public.make_ledger_month(month);
+                made := made + 1;
+            END IF;
         END IF;
         month := (month + interval '1 month')::date;
     END LOOP;
@@ -92,6 +101,6 @@ $$;
 SELECT ensure_ledger_partitions(6);
 
 -- Functions are everybody's unless that is said.
-REVOKE ALL ON FUNCTION ledger_is_append_only(), ledger_month_table(date), ledger_month_begins(date), make_ledger_month(date),
-    ensure_ledger_partitions(integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ledger_is_append_only(), ledger_month_table(date), ledger_month_begins(date), has_ledger_month(date),
+    make_ledger_month(date), ensure_ledger_partitions(integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ensure_ledger_partitions(integer) TO "${runtime-role}";

@@ -32,8 +32,8 @@ public class SettingBounds {
     /** To keep nothing is a choice. */
     private static final Pattern MAY_BE_NOTHING = Pattern.compile(".*_KEEP");
 
-    /** Larger ones than these make no sense. */
-    private static final Map<String, Long> LARGEST = Map.of("TIERSTOCK_LEDGER_MONTHS_AHEAD", 120L);
+    /** Larger ones than these make no sense. The database makes no more months than so many. */
+    private static final Map<String, Long> LARGEST = Map.of("TIERSTOCK_LEDGER_MONTHS_AHEAD", 24L);
 
     private static final long LARGEST_NUMBER = 1_000_000_000_000L;
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SettingBoundsTest {
     @ParameterizedTest
     @CsvSource({
-        "tierstock.ledger.months-ahead, -1, a number from 1 to 120",
-        "tierstock.ledger.months-ahead, 600, a number from 1 to 120",
+        "tierstock.ledger.months-ahead, -1, a number from 1 to 24",
+        "tierstock.ledger.months-ahead, 600, a number from 1 to 24",
         "tierstock.exchange.tell-every, 0s, and not 0",
         "tierstock.exchange.tell-every, 0, a number from 1",
         "tierstock.purge.every, PT0S, and not 0",

@@ -52,6 +52,39 @@ class LedgerPartitionsTest {
     }
 
     @Test
+    void a_month_that_cannot_be_made_while_another_session_is_at_it_is_not_passed_over_in_silence() throws SQLException {
+        try (Connection other =
+                open("SELECT pg_advisory_xact_lock(hashtextextended('ensure_ledger_partitions', 0))")) {
+            // There is nothing to wait for.
+            partitions.ensure();
+
+            String missing = months().getLast();
+            owner.update("DROP TABLE " + missing, Binder.NOTHING);
+            assertThatExceptionOfType(DatabaseFailure.class)
+                    .isThrownBy(partitions::ensure)
+                    .matches(failure -> failure.sqlState().equals("55P03"));
+
+            other.rollback();
+            partitions.ensure();
+            assertThat(months()).endsWith(missing);
+        }
+    }
+
+    @Test
+    void no_more_months_are_made_than_are_of_use() {
+        List<String> before = months();
+
+        for (int ahead : List.of(25, 200, -1)) {
+            assertThatExceptionOfType(DatabaseFailure.class)
+                    .isThrownBy(() -> database.query(
+                            "SELECT ensure_ledger_partitions(?)", p -> p.integer(1, ahead), row -> row.getInt(1)))
+                    .matches(failure -> failure.sqlState().equals("22023"));
+        }
+
+        assertThat(months()).isEqualTo(before);
+    }
+
+    @Test
     void a_posting_whose_month_is_missing_is_not_taken_for_one_that_finds_no_stock() {
         owner.update("DROP TABLE " + months().getFirst(), Binder.NOTHING);
 
