@@ -61,24 +61,32 @@ public class CheckRuns {
     @Transactional
     Asked ask(Check.Kind kind, Part part, String askedBy) {
         failSilent(kind);
-        Optional<CheckRun> running = running(kind);
-        if (running.isPresent()) {
-            return new Asked(running.get(), false);
+        while (true) {
+            Optional<CheckRun> running = running(kind);
+            if (running.isPresent()) {
+                return new Asked(running.get(), false);
+            }
+            String number = numbers.next(kind.document(), 1).getFirst();
+            if (begin(number, kind, part, askedBy)) {
+                return new Asked(find(database, kind, number).orElseThrow(), true);
+            }
+            // Another one has begun meanwhile, and may have ended as well before it is looked for.
         }
-        String number = numbers.next(kind.document(), 1).getFirst();
-        int begun = database.update(
-                """
-                INSERT INTO check_run (number, kind, warehouse, sku, asked_by) VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT (kind) WHERE state = 'RUNNING' DO NOTHING
-                """,
-                p -> p.text(1, number)
-                        .text(2, kind.name())
-                        .text(3, part.warehouse())
-                        .text(4, part.sku())
-                        .text(5, askedBy));
-        return begun == 1
-                ? new Asked(find(database, kind, number).orElseThrow(), true)
-                : new Asked(running(kind).orElseThrow(), false);
+    }
+
+    /** False when another one of that kind runs. */
+    private boolean begin(String number, Check.Kind kind, Part part, String askedBy) {
+        return database.update(
+                        """
+                        INSERT INTO check_run (number, kind, warehouse, sku, asked_by) VALUES (?, ?, ?, ?, ?)
+                        ON CONFLICT (kind) WHERE state = 'RUNNING' DO NOTHING
+                        """,
+                        p -> p.text(1, number)
+                                .text(2, kind.name())
+                                .text(3, part.warehouse())
+                                .text(4, part.sku())
+                                .text(5, askedBy))
+                == 1;
     }
 
     private Optional<CheckRun> running(Check.Kind kind) {

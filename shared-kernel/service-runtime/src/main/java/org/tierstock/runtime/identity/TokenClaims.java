@@ -29,7 +29,7 @@ record TokenClaims(String rolesClaim, String rolesPrefix) {
      * The caller that a token names.
      *
      * @param headerType the type that the token's header names; null for none
-     * @throws RefusedToken when it is no access token, names no subject, or a role or scope is not a list of texts
+     * @throws RefusedToken when it is no access token, names no subject, its roles are not a list, or a scope is not a list of texts
      */
     Caller callerOf(String headerType, JwtClaims claims) throws RefusedToken {
         requireAccess(headerType);
@@ -43,7 +43,7 @@ record TokenClaims(String rolesClaim, String rolesPrefix) {
                     names(claims, "warehouses"),
                     names(claims, "owners"));
         } catch (MalformedClaimException e) {
-            throw new RefusedToken("the subject is not a text, or a role or scope not a list of texts");
+            throw new RefusedToken("the subject or the token's id is not a text");
         }
     }
 
@@ -68,7 +68,7 @@ record TokenClaims(String rolesClaim, String rolesPrefix) {
             found = found instanceof Map<?, ?> within ? within.get(name) : null;
         }
         Set<String> roles = new HashSet<>();
-        for (Object role : list(found)) {
+        for (Object role : list(rolesClaim, found)) {
             if (role instanceof String text && text.startsWith(rolesPrefix)) {
                 roles.add(text.substring(rolesPrefix.length()));
             }
@@ -76,16 +76,23 @@ record TokenClaims(String rolesClaim, String rolesPrefix) {
         return roles;
     }
 
-    private static Collection<?> list(Object claim) throws RefusedToken {
+    private static Set<String> names(JwtClaims claims, String claim) throws RefusedToken {
+        Set<String> names = new HashSet<>();
+        for (Object name : list(claim, claims.getClaimValue(claim))) {
+            if (!(name instanceof String text)) {
+                throw new RefusedToken(claim + " names what is not a text");
+            }
+            names.add(text);
+        }
+        return names;
+    }
+
+    /** @param claim null for none */
+    private static Collection<?> list(String name, Object claim) throws RefusedToken {
         return switch (claim) {
             case null -> List.of();
             case Collection<?> many -> many;
-            default -> throw new RefusedToken("the roles are not a list");
+            default -> throw new RefusedToken(name + " is not a list");
         };
-    }
-
-    private static Set<String> names(JwtClaims claims, String claim) throws MalformedClaimException {
-        List<String> names = claims.getStringListClaimValue(claim);
-        return names == null ? Set.of() : Set.copyOf(names);
     }
 }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 import org.jose4j.jwt.consumer.JwtContext;
 
 /**
@@ -29,6 +30,8 @@ import org.jose4j.jwt.consumer.JwtContext;
 @Priority(1)
 @ApplicationScoped
 public class VerifiedTokens extends JWTCallerPrincipalFactory {
+    private static final Logger LOG = Logger.getLogger(VerifiedTokens.class);
+
     /** Over all tokens, some 20,000 of a usual length. Tokens are as long as their issuer and the longest header allow. */
     private static final int MAX_CHARACTERS = 16_000_000;
 
@@ -72,10 +75,17 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
 
     private VerifiedToken verify(String text, JWTAuthContextInfo settings) throws ParseException {
         JwtContext verified = verifier.parse(text, settings);
-        Caller caller = claims.callerOf(verified.getJoseObjects().getFirst().getHeader("typ"), verified.getJwtClaims());
-        // REST's check of roles reads the claim of this name.
-        verified.getJwtClaims().setStringListClaim(TokenClaims.GROUPS, List.copyOf(caller.roles()));
-        return new VerifiedToken(verified.getJwtClaims(), caller);
+        try {
+            Caller caller =
+                    claims.callerOf(verified.getJoseObjects().getFirst().getHeader("typ"), verified.getJwtClaims());
+            // REST's check of roles reads the claim of this name.
+            verified.getJwtClaims().setStringListClaim(TokenClaims.GROUPS, List.copyOf(caller.roles()));
+            return new VerifiedToken(verified.getJwtClaims(), caller);
+        } catch (RuntimeException e) {
+            // What issuers put into their tokens is theirs: whatever it is, it is no defect of this service.
+            LOG.debugf(e, "The claims of a token cannot be read");
+            throw new RefusedToken("its claims cannot be read");
+        }
     }
 
     private static Duration lifetime(VerifiedToken token) {

@@ -17,6 +17,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -68,7 +70,14 @@ class GrpcEntranceTest {
 
     @Test
     void without_a_good_token_nobody_is_let_in() {
-        for (String token : new String[] {null, "x", Tokens.expired(), Tokens.signedByForeignKey()}) {
+        for (String token : new String[] {
+            null,
+            "x",
+            Tokens.expired(),
+            Tokens.signedByForeignKey(),
+            Tokens.with("channels", Arrays.asList("web", null), "service-sales"),
+            Tokens.with("groups", Map.of("a", 1), "service-sales")
+        }) {
             assertThat(refusal(ProbeGrpcService.ASK, token, "hello").getStatus().getCode())
                     .isEqualTo(Status.Code.UNAUTHENTICATED);
         }

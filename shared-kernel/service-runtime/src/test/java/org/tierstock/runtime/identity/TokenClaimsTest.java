@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.jwt.auth.principal.ParseException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jose4j.jwt.JwtClaims;
@@ -73,6 +74,20 @@ class TokenClaimsTest {
 
     @Test
     void roles_that_are_no_list_are_refused() {
-        assertThatThrownBy(() -> USUAL.callerOf(null, claims("groups", 7))).isInstanceOf(ParseException.class);
+        for (Object roles : List.of(7, "operator", Map.of("operator", 1))) {
+            assertThatThrownBy(() -> USUAL.callerOf(null, claims("groups", roles)))
+                    .isInstanceOf(RefusedToken.class);
+        }
+    }
+
+    @Test
+    void scopes_that_are_no_list_of_texts_are_refused() {
+        for (String scope : List.of("channels", "warehouses", "owners")) {
+            for (Object named : new Object[] {7, "*", Map.of("*", 1), Arrays.asList("web", null), List.of(List.of("*"))}) {
+                assertThatThrownBy(() -> USUAL.callerOf(null, claims(scope, named)))
+                        .as("%s: %s", scope, named)
+                        .isInstanceOf(RefusedToken.class);
+            }
+        }
     }
 }

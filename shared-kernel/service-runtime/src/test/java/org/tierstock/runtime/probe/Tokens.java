@@ -10,6 +10,10 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.lang.JoseException;
 
 /** Real tokens, signed by a key made for this run. */
 public final class Tokens {
@@ -120,6 +124,30 @@ public final class Tokens {
                 .groups(Set.of("operator"))
                 .claim("channels", 7)
                 .sign(KEY.getPrivate());
+    }
+
+    /** With all scopes, and one claim that is whatever is given: the builder of good tokens would not write it. */
+    public static String with(String claim, Object value, String... roles) {
+        JwtClaims claims = new JwtClaims();
+        claims.setIssuer(ISSUER);
+        claims.setAudience(AUDIENCE);
+        claims.setSubject("somebody");
+        claims.setIssuedAtToNow();
+        claims.setExpirationTimeMinutesInTheFuture(5);
+        claims.setStringListClaim("groups", roles);
+        for (String scope : List.of("channels", "warehouses", "owners")) {
+            claims.setStringListClaim(scope, "*");
+        }
+        claims.setClaim(claim, value);
+        JsonWebSignature signed = new JsonWebSignature();
+        signed.setPayload(claims.toJson());
+        signed.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
+        signed.setKey(KEY.getPrivate());
+        try {
+            return signed.getCompactSerialization();
+        } catch (JoseException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public static String publicKeyPem() {

@@ -25,6 +25,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -283,6 +285,10 @@ class RestEntranceTest {
             Tokens.idToken(),
             Tokens.signedByForeignKey(),
             Tokens.withMalformedScope(),
+            Tokens.with("channels", Arrays.asList("web", null), "operator"),
+            Tokens.with("owners", Map.of("a", 1), "operator"),
+            Tokens.with("groups", Map.of("a", 1), "operator"),
+            Tokens.with("jti", 7, "operator"),
             Tokens.of("operator") + "x"
         }) {
             given().auth()
