@@ -74,8 +74,8 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
     }
 
     private VerifiedToken verify(String text, JWTAuthContextInfo settings) throws ParseException {
-        JwtContext verified = verifier.parse(text, settings);
         try {
+            JwtContext verified = verifier.parse(text, settings);
             Caller caller =
                     claims.callerOf(verified.getJoseObjects().getFirst().getHeader("typ"), verified.getJwtClaims());
             // REST's check of roles reads the claim of this name.

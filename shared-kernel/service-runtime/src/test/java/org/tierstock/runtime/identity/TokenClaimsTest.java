@@ -83,7 +83,8 @@ class TokenClaimsTest {
     @Test
     void scopes_that_are_no_list_of_texts_are_refused() {
         for (String scope : List.of("channels", "warehouses", "owners")) {
-            for (Object named : new Object[] {7, "*", Map.of("*", 1), Arrays.asList("web", null), List.of(List.of("*"))}) {
+            for (Object named :
+                    new Object[] {7, "*", Map.of("*", 1), Arrays.asList("web", null), List.of(List.of("*"))}) {
                 assertThatThrownBy(() -> USUAL.callerOf(null, claims(scope, named)))
                         .as("%s: %s", scope, named)
                         .isInstanceOf(RefusedToken.class);
