@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.tierstock.runtime.sql.DatabaseFailure;
@@ -227,11 +228,11 @@ public class EachInTurn {
 
     private void meter(String work) {
         if (metered.add(work)) {
-            Gauge.builder("tierstock.work.stuck", () -> stuck.extent(work).count())
+            Gauge.builder("tierstock.work.stuck", () -> shown(work, StuckWork.Extent::count))
                     .description("Subjects that a work cannot be done for")
                     .tag("work", work)
                     .register(meters);
-            Gauge.builder("tierstock.work.stuck.age", () -> age(work))
+            Gauge.builder("tierstock.work.stuck.age", () -> shown(work, EachInTurn::age))
                     .description("For how long the oldest of them cannot be done")
                     .baseUnit("seconds")
                     .tag("work", work)
@@ -239,10 +240,13 @@ public class EachInTurn {
         }
     }
 
-    private double age(String work) {
-        Instant since = stuck.extent(work).since();
-        return since == null
+    private double shown(String work, ToDoubleFunction<StuckWork.Extent> figure) {
+        return stuck.extent(work).stream().mapToDouble(figure).findFirst().orElse(Double.NaN);
+    }
+
+    private static double age(StuckWork.Extent extent) {
+        return extent.since() == null
                 ? 0
-                : Math.max(0, Duration.between(since, Instant.now()).toMillis() / 1_000.0);
+                : Math.max(0, Duration.between(extent.since(), Instant.now()).toMillis() / 1_000.0);
     }
 }

@@ -1,14 +1,17 @@
 package org.tierstock.runtime.work;
 
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tierstock.runtime.paging.Cursor;
@@ -17,7 +20,7 @@ import org.tierstock.runtime.paging.Page;
 import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 
-/** What is stuck, in PostgreSQL. What other replicas set aside is seen within a second. */
+/** What is stuck, in PostgreSQL. What other replicas set aside is seen within a second by whoever does the work. */
 @ApplicationScoped
 public class PostgresStuckWork implements StuckWork {
     private static final long KNOWN_FOR_NANOS = 1_000_000_000;
@@ -36,6 +39,9 @@ public class PostgresStuckWork implements StuckWork {
     private final int longestSeconds;
     private final int most;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+    /** By work, as seen last; of those that this replica does or would do. */
+    private final Map<String, Extent> seen = new ConcurrentHashMap<>();
 
     /**
      * Takes its bounds.
@@ -65,12 +71,12 @@ public class PostgresStuckWork implements StuckWork {
 
     @Override
     public Map<String, SetAside> of(String work) {
-        return known(database, work).bySubject();
+        return known(work).bySubject();
     }
 
     @Override
     public Map<String, SetAside> of(String work, Collection<String> subjects) {
-        if (known(database, work).complete()) {
+        if (known(work).complete()) {
             return StuckWork.super.of(work, subjects);
         }
         return bySubject(
@@ -81,37 +87,60 @@ public class PostgresStuckWork implements StuckWork {
     }
 
     @Override
-    public Extent extent(String work) {
-        return known(reads, work).extent();
+    public Optional<Extent> extent(String work) {
+        return Optional.ofNullable(seen.get(work));
     }
 
-    private Known known(Database asked, String work) {
+    /** Sees how much is set aside, also by other replicas, and of works that this one leaves to them. */
+    @Scheduled(
+            every = "${tierstock.obligations.every:15s}",
+            identity = "stuck-work",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    public void watch() {
+        reads.query(
+                        """
+                        SELECT w.work, s.count, s.since FROM unnest(?::text[]) AS w (work)
+                        CROSS JOIN LATERAL (
+                            SELECT count(*) AS count, min(since) AS since FROM stuck_work WHERE work = w.work) s
+                        """,
+                        p -> p.texts(1, List.copyOf(seen.keySet())),
+                        row -> Map.entry(row.getString("work"), extentOf(row)))
+                .forEach(work -> seen.put(work.getKey(), work.getValue()));
+    }
+
+    private Known known(String work) {
         Known last = known.get(work);
-        return last == null || System.nanoTime() - last.readAt() > KNOWN_FOR_NANOS ? look(asked, work) : last;
+        return last == null || System.nanoTime() - last.readAt() > KNOWN_FOR_NANOS ? read(work) : last;
     }
 
     @Override
     public Map<String, SetAside> look(String work) {
-        return look(database, work).bySubject();
+        return read(work).bySubject();
     }
 
-    private Known look(Database asked, String work) {
-        List<SetAside> held = asked.query("""
+    private Known read(String work) {
+        List<SetAside> held = database.query("""
                 SELECT work, subject, reason, since, tries, retry_after > now() AS waits
                 FROM stuck_work WHERE work = ? ORDER BY subject LIMIT ?
                 """, p -> p.text(1, work).integer(2, most), PostgresStuckWork::setAside);
-        Extent extent = held.size() < most ? Extent.of(held) : extent(asked, work);
+        Extent extent = held.size() < most ? Extent.of(held) : counted(work);
         Known now = new Known(bySubject(held), extent, System.nanoTime());
         known.put(work, now);
+        seen.put(work, extent);
         return now;
     }
 
-    private static Extent extent(Database asked, String work) {
-        return asked.query(
-                        "SELECT count(*), min(since) FROM stuck_work WHERE work = ?",
+    private Extent counted(String work) {
+        return database.query(
+                        "SELECT count(*) AS count, min(since) AS since FROM stuck_work WHERE work = ?",
                         p -> p.text(1, work),
-                        row -> new Extent(row.getLong(1), row.getTimestamp(2).toInstant()))
+                        PostgresStuckWork::extentOf)
                 .getFirst();
+    }
+
+    private static Extent extentOf(ResultSet row) throws SQLException {
+        Timestamp since = row.getTimestamp("since");
+        return new Extent(row.getLong("count"), since == null ? null : since.toInstant());
     }
 
     private static Map<String, SetAside> bySubject(List<SetAside> found) {

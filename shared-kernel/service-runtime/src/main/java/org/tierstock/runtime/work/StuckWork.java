@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a work cannot do at the moment: subjects set aside, so that the others go on, and when each is tried again. */
@@ -42,9 +43,14 @@ public interface StuckWork {
         return found;
     }
 
-    /** How much is set aside of a work, for whoever only watches: it takes nothing that a work needs. */
-    default Extent extent(String work) {
-        return Extent.of(of(work).values());
+    /**
+     * How much is set aside of a work, for whoever only watches: as it was seen last, and asks nobody. Whoever is asked for the
+     * figures answers also when the store does not.
+     *
+     * @return empty before it was seen first
+     */
+    default Optional<Extent> extent(String work) {
+        return Optional.of(Extent.of(of(work).values()));
     }
 
     /**

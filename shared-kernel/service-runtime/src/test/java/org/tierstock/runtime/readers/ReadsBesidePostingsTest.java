@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.tierstock.runtime.probe.Platform;
 import org.tierstock.runtime.probe.Tokens;
 import org.tierstock.runtime.work.EachInTurn;
-import org.tierstock.runtime.work.StuckWork;
+import org.tierstock.runtime.work.PostgresStuckWork;
 
 /** Whoever only looks is answered while the postings have every connection of theirs. */
 @QuarkusTest
@@ -33,14 +33,21 @@ class ReadsBesidePostingsTest {
     @Inject
     DataSource postings;
 
+    @Inject
+    @io.quarkus.agroal.DataSource("reads")
+    DataSource reads;
+
     @ConfigProperty(name = "tierstock.pg.max-connections")
     int connections;
+
+    @ConfigProperty(name = "tierstock.pg.read-connections")
+    int readConnections;
 
     @Inject
     EachInTurn eachInTurn;
 
     @Inject
-    StuckWork stuck;
+    PostgresStuckWork stuck;
 
     @TestHTTPResource(value = "/", management = true)
     URI management;
@@ -57,7 +64,7 @@ class ReadsBesidePostingsTest {
     @Test
     void every_list_and_document_is_shown_while_the_postings_have_all_their_connections() throws SQLException {
         List<String> paths = paths();
-        takeAll();
+        takeAll(postings, connections);
         Map<String, Integer> answers = new TreeMap<>();
         for (String path : paths) {
             answers.put(
@@ -74,10 +81,12 @@ class ReadsBesidePostingsTest {
     }
 
     @Test
-    void what_is_stuck_is_measured_while_the_postings_have_all_their_connections() throws SQLException {
+    void what_is_stuck_is_shown_among_the_metrics_while_the_database_answers_nobody() throws SQLException {
         eachInTurn.due(WORK, 1, most -> List.of(), String::valueOf);
         stuck.setAside(WORK, "TEA", "It is odd");
-        takeAll();
+        stuck.watch();
+        takeAll(postings, connections);
+        takeAll(reads, readConnections);
 
         assertThat(given().get(management.resolve("/q/metrics")).body().asString())
                 .contains("tierstock_work_stuck{work=\"" + WORK + "\"} 1.0");
@@ -101,9 +110,9 @@ class ReadsBesidePostingsTest {
                 .toList();
     }
 
-    private void takeAll() throws SQLException {
-        for (int i = 0; i < connections; i++) {
-            taken.push(postings.getConnection());
+    private void takeAll(DataSource pool, int most) throws SQLException {
+        for (int i = 0; i < most; i++) {
+            taken.push(pool.getConnection());
         }
     }
 }

@@ -3,9 +3,13 @@ package org.tierstock.runtime.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
+import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
@@ -70,12 +74,46 @@ class PostgresStuckWorkTest {
                 sku -> sku);
 
         assertThat(stuck.of("place")).hasSize(10);
-        assertThat(stuck.extent("place").count()).isEqualTo(25);
+        assertThat(stuck.extent("place").orElseThrow().count()).isEqualTo(25);
         assertThat(asked).containsExactly(30);
         assertThat(due).containsExactly("S35", "S36", "S37", "S38", "S39");
         assertThat(eachInTurn.attempt("place", List.of("S34", "S35"), sku -> sku, skus -> Progress.DONE))
                 .isEqualTo(Progress.DONE);
-        assertThat(stuck.extent("place").count()).isEqualTo(24);
+        stuck.watch();
+        assertThat(stuck.extent("place").orElseThrow().count()).isEqualTo(24);
+    }
+
+    @Test
+    void whoever_is_asked_how_much_is_stuck_asks_no_database_and_says_what_was_seen_last() {
+        AtomicInteger asked = new AtomicInteger();
+        DataSource silent = (DataSource) Proxy.newProxyInstance(
+                DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    asked.incrementAndGet();
+                    throw new SQLTransientConnectionException("The database says nothing");
+                });
+        PostgresStuckWork beside = new PostgresStuckWork(database, new Database(silent), 4, 60, 10);
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        EachInTurn eachInTurn = new EachInTurn(beside, meters);
+        assertThat(beside.extent("place")).isEmpty();
+        beside.setAside("place", "A", "too large");
+        eachInTurn.due("place", 1, most -> List.of(), String::valueOf);
+        beside.setAside("place", "B", "too large");
+
+        assertThat(meters.get("tierstock.work.stuck").gauge().value()).isEqualTo(1);
+        assertThat(meters.get("tierstock.work.stuck.age").gauge().value()).isNotNaN();
+        assertThat(asked).hasValue(0);
+    }
+
+    @Test
+    void what_another_replica_has_set_aside_is_seen_by_who_only_watches() {
+        stuck.of("place");
+        stuck.of("recall");
+        new PostgresStuckWork(database, database, 4, 60, 10).setAside("place", "A", "too large");
+
+        stuck.watch();
+
+        assertThat(stuck.extent("place").orElseThrow().count()).isEqualTo(1);
+        assertThat(stuck.extent("recall")).contains(new StuckWork.Extent(0, null));
     }
 
     @Test
