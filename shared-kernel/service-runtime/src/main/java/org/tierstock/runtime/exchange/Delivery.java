@@ -102,6 +102,11 @@ record Delivery(String queue, String id, JsonObject properties, byte[] payload) 
         return size;
     }
 
+    /** Whether its body is longer than any that is read. */
+    boolean isTooLarge() {
+        return payload.length > MAX_PAYLOAD;
+    }
+
     String type() {
         return text(CloudEvent.TYPE);
     }
@@ -118,7 +123,7 @@ record Delivery(String queue, String id, JsonObject properties, byte[] payload) 
      */
     <M extends Message> Received<M> decode(String sender, Class<M> accepted) {
         requireSender(sender);
-        if (payload.length > MAX_PAYLOAD) {
+        if (isTooLarge()) {
             throw new CannotApply(Because.UNREADABLE, "Too large: " + payload.length + " bytes");
         }
         M message = MessageCodec.read(type(), payload, accepted);

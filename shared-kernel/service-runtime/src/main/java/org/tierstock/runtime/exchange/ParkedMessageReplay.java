@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What a person can do with a parked message. */
 @ApplicationScoped
@@ -17,6 +18,9 @@ public class ParkedMessageReplay {
 
     private final MessageIntakes intakes;
     private final ParkedMessages parked;
+
+    /** True while several are being replayed: each may be as large as a message can be, and so may its posting. */
+    private final AtomicBoolean replaying = new AtomicBoolean();
 
     @Inject
     public ParkedMessageReplay(MessageIntakes intakes, ParkedMessages parked) {
@@ -85,10 +89,22 @@ public class ParkedMessageReplay {
      * @param queue where they came from; null for all
      * @param after only those behind this one
      * @param limit the most that are tried
+     * @return empty when this replica already does so for somebody: then nothing was tried
      */
-    public Replays replayAll(
+    public Optional<Replays> replayAll(
             String reasonCode, String reason, String type, String queue, long after, int limit, String by) {
-        List<Long> found = parked.find(new ParkedMessages.Kind(reasonCode, reason, type, queue), after, limit + 1);
+        if (!replaying.compareAndSet(false, true)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(replayEach(new ParkedMessages.Kind(reasonCode, reason, type, queue), after, limit, by));
+        } finally {
+            replaying.set(false);
+        }
+    }
+
+    private Replays replayEach(ParkedMessages.Kind kind, long after, int limit, String by) {
+        List<Long> found = parked.find(kind, after, limit + 1);
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         int replayed = 0;
         int tried = 0;

@@ -66,7 +66,8 @@ public class ParkedMessages {
                         .number(5, placed ? number(delivery, CloudEvent.PARTITION, Short.MAX_VALUE) : null)
                         .number(6, placed ? number(delivery, CloudEvent.SEQUENCE, Long.MAX_VALUE) : null)
                         .text(7, printable(delivery.properties().encode()))
-                        .bytes(8, delivery.payload())
+                        // What is never read is not kept: its length stands in the reason.
+                        .bytes(8, delivery.isTooLarge() ? new byte[0] : delivery.payload())
                         .text(9, printable(reason.substring(0, Math.min(REASON, reason.length()))))
                         .text(10, because.name())
                         .text(11, keys(message)));

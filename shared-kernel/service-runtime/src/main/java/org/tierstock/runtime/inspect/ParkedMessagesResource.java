@@ -37,6 +37,8 @@ public class ParkedMessagesResource {
     /** The longest text that is compared with what is kept, in characters. */
     private static final int LONGEST = 1_000;
 
+    private static final int RETRY_AFTER_SECONDS = 5;
+
     private final ParkedMessageRows rows;
     private final ParkedMessageReplay replay;
     private final Fence fence;
@@ -115,7 +117,7 @@ public class ParkedMessagesResource {
     @Schema(name = "ReplayedMessages")
     public record Replayed(int replayed, int stillParked, String next) {}
 
-    /** Applies parked messages of a kind, oldest first, for some 20 seconds at most. */
+    /** Applies parked messages of a kind, oldest first, for some 20 seconds at most. 409 REPLAYS_RUNNING while another does. */
     @POST
     @Path("/replays")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -129,13 +131,18 @@ public class ParkedMessagesResource {
         requireNumbersOfItsOwn();
         Cursor after = Cursor.parse(cursor, KEY_PARTS);
         ParkedMessageReplay.Replays replays = replay.replayAll(
-                wanted.reasonCode() == null ? null : wanted.reasonCode().name(),
-                text("reason", wanted.reason()),
-                text("type", wanted.type()),
-                text("queue", wanted.queue()),
-                after == null ? 0 : after.number(0),
-                Limit.of(wanted.limit()).rows(),
-                caller.subject());
+                        wanted.reasonCode() == null ? null : wanted.reasonCode().name(),
+                        text("reason", wanted.reason()),
+                        text("type", wanted.type()),
+                        text("queue", wanted.queue()),
+                        after == null ? 0 : after.number(0),
+                        Limit.of(wanted.limit()).rows(),
+                        caller.subject())
+                .orElseThrow(() -> Problem.of(
+                                409,
+                                "REPLAYS_RUNNING",
+                                "This replica replays others already; ask again when it has answered.")
+                        .retryAfterSeconds(RETRY_AFTER_SECONDS));
         return new Replayed(
                 replays.replayed(),
                 replays.stillParked(),

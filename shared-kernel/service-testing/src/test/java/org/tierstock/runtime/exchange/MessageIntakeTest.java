@@ -150,6 +150,20 @@ class MessageIntakeTest {
         assertThat(taken()).containsExactly(List.of());
     }
 
+    @Test
+    void of_a_body_that_is_longer_than_any_that_is_read_only_the_length_is_kept() {
+        Delivery told = delivery("m1", Streams.SALES_TO_DISPATCH, 1);
+        byte[] body = new byte[Delivery.MAX_PAYLOAD + 1];
+
+        fromSales
+                .take(new Delivery(told.queue(), told.id(), told.properties(), body))
+                .toCompletableFuture()
+                .join();
+
+        assertThat(reason("m1")).isEqualTo("Too large: " + body.length + " bytes");
+        assertThat(parked.find(id("m1")).orElseThrow().payload()).isEmpty();
+    }
+
     /** What a peer would be told that it need not send again, beside what is applied. */
     private List<List<Long>> taken() {
         return database.query(

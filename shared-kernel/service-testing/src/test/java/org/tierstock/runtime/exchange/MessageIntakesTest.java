@@ -231,6 +231,36 @@ class MessageIntakesTest {
         assertThat(batches.get(1)).hasSize(MAX_BATCH).contains("CALM");
     }
 
+    @Test
+    @Timeout(60)
+    void parked_messages_are_replayed_in_bulk_for_one_person_at_a_time() {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        intakes.open("warehouse-to-dispatch", "warehouse", GoodsShipped.class, messages -> {
+            running.countDown();
+            awaitQuietly(go);
+        });
+        Delivery good = shipped("W", 1);
+        broker.deliver(new Delivery(good.queue(), good.id(), good.properties(), new byte[0]))
+                .join();
+        database.update(
+                "UPDATE parked_message SET payload = ? WHERE state = 'PARKED'", p -> p.bytes(1, good.payload()));
+        CompletableFuture<Optional<ParkedMessageReplay.Replays>> first =
+                CompletableFuture.supplyAsync(this::replayUnreadable);
+        awaitQuietly(running);
+
+        assertThat(replayUnreadable()).isEmpty();
+
+        go.countDown();
+        assertThat(first.join())
+                .hasValueSatisfying(replays -> assertThat(replays.replayed()).isEqualTo(1));
+        assertThat(replayUnreadable()).isPresent();
+    }
+
+    private Optional<ParkedMessageReplay.Replays> replayUnreadable() {
+        return replay.replayAll("UNREADABLE", null, null, null, 0, 10, "ann");
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();
