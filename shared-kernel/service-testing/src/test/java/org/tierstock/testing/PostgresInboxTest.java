@@ -3,6 +3,7 @@ package org.tierstock.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +29,7 @@ class PostgresInboxTest implements InboxContract {
     private final TransactionalDataSource dataSource =
             EmbeddedDatabase.migrated("classpath:db/runtime").dataSource();
     private final Database database = new Database(dataSource);
-    private final Inbox inbox = new PostgresInbox(database);
+    private final Inbox inbox = new PostgresInbox(database, new SimpleMeterRegistry());
     private final PostgresWatermarks watermarks = new PostgresWatermarks(database);
 
     @Override

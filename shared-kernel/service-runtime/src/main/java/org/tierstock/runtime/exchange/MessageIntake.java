@@ -155,8 +155,15 @@ public final class MessageIntake<M extends Message> {
         }
     }
 
-    /** Where a delivery stands in its stream; empty when it does not say so, or has no business in that stream. */
+    /** Where a delivery stands in its stream; empty when it does not say so, or has no business in that place. */
     Optional<Envelope> envelope(Delivery delivery) {
+        try {
+            delivery.decode(sender, accepted);
+        } catch (RuntimeException | StackOverflowError failure) {
+            if (CannotApply.because(failure) == Because.WRONG_ENVELOPE) {
+                return Optional.empty();
+            }
+        }
         try {
             return Optional.of(delivery.envelope(sender));
         } catch (CannotApply none) {

@@ -4,8 +4,10 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.runtime.exchange.CannotApply.Because;
 import org.tierstock.runtime.exchange.ParkedMessageReplay.Outcome;
@@ -16,6 +18,10 @@ import org.tierstock.runtime.sql.Database;
 public class ParkedMessages {
     /** The longest reason that is kept, in characters. */
     private static final int REASON = 1_000;
+
+    /** A place that is not the sender's to name is none, nor is one that nobody believes or that the message is not of. */
+    private static final Set<Because> NO_PLACE =
+            EnumSet.of(Because.WRONG_SENDER, Because.NOT_BELIEVED, Because.WRONG_ENVELOPE);
 
     /**
      * Some of the parked messages; each part that is null fits all.
@@ -47,10 +53,8 @@ public class ParkedMessages {
      */
     @Transactional
     void park(Delivery delivery, Because because, String reason, Optional<? extends Received<?>> message) {
-        // A place that is not the sender's to name is none, nor is one that nobody believes: what truly stands there
-        // still
-        // comes, and is asked for.
-        boolean placed = because != Because.WRONG_SENDER && because != Because.NOT_BELIEVED;
+        // What truly stands there still comes, and is asked for.
+        boolean placed = !NO_PLACE.contains(because);
         database.update(
                 """
                 INSERT INTO parked_message (queue, message_id, type, stream, partition, sequence, properties, payload, reason,
@@ -132,6 +136,9 @@ public class ParkedMessages {
      * Closes a parked message. Its number counts as applied from then on, so that what follows it is contiguous and may be
      * purged; its effect never happens, which reconciliation will show.
      *
+     * <p>One that cannot be read may be anything, and a message that is still to be written may take its number. So it gives the
+     * number up only when its sender is known to have come that far. Until then what truly stands there is awaited.
+     *
      * @param envelope where it stands in its stream, if anywhere
      * @param message what could be read of it
      * @return unknown when somebody else has said before what became of it
@@ -141,8 +148,7 @@ public class ParkedMessages {
         if (!settle(parkedId, "CLOSED", by)) {
             return new Outcome.Unknown();
         }
-        // The envelope of an unreadable one must name a stream that is received.
-        boolean givenUp = envelope.filter(named -> message.isPresent() || received(named.position()))
+        boolean givenUp = envelope.filter(named -> message.isPresent() || reached(named.position()))
                 .filter(inbox::giveUp)
                 .isPresent();
         if (givenUp) {
@@ -164,8 +170,19 @@ public class ParkedMessages {
         return new Outcome.Closed(givenUp);
     }
 
-    private boolean received(StreamPosition position) {
+    /** Whether the sender is known to have come that far: something behind it has been applied, or the sender has told so. */
+    private boolean reached(StreamPosition position) {
         return watermarks.applied(position.stream()).stream()
-                .anyMatch(applied -> applied.partition() == position.partition());
+                        .anyMatch(applied ->
+                                applied.partition() == position.partition() && applied.last() > position.sequence())
+                || database.queryOne(
+                                """
+                                SELECT true FROM stream_released WHERE stream = ? AND partition = ? AND sequence >= ?
+                                """,
+                                p -> p.text(1, position.stream())
+                                        .integer(2, position.partition())
+                                        .number(3, position.sequence()),
+                                row -> row.getBoolean(1))
+                        .isPresent();
     }
 }

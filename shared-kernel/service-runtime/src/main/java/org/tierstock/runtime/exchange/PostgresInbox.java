@@ -1,5 +1,7 @@
 package org.tierstock.runtime.exchange;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -7,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Message;
 import org.tierstock.runtime.sql.Database;
@@ -20,11 +23,17 @@ import org.tierstock.runtime.sql.Database;
 public class PostgresInbox implements Inbox {
     private record Key(String stream, String type, String businessKey) {}
 
+    private static final Logger LOG = Logger.getLogger(PostgresInbox.class);
+
     private final Database database;
+    private final Counter displaced;
 
     @Inject
-    public PostgresInbox(Database database) {
+    public PostgresInbox(Database database, MeterRegistry meters) {
         this.database = database;
+        this.displaced = Counter.builder("tierstock.messages.displaced")
+                .description("Messages that have no effect since another one had had their number, or it was given up")
+                .register(meters);
     }
 
     @Override
@@ -35,6 +44,9 @@ public class PostgresInbox implements Inbox {
         // In one round trip: whoever admits messages mostly holds goods that others wait for.
         Database.Both<Integer, Key> read = database.query(unknown(messages), effectiveKeys(messages));
         Set<StreamPosition> seen = new HashSet<>();
+        if (read.first().size() < messages.size()) {
+            tellDisplaced(messages, read.first());
+        }
         List<Received<M>> unseen = read.first().stream()
                 .map(messages::get)
                 .filter(received -> seen.add(received.position()))
@@ -110,6 +122,55 @@ public class PostgresInbox implements Inbox {
                         .longs(3, messages, m -> m.position().sequence())
                         .longs(4, messages, Received::epoch),
                 row -> row.getInt(1) - 1);
+    }
+
+    /**
+     * Of messages whose numbers were known: tells those that say something else than what was known by their number. A message that
+     * comes again says the same; one that does not has lost its effect to another, and somebody has to know.
+     */
+    private <M extends Message> void tellDisplaced(List<Received<M>> messages, List<Integer> unknown) {
+        Set<Integer> fresh = Set.copyOf(unknown);
+        List<Received<M>> known = IntStream.range(0, messages.size())
+                .filter(index -> !fresh.contains(index))
+                .mapToObj(messages::get)
+                .toList();
+        List<Integer> others = database.query(
+                """
+                SELECT m.index
+                FROM unnest(?::text[], ?::smallint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[]) WITH ORDINALITY
+                     AS m (stream, partition, sequence, epoch, type, business_key, effect_quantities, index)
+                -- OFFSET keeps it apart: one look for each
+                CROSS JOIN LATERAL (
+                    SELECT * FROM inbox
+                    WHERE stream = m.stream AND partition = m.partition AND sequence = m.sequence
+                    OFFSET 0) i
+                WHERE CASE i.type
+                      WHEN 'NONE' THEN NOT EXISTS (
+                          SELECT FROM parked_message p
+                          WHERE p.given_up AND p.document = m.business_key
+                            AND p.stream = m.stream AND p.partition = m.partition AND p.sequence = m.sequence)
+                      -- without a business key it was a document that had had its effect before
+                      ELSE i.type <> m.type OR i.business_key <> m.business_key
+                           OR i.business_key IS NOT NULL AND array_to_string(i.effect_quantities, ',') <> m.effect_quantities
+                      END
+                  -- a number of an ended epoch may have been another message's
+                  AND (m.epoch < (SELECT epoch FROM peer_epoch p WHERE p.peer = sender_of(m.stream))) IS NOT TRUE
+                ORDER BY m.index
+                """,
+                p -> p.texts(1, known, m -> m.position().stream())
+                        .longs(2, known, m -> m.position().partition())
+                        .longs(3, known, m -> m.position().sequence())
+                        .longs(4, known, Received::epoch)
+                        .texts(5, known, m -> MessageCodec.typeOf(m.message()))
+                        .texts(6, known, m -> m.message().businessKey())
+                        .texts(7, known, m -> EffectColumns.quantities(m.message())),
+                row -> row.getInt(1) - 1);
+        displaced.increment(others.size());
+        for (int index : others) {
+            LOG.warnf(
+                    "%s of %s has no effect: another message had had its number, or it was given up",
+                    known.get(index).message().businessKey(), known.get(index).position());
+        }
     }
 
     /** Which of their documents have had their effect. */

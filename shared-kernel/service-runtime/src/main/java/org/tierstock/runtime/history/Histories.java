@@ -212,10 +212,13 @@ public class Histories implements SenderHistories {
         return Optional.empty();
     }
 
-    /** What of all incoming streams need not be sent again: it is applied, or a person has it among the parked messages. */
+    /**
+     * What of all incoming streams need not be sent again: it is applied, or it waits for a person among the parked messages.
+     * What a person has closed without giving its number up may have been anything: what truly stands there comes again.
+     */
     List<AppliedPosition> taken() {
         List<AppliedPosition> taken = new ArrayList<>(applied());
-        taken.addAll(parked());
+        taken.addAll(parked("state = 'PARKED'"));
         return taken;
     }
 
@@ -226,14 +229,19 @@ public class Histories implements SenderHistories {
 
     /** What a person has of all incoming streams, among the parked messages. It has had no effect. */
     List<AppliedPosition> parked() {
+        return parked("state <> 'REPLAYED'");
+    }
+
+    /** @param state which of them, as a condition */
+    private List<AppliedPosition> parked(String state) {
         return database.query(
                 """
                 SELECT stream, partition, range_agg(int8range(sequence, sequence, '[]')) FROM parked_message
-                WHERE stream IS NOT NULL AND state <> 'REPLAYED' AND NOT given_up
+                WHERE stream IS NOT NULL AND %s AND NOT given_up
                   -- noise may say what it likes
                   AND partition BETWEEN 0 AND ? AND sequence BETWEEN 1 AND ?
                 GROUP BY stream, partition
-                """,
+                """.formatted(state),
                 p -> p.integer(1, Partitions.COUNT - 1).number(2, StreamPosition.MAX_SEQUENCE),
                 row -> new AppliedPosition(row.getString(1), row.getInt(2), 0, NumberRanges.parse(row.getString(3))));
     }

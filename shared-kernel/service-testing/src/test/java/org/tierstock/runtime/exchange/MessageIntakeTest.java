@@ -43,10 +43,10 @@ class MessageIntakeTest {
     private final TransactionalDataSource dataSource = embedded.dataSource();
     private final Database database = new Database(dataSource);
     private final Database owner = new Database(embedded.ownerDataSource());
-    private final PostgresInbox inbox = new PostgresInbox(database);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final PostgresInbox inbox = new PostgresInbox(database, meters);
     private final PostgresWatermarks watermarks = new PostgresWatermarks(database);
     private final ParkedMessages parked = new ParkedMessages(database, inbox, watermarks);
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<Received<RevocationSettled>> applied = new ArrayList<>();
     private final GroupCommit<Received<RevocationSettled>, Boolean> posting = new GroupCommit<>(
             "settlements",

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,11 +47,11 @@ class MessageIntakesTest {
                     "classpath:db/runtime", "classpath:db/history")
             .dataSource();
     private final Database database = new Database(dataSource);
-    private final PostgresInbox inbox = new PostgresInbox(database);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final PostgresInbox inbox = new PostgresInbox(database, meters);
     private final PostgresWatermarks watermarks = new PostgresWatermarks(database);
     private final Histories histories = new Histories(database, database, new Installation(database), watermarks);
     private final ParkedMessages parked = new ParkedMessages(database, inbox, watermarks);
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final CountDownLatch refused = new CountDownLatch(1);
     private final Fence fence = new Fence() {
         @Override
@@ -176,11 +177,33 @@ class MessageIntakesTest {
     void closing_noise_that_names_a_transaction_proves_nothing_of_it() {
         deliver("RV1", 1, 1, 1);
         deliver("", 2, 1, 999);
+        deliver("RV3", 3, 1, 3);
 
         assertThat(replay.close(parkedId(), "ann")).isEqualTo(new ParkedMessageReplay.Outcome.Closed(true));
 
-        assertThat(watermarks.contiguous(Streams.SALES_TO_DISPATCH, PARTITION)).isEqualTo(2);
-        assertThat(histories.known("sales")).isEqualTo(new SenderHistories.Known(1, 1));
+        assertThat(watermarks.contiguous(Streams.SALES_TO_DISPATCH, PARTITION)).isEqualTo(3);
+        assertThat(histories.known("sales")).isEqualTo(new SenderHistories.Known(1, 3));
+    }
+
+    @Test
+    void what_belongs_elsewhere_takes_no_number_of_the_place_that_it_names_neither_parked_nor_closed() {
+        deliver("RV1", 1, 1, 1);
+        deliver("RV3", 3, 1, 3);
+        Sku elsewhere = IntStream.range(0, 100)
+                .mapToObj(n -> new Sku("SKU-" + n))
+                .filter(sku -> sku.partition() != PARTITION)
+                .findFirst()
+                .orElseThrow();
+        Delivery noise = delivery("RV9", 2, 1, 2);
+        String body = new String(noise.payload(), StandardCharsets.UTF_8).replace("KETTLE", elsewhere.code());
+        broker.deliver(new Delivery(QUEUE, "noise", noise.properties(), body.getBytes(StandardCharsets.UTF_8)))
+                .join();
+
+        assertThat(reasons()).containsExactly("WRONG_ENVELOPE");
+        assertThat(places()).containsExactly("none");
+        assertThat(replay.close(parkedId(), "ann")).isEqualTo(new ParkedMessageReplay.Outcome.Closed(false));
+        deliver("RV2", 2, 1, 2);
+        assertThat(applied).containsExactly("RV1", "RV3", "RV2");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.tierstock.runtime.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,8 @@ class ParkedMessagesTest {
     private final TransactionalDataSource dataSource =
             EmbeddedDatabase.migrated("classpath:db/runtime").dataSource();
     private final Database database = new Database(dataSource);
-    private final PostgresInbox inbox = new PostgresInbox(database);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final PostgresInbox inbox = new PostgresInbox(database, meters);
     private final PostgresWatermarks watermarks = new PostgresWatermarks(database);
     private final ParkedMessages parked = new ParkedMessages(database, inbox, watermarks);
 
@@ -47,13 +49,49 @@ class ParkedMessagesTest {
     }
 
     @Test
-    void a_message_that_cannot_be_read_gives_up_the_number_that_its_envelope_names() {
-        apply(List.of(grant("G1", 1)));
+    void a_message_that_cannot_be_read_gives_up_the_number_that_its_envelope_names_when_its_sender_has_gone_on() {
+        apply(List.of(grant("G1", 1), grant("G3", 3)));
 
         assertThat(giveUp(delivery("m2", 2), Optional.empty())).isEqualTo(GIVEN_UP);
 
-        assertThat(contiguous()).isEqualTo(2);
+        assertThat(contiguous()).isEqualTo(3);
         assertThat(settled("m2")).isEqualTo(new GivenUp("CLOSED", true, null, ""));
+    }
+
+    @Test
+    void a_message_that_cannot_be_read_gives_up_no_number_that_may_be_of_a_message_to_come() {
+        apply(List.of(grant("G1", 1)));
+
+        assertThat(giveUp(delivery("m2", 2), Optional.empty())).isEqualTo(SET_ASIDE);
+
+        assertThat(contiguous()).isEqualTo(1);
+        assertThat(apply(List.of(grant("G2", 2)))).hasSize(1);
+    }
+
+    @Test
+    void a_message_that_cannot_be_read_gives_up_the_number_that_its_sender_has_told_to_have_given() {
+        apply(List.of(grant("G1", 1)));
+        database.update(
+                "INSERT INTO stream_released (stream, partition, sequence) VALUES (?, ?, 2)",
+                p -> p.text(1, Streams.DISPATCH_TO_SALES).integer(2, PARTITION));
+
+        assertThat(giveUp(delivery("m2", 2), Optional.empty())).isEqualTo(GIVEN_UP);
+        assertThat(giveUp(delivery("m3", 3), Optional.empty())).isEqualTo(SET_ASIDE);
+
+        assertThat(contiguous()).isEqualTo(2);
+    }
+
+    @Test
+    void a_message_whose_number_another_had_is_told_and_one_that_comes_again_is_not() {
+        apply(List.of(grant("G1", 1), grant("G3", 3)));
+        giveUp(delivery("m2", 2), Optional.of(grant("G2", 2)));
+
+        assertThat(apply(List.of(grant("G1", 1), grant("G2", 2), grant("G3", 3))))
+                .isEmpty();
+        assertThat(displaced()).isZero();
+        Received<StockGranted> fresh = grant("G6", 4);
+        assertThat(apply(List.of(grant("G4", 1), grant("G5", 2), fresh))).containsExactly(fresh);
+        assertThat(displaced()).isEqualTo(2);
     }
 
     @Test
@@ -85,7 +123,7 @@ class ParkedMessagesTest {
 
     @Test
     void a_number_of_an_epoch_that_its_sender_has_not_begun_is_not_used_up() {
-        apply(List.of(grant("G1", 1)));
+        apply(List.of(grant("G1", 1), grant("G3", 3)));
         Delivery forged = delivery("m2", 2);
         forged.properties().put(CloudEvent.EPOCH, Long.MAX_VALUE);
 
@@ -152,6 +190,10 @@ class ParkedMessagesTest {
 
     private List<Received<StockGranted>> apply(List<Received<StockGranted>> messages) {
         return dataSource.inTransaction(() -> inbox.admit(messages));
+    }
+
+    private double displaced() {
+        return meters.get("tierstock.messages.displaced").counter().count();
     }
 
     private long contiguous() {

@@ -2,6 +2,7 @@ package org.tierstock.runtime.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -31,7 +32,7 @@ class HistoriesTest {
             .dataSource();
     private final Database database = new Database(dataSource);
     private final Installation installation = new Installation(database);
-    private final PostgresInbox inbox = new PostgresInbox(database);
+    private final PostgresInbox inbox = new PostgresInbox(database, new SimpleMeterRegistry());
     private final Histories histories =
             new Histories(database, database, installation, new PostgresWatermarks(database));
 
@@ -207,6 +208,22 @@ class HistoriesTest {
                 .containsExactly(
                         new AppliedPosition("D>S", 3, 4, new NumberRanges(List.of(new Range(6, 100_000)))),
                         new AppliedPosition("D>S", 3, 0, NumberRanges.of(5)));
+    }
+
+    @Test
+    void a_message_that_was_closed_and_has_kept_its_number_is_to_be_sent_again() {
+        inTransaction(() -> database.update("""
+                INSERT INTO parked_message (queue, message_id, type, stream, partition, sequence, properties, payload,
+                                            reason, reason_code, state)
+                VALUES ('q', 'm5', 't', 'D>S', 3, 5, '{}', '', 'r', 'DOES_NOT_FIT', 'PARKED'),
+                       ('q', 'm6', 't', 'D>S', 3, 6, '{}', '', 'r', 'UNREADABLE', 'PARKED'),
+                       ('q', 'm7', 't', 'D>S', 3, 7, '{}', '', 'r', 'UNREADABLE', 'CLOSED')
+                """, Database.Binder.NOTHING));
+
+        assertThat(inTransaction(histories::taken))
+                .containsExactly(new AppliedPosition("D>S", 3, 0, new NumberRanges(List.of(new Range(5, 6)))));
+        assertThat(inTransaction(histories::parked))
+                .containsExactly(new AppliedPosition("D>S", 3, 0, new NumberRanges(List.of(new Range(5, 7)))));
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.tierstock.dispatch.adapter.out.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -89,7 +90,7 @@ public final class PostgresAdapters implements Adapters {
         installation = new Installation(used);
         stuckWork = new PostgresStuckWork(used, used, 0, 0, 1_000);
         outbox = new PostgresOutbox(used, installation, signals);
-        inbox = new PostgresInbox(used);
+        inbox = new PostgresInbox(used, new SimpleMeterRegistry());
         watermarks = new PostgresWatermarks(used);
         documentNumbers = new PostgresDocumentNumbers(used, installation);
         stockRows = new PostgresStockRows(used, new Ledger(used));

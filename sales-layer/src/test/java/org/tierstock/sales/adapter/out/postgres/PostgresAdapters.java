@@ -1,5 +1,6 @@
 package org.tierstock.sales.adapter.out.postgres;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.tierstock.movements.protocol.Streams;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.runtime.clock.PostgresDatabaseClock;
@@ -59,7 +60,7 @@ record PostgresAdapters(
                 new PostgresPayments(database),
                 new PostgresCancellations(database, installation),
                 new PostgresLostDocuments(database, keys, ids),
-                new PostgresInbox(database),
+                new PostgresInbox(database, new SimpleMeterRegistry()),
                 new PostgresOutbox(database, installation, work -> {}));
     }
 
