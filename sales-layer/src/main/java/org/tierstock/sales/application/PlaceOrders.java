@@ -1,5 +1,7 @@
 package org.tierstock.sales.application;
 
+import static java.util.stream.Collectors.toSet;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -85,16 +87,17 @@ public class PlaceOrders {
 
     private List<Candidate> draft(List<PlaceOrder> asked, PlaceOutcome[] outcomes) {
         List<Candidate> candidates = new ArrayList<>(asked.size());
+        Map<String, Channel> known = channels.find(
+                asked.stream().map(order -> order.number().channel()).collect(toSet()));
         for (int i = 0; i < outcomes.length; i++) {
             PlaceOrder order = asked.get(i);
-            Optional<Channel> channel = channels.find(order.number().channel());
-            if (channel.isEmpty()) {
+            Channel channel = known.get(order.number().channel());
+            if (channel == null) {
                 outcomes[i] = new UnknownChannel(order.number().channel());
-            } else if (order.shipRegion().isEmpty()
-                    && channel.get().shipRegion().isEmpty()) {
+            } else if (order.shipRegion().isEmpty() && channel.shipRegion().isEmpty()) {
                 outcomes[i] = new MissingShipRegion(order.number().channel());
             } else {
-                candidates.add(new Candidate(i, OrderDraft.of(order, channel.get())));
+                candidates.add(new Candidate(i, OrderDraft.of(order, channel)));
             }
         }
         return candidates;

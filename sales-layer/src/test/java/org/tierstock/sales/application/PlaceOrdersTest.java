@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.tierstock.sales.fake.SalesLayer.line;
 import static org.tierstock.sales.fake.SalesLayer.order;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tierstock.movements.Sku;
 import org.tierstock.sales.domain.Channel;
@@ -108,10 +112,33 @@ class PlaceOrdersTest {
 
     @Test
     void an_unknown_channel_is_refused() {
-        PlaceOrder asked =
-                new PlaceOrder(new OrderNumber("nobody", "1"), null, 0, "", "", "", "", List.of(line(1, "tea", 1)), "");
+        assertThat(sales.place(orderOf("nobody"))).containsExactly(new UnknownChannel("nobody"));
+    }
 
-        assertThat(sales.place(asked)).containsExactly(new UnknownChannel("nobody"));
+    private static PlaceOrder orderOf(String channel) {
+        return new PlaceOrder(new OrderNumber(channel, "1"), null, 0, "", "", "", "", List.of(line(1, "tea", 1)), "");
+    }
+
+    @Test
+    void orders_of_channels_that_do_not_exist_cost_their_batch_one_look_however_many_names_were_invented() {
+        List<Set<String>> looks = new ArrayList<>();
+        PlaceOrders placeOrders = new PlaceOrders(
+                codes -> {
+                    looks.add(codes);
+                    return Map.of();
+                },
+                null,
+                null,
+                null);
+        List<String> invented =
+                IntStream.range(0, 100).mapToObj(i -> "invented-" + i).toList();
+
+        List<PlaceOutcome> outcomes = placeOrders.place(
+                invented.stream().map(PlaceOrdersTest::orderOf).toList());
+
+        assertThat(outcomes)
+                .isEqualTo(invented.stream().map(UnknownChannel::new).toList());
+        assertThat(looks).containsExactly(Set.copyOf(invented));
     }
 
     @Test

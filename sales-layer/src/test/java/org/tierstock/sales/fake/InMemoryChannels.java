@@ -1,9 +1,13 @@
 package org.tierstock.sales.fake;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.tierstock.sales.application.port.ChannelRegister;
 import org.tierstock.sales.application.port.Channels;
 import org.tierstock.sales.application.port.VersionedChannel;
@@ -18,8 +22,11 @@ public final class InMemoryChannels implements Channels, ChannelRegister {
     }
 
     @Override
-    public Optional<Channel> find(String code) {
-        return hold(code).map(VersionedChannel::channel);
+    public Map<String, Channel> find(Set<String> codes) {
+        return channels.values().stream()
+                .map(VersionedChannel::channel)
+                .filter(channel -> codes.contains(channel.code()))
+                .collect(toMap(Channel::code, Function.identity()));
     }
 
     @Override

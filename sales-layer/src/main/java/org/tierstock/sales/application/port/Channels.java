@@ -1,6 +1,8 @@
 package org.tierstock.sales.application.port;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tierstock.runtime.QueryPort;
 import org.tierstock.sales.domain.Channel;
 
@@ -8,5 +10,10 @@ import org.tierstock.sales.domain.Channel;
 @QueryPort
 public interface Channels {
     /** The channel of that code. */
-    Optional<Channel> find(String code);
+    default Optional<Channel> find(String code) {
+        return Optional.ofNullable(find(Set.of(code)).get(code));
+    }
+
+    /** Those channels of these codes that there are, by code; all that are not remembered are read with one look. */
+    Map<String, Channel> find(Set<String> codes);
 }

@@ -9,13 +9,14 @@ import java.util.Queue;
 import java.util.function.Predicate;
 
 /**
- * What waits, of many callers, each for many keys. One after the other the callers are served, and of each caller one key
- * after the other, an element at a time; only elements of one caller for one key keep their order. So neither who sends
- * most nor the key that most is asked for makes the others wait. An operation costs the same however much waits.
+ * What waits, of many senders, each for many keys. One after the other the parties are served, of each party its parts, and of
+ * each part one key after the other, an element at a time; only elements of one sender for one key keep their order. So neither
+ * who sends most, under however many names, nor the key that most is asked for makes the others wait. An operation costs the same
+ * however much waits.
  *
- * <p>An element has a weight: as many places it takes, and as many turns its caller waits for it. The turns that a heavy one
- * costs are passed over after it was taken, not saved up before: so it comes as soon as a light one, and an element costs as
- * many steps as it weighs.
+ * <p>An element has a weight: as many places it takes, and as many turns its sender waits for it, the party among the parties and
+ * the part among its party's. The turns that a heavy one costs are passed over after it was taken, not saved up before: so it
+ * comes as soon as a light one, and an element costs about as many steps as it weighs.
  *
  * <p>Not for several threads: its owner has a lock.
  *
@@ -41,7 +42,7 @@ final class FairQueue<T> {
         }
     }
 
-    /** What one caller has waiting for one key, oldest first; never empty. */
+    /** What one sender has waiting for one key, oldest first; never empty. */
     private static final class Flow<T> {
         final String name;
         final Key key;
@@ -54,19 +55,29 @@ final class FairQueue<T> {
         }
     }
 
-    /** A caller with something waiting: its flows by key, and in the order of their turns. */
-    private static final class Party<T> {
-        final String caller;
+    /** Takes turns, and passes as many as what was taken at its last turn weighed more than one. */
+    private abstract static class Turned {
+        int turnsToPass;
+    }
+
+    /** A part of a party with something waiting: its flows by key, and in the order of their turns. */
+    private static final class Part<T> extends Turned {
+        final Sender sender;
         final Map<String, Flow<T>> flows = new HashMap<>();
         final Queue<Flow<T>> turns = new ArrayDeque<>();
-        int turnsToPass;
 
-        Party(String caller) {
-            this.caller = caller;
+        Part(Sender sender) {
+            this.sender = sender;
         }
     }
 
-    private record Deferred<T>(Party<T> party, Flow<T> flow) {}
+    /** A party with something waiting: its parts by name, and those of them that have a flow whose turn comes. */
+    private static final class Party<T> extends Turned {
+        final Map<String, Part<T>> parts = new HashMap<>();
+        final Queue<Part<T>> turns = new ArrayDeque<>();
+    }
+
+    private record Deferred<T>(Party<T> party, Part<T> part, Flow<T> flow) {}
 
     private final FairShares shares;
     private final Map<String, Party<T>> parties = new HashMap<>();
@@ -87,46 +98,61 @@ final class FairQueue<T> {
         }
     }
 
-    /** @param capacity what may wait may weigh so much; beyond that, each caller's equal share: see {@link FairShares} */
+    /** @param capacity what may wait may weigh so much; beyond that, each sender's equal share: see {@link FairShares} */
     FairQueue(int capacity) {
         shares = new FairShares(capacity);
     }
 
     /**
-     * Takes the places of an element of this caller, which is then {@link #add added} or {@link #giveUp given up}.
+     * Takes the places of an element of this sender, which is then {@link #add added} or {@link #giveUp given up}.
      *
      * @param weight at least 1
      */
-    boolean reserve(String caller, int weight) {
-        return shares.take(caller, weight);
+    boolean reserve(Sender sender, int weight) {
+        return shares.take(sender, weight);
     }
 
     /** Gives places back that were reserved in vain. */
-    void giveUp(String caller, int weight) {
-        shares.release(caller, weight);
+    void giveUp(Sender sender, int weight) {
+        shares.release(sender, weight);
     }
 
     /** Adds an element for which its places were reserved. */
-    void add(String caller, String key, T element, int weight) {
-        Party<T> party = parties.get(caller);
-        if (party == null) {
-            party = new Party<>(caller);
-            parties.put(caller, party);
-            turns.add(party);
-        }
+    void add(Sender sender, String key, T element, int weight) {
+        Flow<T> flow = flow(sender, key);
         Link<T> link = new Link<>(element, weight);
-        Flow<T> flow = party.flows.get(key);
-        if (flow == null) {
-            flow = new Flow<>(key, keys.computeIfAbsent(key, each -> new Key()));
-            flow.key.flows++;
+        if (flow.first == null) {
             flow.first = link;
-            party.flows.put(key, flow);
-            party.turns.add(flow);
         } else {
             flow.last.next = link;
         }
         flow.last = link;
         size++;
+    }
+
+    /** What the sender has waiting for that key; a new one, which something is about to be added to, when that is nothing. */
+    private Flow<T> flow(Sender sender, String key) {
+        Party<T> party = parties.computeIfAbsent(sender.party(), name -> new Party<>());
+        Part<T> part = party.parts.computeIfAbsent(sender.part(), name -> new Part<>(sender));
+        Flow<T> flow = part.flows.get(key);
+        if (flow == null) {
+            flow = new Flow<>(key, keys.computeIfAbsent(key, each -> new Key()));
+            flow.key.flows++;
+            part.flows.put(key, flow);
+            queue(party, part, flow);
+        }
+        return flow;
+    }
+
+    /** A flow is queued in its part, the part in its party and the party when they are not yet. */
+    private void queue(Party<T> party, Part<T> part, Flow<T> flow) {
+        if (part.turns.isEmpty()) {
+            if (party.turns.isEmpty()) {
+                turns.add(party);
+            }
+            party.turns.add(part);
+        }
+        part.turns.add(flow);
     }
 
     /** How many elements wait. */
@@ -135,7 +161,7 @@ final class FairQueue<T> {
     }
 
     /**
-     * Takes the next elements, in the order of the callers' and keys' turns.
+     * Takes the next elements, in the order of the senders' and keys' turns.
      *
      * @param most how many
      * @param ofOneKey how many of them for one key, as long as others wait or are taken too
@@ -147,39 +173,45 @@ final class FairQueue<T> {
         int weight = 0;
         batches++;
         while (!most.reachedBy(taken.size(), weight) && !turns.isEmpty()) {
-            Party<T> party = turns.remove();
-            if (party.turnsToPass > 0 && !turns.isEmpty()) {
-                party.turnsToPass--;
-                turns.add(party);
-                continue;
-            }
-            Flow<T> flow = party.turns.remove();
+            Party<T> party = next(turns);
+            Part<T> part = next(party.turns);
+            Flow<T> flow = part.turns.remove();
             countAnew(flow.key);
             if (manyKeys && ofOneKey.reachedBy(flow.key.taken, flow.key.weight)) {
-                deferred.add(new Deferred<>(party, flow));
+                deferred.add(new Deferred<>(party, part, flow));
             } else {
                 int taking = flow.first.weight;
                 flow.key.taken++;
                 flow.key.weight += taking;
                 weight += taking;
                 party.turnsToPass = taking - 1;
-                taken.add(removeFirst(party, flow));
+                part.turnsToPass = taking - 1;
+                taken.add(removeFirst(party, part, flow));
                 if (flow.first != null) {
-                    party.turns.add(flow);
+                    part.turns.add(flow);
                 }
+            }
+            if (!part.turns.isEmpty()) {
+                party.turns.add(part);
             }
             if (!party.turns.isEmpty()) {
                 turns.add(party);
             }
         }
         // Their turn comes again in the next batch.
-        deferred.forEach(each -> {
-            if (each.party().turns.isEmpty()) {
-                turns.add(each.party());
-            }
-            each.party().turns.add(each.flow());
-        });
+        deferred.forEach(each -> queue(each.party(), each.part(), each.flow()));
         return taken;
+    }
+
+    /** Whose turn it is. Who is alone passes none. */
+    private static <E extends Turned> E next(Queue<E> turns) {
+        E next = turns.remove();
+        while (next.turnsToPass > 0 && !turns.isEmpty()) {
+            next.turnsToPass--;
+            turns.add(next);
+            next = turns.remove();
+        }
+        return next;
     }
 
     private void countAnew(Key key) {
@@ -190,37 +222,46 @@ final class FairQueue<T> {
         }
     }
 
-    /** Removes from the front of each caller's elements for each key what passes the test. */
+    /** Removes from the front of each sender's elements for each key what passes the test. */
     List<T> removeFirstWhile(Predicate<T> test) {
         List<T> removed = new ArrayList<>();
         for (Party<T> party : List.copyOf(parties.values())) {
-            for (Flow<T> flow : List.copyOf(party.flows.values())) {
-                while (flow.first != null && test.test(flow.first.element)) {
-                    removed.add(removeFirst(party, flow));
+            for (Part<T> part : List.copyOf(party.parts.values())) {
+                for (Flow<T> flow : List.copyOf(part.flows.values())) {
+                    while (flow.first != null && test.test(flow.first.element)) {
+                        removed.add(removeFirst(party, part, flow));
+                    }
+                    if (flow.first == null) {
+                        part.turns.remove(flow);
+                    }
                 }
-                if (flow.first == null) {
-                    party.turns.remove(flow);
+                if (part.flows.isEmpty()) {
+                    party.turns.remove(part);
                 }
             }
-            if (party.flows.isEmpty()) {
+            if (party.parts.isEmpty()) {
                 turns.remove(party);
             }
         }
         return removed;
     }
 
-    private T removeFirst(Party<T> party, Flow<T> flow) {
+    /** Nobody is remembered of whom nothing waits. */
+    private T removeFirst(Party<T> party, Part<T> part, Flow<T> flow) {
         T element = flow.first.element;
-        shares.release(party.caller, flow.first.weight);
+        shares.release(part.sender, flow.first.weight);
         flow.first = flow.first.next;
         size--;
         if (flow.first == null) {
-            party.flows.remove(flow.name);
+            part.flows.remove(flow.name);
             if (--flow.key.flows == 0) {
                 keys.remove(flow.name);
             }
-            if (party.flows.isEmpty()) {
-                parties.remove(party.caller);
+            if (part.flows.isEmpty()) {
+                party.parts.remove(part.sender.part());
+            }
+            if (party.parts.isEmpty()) {
+                parties.remove(part.sender.party());
             }
         }
         return element;

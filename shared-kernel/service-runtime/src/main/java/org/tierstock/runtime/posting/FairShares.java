@@ -4,19 +4,22 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Places that callers share fairly. While there are free ones, anybody takes as many as they like; when all are taken, a
- * caller still gets its equal share: the capacity by the number of callers that hold any. So whoever takes all finds no
- * more, and whoever comes after them is not refused for it.
+ * Places that parties share fairly, and the parts of each party what is the party's. While there are free ones, anybody takes as
+ * many as they like; when all are taken, a party still gets its equal share, the capacity by the number of parties that hold any,
+ * and when it has that too, each of its parts an equal share of it. So whoever takes all finds no more, whoever comes after them
+ * is not refused for it, and in how many parts a party comes is nothing to the others.
  *
- * <p>What callers hold together is therefore more than the capacity when one took all of it before the others came: half as
- * much again with two callers, and never more than the capacity times 1 + 1/2 + 1/3 + ... of their number; and what the last
- * of each that takes several at once is larger than the room that it found, since what is larger than a share would else be
- * refused for ever.
+ * <p>What parties hold together is therefore more than the capacity when one took all of it before the others came: half as
+ * much again with two parties, and never more than the capacity times 1 + 1/2 + 1/3 + ... of their number. The parts of a party
+ * hold as much more than its share; and what the last of each that takes several at once is larger than the room that it found,
+ * since what is larger than a share would else be refused for ever.
  *
  * <p>Not for several threads: its owner has a lock.
  */
 public final class FairShares {
+    /** What a party holds, and each of its parts that hold any. */
     private static final class Held {
+        final Map<String, Integer> parts = new HashMap<>();
         int places;
     }
 
@@ -32,49 +35,64 @@ public final class FairShares {
         this.capacity = capacity;
     }
 
-    /** Takes a place for a caller, if there is one. */
-    public boolean take(String caller) {
-        return take(caller, 1);
+    /** Takes a place for a party that has no parts, if there is one. */
+    public boolean take(String party) {
+        return take(Sender.of(party), 1);
     }
 
-    /** Takes so many places for a caller, all of them, if there is one. */
-    public boolean take(String caller, int places) {
-        Held mine = held.get(caller);
-        if (taken >= capacity && !hasRoom(mine)) {
+    /** Takes so many places for a sender, all of them, if there is one. */
+    public boolean take(Sender sender, int places) {
+        Held mine = held.get(sender.party());
+        if (taken >= capacity && !hasRoom(mine, sender.part())) {
             return false;
         }
         if (mine == null) {
             mine = new Held();
-            held.put(caller, mine);
+            held.put(sender.party(), mine);
         }
+        mine.parts.merge(sender.part(), places, Integer::sum);
         mine.places += places;
         taken += places;
         return true;
     }
 
-    private boolean hasRoom(Held mine) {
-        return mine == null ? capacity / (held.size() + 1) > 0 : mine.places < capacity / held.size();
+    private boolean hasRoom(Held mine, String part) {
+        if (mine == null) {
+            return capacity / (held.size() + 1) > 0;
+        }
+        int share = capacity / held.size();
+        if (mine.places < share) {
+            return true;
+        }
+        Integer ofPart = mine.parts.get(part);
+        return ofPart == null ? share / (mine.parts.size() + 1) > 0 : ofPart < share / mine.parts.size();
     }
 
-    /** Gives a caller's place back. */
-    public void release(String caller) {
-        release(caller, 1);
+    /** Gives a party's place back, which has no parts. */
+    public void release(String party) {
+        release(Sender.of(party), 1);
     }
 
-    /** Gives so many of a caller's places back. */
-    public void release(String caller, int places) {
-        Held mine = held.get(caller);
-        if (mine == null || mine.places < places) {
-            throw new IllegalStateException("Not so many places are held by " + caller + ": " + places);
+    /** Gives so many of a sender's places back. */
+    public void release(Sender sender, int places) {
+        Held mine = held.get(sender.party());
+        int left = mine == null ? -1 : mine.parts.getOrDefault(sender.part(), 0) - places;
+        if (left < 0) {
+            throw new IllegalStateException("Not so many places are held by " + sender + ": " + places);
         }
         taken -= places;
         mine.places -= places;
-        if (mine.places == 0) {
-            held.remove(caller);
+        if (left > 0) {
+            mine.parts.put(sender.part(), left);
+        } else {
+            mine.parts.remove(sender.part());
+        }
+        if (mine.parts.isEmpty()) {
+            held.remove(sender.party());
         }
     }
 
-    /** How many places are taken, by all callers together. */
+    /** How many places are taken, by all parties together. */
     public int taken() {
         return taken;
     }

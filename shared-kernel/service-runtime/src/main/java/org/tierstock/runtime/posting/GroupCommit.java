@@ -22,9 +22,9 @@ import org.tierstock.runtime.sql.DatabaseFailure;
  * never decides whether it is right - row locks do - but commands for the same SKU share a lane, so that they wait for
  * one another in a queue here rather than on a row lock there.
  *
- * <p>In a lane callers take turns, and of each caller the keys: see {@link FairQueue}. A call with many commands counts as
- * all of them, and a command as its lines. Whoever sends more than is served fills their own places, and neither a storm on
- * one SKU nor documents of many lines make the others wait long or their batches large.
+ * <p>In a lane parties take turns, of each party its parts, and of each part the keys: see {@link FairQueue}. A call with
+ * many commands counts as all of them, and a command as its lines. Whoever sends more than is served fills their own places,
+ * and neither a storm on one SKU nor documents of many lines make the others wait long or their batches large.
  *
  * <p>Answers are given only after the posting function, which is the transactional use case behind its proxy, has
  * returned: what is answered is durable. They are given by a thread of their own, so that the lane posts the next batch
@@ -49,7 +49,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
      * The bounds of a group commit.
      *
      * @param lanes how many workers, and so transactions at a time
-     * @param capacity how many lines may wait in one lane; beyond that each caller's equal share of as many. Who has room
+     * @param capacity how many lines may wait in one lane; beyond that each sender's equal share of as many. Who has room
      *     for one line has room for one command
      * @param maxBatch how many commands one transaction takes; a quarter of them for one key, when there are others
      * @param maxLines with how many lines a transaction takes no further command; the same part of them for one key
@@ -79,7 +79,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
 
     /** Why a command was refused before it was posted. */
     public enum Refusal {
-        /** The caller had no place left in its lane. */
+        /** The sender had no place left in its lane. */
         NO_PLACE,
         /** It waited longer than the bounds allow. */
         PATIENCE
@@ -142,8 +142,8 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         }
 
         /** Adds a command for which its places are reserved. The lane is locked. */
-        private void add(String caller, String key, Waiting<C, R> waiting, int lines) {
-            queue.add(caller, key, waiting, lines);
+        private void add(Sender sender, String key, Waiting<C, R> waiting, int lines) {
+            queue.add(sender, key, waiting, lines);
             filled.signal();
         }
 
@@ -217,25 +217,30 @@ public final class GroupCommit<C, R> implements AutoCloseable {
                 () -> lanes.forEach(Lane::refuseWhatWaitsTooLong), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    /** Queues one command of a party that has no parts: see the other one. */
+    public CompletionStage<R> submit(String party, String laneKey, C command) {
+        return submit(Sender.of(party), laneKey, command);
+    }
+
     /**
      * Queues one command.
      *
-     * @param caller whose places it takes: a channel, a {@link org.tierstock.runtime.identity.Caller#party() party}, a
-     *     queue or a job
+     * @param sender whose places it takes: a {@link org.tierstock.runtime.identity.Caller#party() party} or a channel of it,
+     *     a queue or a job
      * @param laneKey commands of one SKU name the same key
      * @return the outcome, after its commit; or {@link OutcomeUnknown}, or what the posting threw: of a
      *     {@link DatabaseFailure} that says so nothing was done
-     * @throws Overloaded when the caller has no place left in the lane; the outcome is one too when the command waited in
+     * @throws Overloaded when the sender has no place left in the lane; the outcome is one too when the command waited in
      *     vain
      */
-    public CompletionStage<R> submit(String caller, String laneKey, C command) {
+    public CompletionStage<R> submit(Sender sender, String laneKey, C command) {
         Lane lane = lane(laneKey);
         Waiting<C, R> waiting = new Waiting<>(command, new CompletableFuture<>(), System.nanoTime());
         int weight = lines.applyAsInt(command);
         lane.lock.lock();
         try {
-            if (!closed && lane.queue.reserve(caller, weight)) {
-                lane.add(caller, laneKey, waiting, weight);
+            if (!closed && lane.queue.reserve(sender, weight)) {
+                lane.add(sender, laneKey, waiting, weight);
                 return waiting.answer();
             }
         } finally {
@@ -247,24 +252,24 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     /**
      * Queues many commands of one call, each in its lane: all, or none when there is no room.
      *
-     * @param caller of a command: whose places it takes
+     * @param sender of a command: whose places it takes
      * @param laneKey of a command; commands of one SKU name the same key
      * @return the outcomes in the order of the commands; {@link OutcomeUnknown} when only some of them were posted
      * @throws Overloaded when one of the lanes has no place for all of its commands
      */
     public CompletionStage<List<R>> submitAll(
-            Function<? super C, String> caller, Function<? super C, String> laneKey, List<C> commands) {
+            Function<? super C, Sender> sender, Function<? super C, String> laneKey, List<C> commands) {
         List<CompletableFuture<R>> answers = new ArrayList<>(commands.size());
         lanes.forEach(lane -> lane.lock.lock());
         try {
-            reserve(caller, laneKey, commands);
+            reserve(sender, laneKey, commands);
             for (C command : commands) {
                 CompletableFuture<R> answer = new CompletableFuture<>();
                 answers.add(answer);
                 String key = laneKey.apply(command);
                 lane(key)
                         .add(
-                                caller.apply(command),
+                                sender.apply(command),
                                 key,
                                 new Waiting<>(command, answer, System.nanoTime()),
                                 lines.applyAsInt(command));
@@ -319,14 +324,14 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     }
 
     /** Reserves the places of each of these commands, or none at all. The lanes are locked. */
-    private void reserve(Function<? super C, String> caller, Function<? super C, String> laneKey, List<C> commands) {
+    private void reserve(Function<? super C, Sender> sender, Function<? super C, String> laneKey, List<C> commands) {
         for (int reserved = 0; reserved < commands.size(); reserved++) {
             C command = commands.get(reserved);
             if (closed
-                    || !lane(laneKey.apply(command)).queue.reserve(caller.apply(command), lines.applyAsInt(command))) {
+                    || !lane(laneKey.apply(command)).queue.reserve(sender.apply(command), lines.applyAsInt(command))) {
                 commands.subList(0, reserved)
                         .forEach(each ->
-                                lane(laneKey.apply(each)).queue.giveUp(caller.apply(each), lines.applyAsInt(each)));
+                                lane(laneKey.apply(each)).queue.giveUp(sender.apply(each), lines.applyAsInt(each)));
                 throw refused(commands.size());
             }
         }
@@ -335,7 +340,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     private Overloaded refused(int commands) {
         watcher.refused(Refusal.NO_PLACE, commands);
         return new Overloaded(name + " is at its bound of " + bounds.capacity() + " waiting lines a lane, and this"
-                + " caller has its share of them");
+                + " sender has its share of them");
     }
 
     private void settle(List<Waiting<C, R>> batch) {

@@ -17,10 +17,17 @@ class FairQueueTest {
         addWeighing(1, caller, key, elements);
     }
 
+    /** {@code party.part}, or a party that has none. */
+    private static Sender sender(String caller) {
+        String[] names = caller.split("\\.");
+        return names.length == 1 ? Sender.of(caller) : new Sender(names[0], names[1]);
+    }
+
     private void addWeighing(int weight, String caller, String key, String... elements) {
         for (String element : elements) {
-            assertThat(queue.reserve(caller, weight)).isTrue();
-            queue.add(caller, key, element, weight);
+            Sender sender = sender(caller);
+            assertThat(queue.reserve(sender, weight)).isTrue();
+            queue.add(sender, key, element, weight);
         }
     }
 
@@ -61,6 +68,25 @@ class FairQueueTest {
 
         assertThat(take(8, 3)).containsExactly("a1", "b1", "a2", "cold");
         assertThat(take(8, 3)).containsExactly("a3", "b2", "a4", "b3", "b4");
+    }
+
+    @Test
+    void parties_take_turns_first_and_then_the_parts_of_each() {
+        add("a.p", "x", "ap1", "ap2");
+        add("a.q", "x", "aq1");
+        add("a.r", "x", "ar1");
+        add("b", "x", "b1", "b2", "b3", "b4");
+
+        assertThat(take(10, 10)).containsExactly("ap1", "b1", "aq1", "b2", "ar1", "b3", "ap2", "b4");
+    }
+
+    @Test
+    void a_heavy_element_costs_its_part_turns_in_its_party_and_its_party_turns_among_the_others() {
+        addWeighing(3, "a.p", "x", "P1", "P2");
+        add("a.q", "x", "q1", "q2", "q3");
+        add("b", "x", "b1", "b2", "b3", "b4", "b5");
+
+        assertThat(take(10, 10)).containsExactly("P1", "b1", "b2", "b3", "q1", "b4", "q2", "b5", "q3", "P2");
     }
 
     @Test
@@ -119,11 +145,12 @@ class FairQueueTest {
         Map<String, Integer> next = new HashMap<>();
         List<String> taken = new ArrayList<>();
         for (int i = 0; i < 20_000; i++) {
-            String flow = "c" + random.nextInt(5) + "/k" + random.nextInt(7);
+            String flow = "c" + random.nextInt(5) + "/p" + random.nextInt(3) + "/k" + random.nextInt(7);
             int weight = random.nextInt(10) == 0 ? 1 + random.nextInt(50) : 1;
-            if (queue.reserve(flow.substring(0, 2), weight)) {
+            Sender sender = new Sender(flow.substring(0, 2), flow.substring(3, 5));
+            if (queue.reserve(sender, weight)) {
                 String element = flow + ":" + added.merge(flow, 1, Integer::sum);
-                queue.add(flow.substring(0, 2), flow.substring(3), element, weight);
+                queue.add(sender, flow.substring(6), element, weight);
             }
             switch (random.nextInt(20)) {
                 case 0 -> taken.addAll(queue.take(most(random, 40), most(random, 8)));
@@ -143,7 +170,7 @@ class FairQueueTest {
             assertThat(next.merge(parts[0], 1, Integer::sum)).isEqualTo(Integer.parseInt(parts[1]));
         });
         assertThat(next).isEqualTo(added);
-        assertThat(IntStream.range(0, 1_000).filter(i -> queue.reserve("all", 1)))
+        assertThat(IntStream.range(0, 1_000).filter(i -> queue.reserve(Sender.of("all"), 1)))
                 .hasSize(1_000);
     }
 

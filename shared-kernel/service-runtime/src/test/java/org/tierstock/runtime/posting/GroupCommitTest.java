@@ -80,7 +80,7 @@ class GroupCommitTest {
         });
 
         CompletionStage<List<String>> answers =
-                groupCommit.submitAll(command -> "shop", command -> "sku", List.of("a", "b"));
+                groupCommit.submitAll(command -> Sender.of("shop"), command -> "sku", List.of("a", "b"));
 
         assertThatThrownBy(() -> join(answers)).hasRootCauseInstanceOf(RollbackException.class);
         assertThatThrownBy(() -> join(answers)).hasCauseInstanceOf(OutcomeUnknown.class);
@@ -153,7 +153,7 @@ class GroupCommitTest {
         CompletionStage<String> running = groupCommit.submit("shop", "sku", "running");
         await(firstIsRunning);
         CompletionStage<List<String>> waiting =
-                groupCommit.submitAll(command -> "shop", command -> "sku", List.of("w1", "w2"));
+                groupCommit.submitAll(command -> Sender.of("shop"), command -> "sku", List.of("w1", "w2"));
 
         assertThatThrownBy(() -> groupCommit.submit("shop", "sku", "late")).isInstanceOf(Overloaded.class);
         go.countDown();
@@ -172,7 +172,8 @@ class GroupCommitTest {
                     return shout(commands);
                 });
 
-        assertThatThrownBy(() -> groupCommit.submitAll(command -> "shop", command -> "sku", List.of("a", "b", "c")))
+        assertThatThrownBy(() ->
+                        groupCommit.submitAll(command -> Sender.of("shop"), command -> "sku", List.of("a", "b", "c")))
                 .isInstanceOf(Overloaded.class);
 
         assertThat(join(groupCommit.submit("shop", "sku", "d"))).isEqualTo("D");
@@ -194,10 +195,11 @@ class GroupCommitTest {
         awaitSize(posted, 1);
         groupCommit.submit("shop", "a", "waiting in a");
 
-        assertThatThrownBy(() -> groupCommit.submitAll(command -> "shop", command -> command, List.of("b", "a")))
+        assertThatThrownBy(() ->
+                        groupCommit.submitAll(command -> Sender.of("shop"), command -> command, List.of("b", "a")))
                 .isInstanceOf(Overloaded.class);
         CompletionStage<List<String>> other =
-                groupCommit.submitAll(command -> "shop", command -> command, List.of("b"));
+                groupCommit.submitAll(command -> Sender.of("shop"), command -> command, List.of("b"));
         go.countDown();
 
         assertThat(join(other)).containsExactly("B");
@@ -315,7 +317,7 @@ class GroupCommitTest {
                 });
 
         CompletionStage<List<String>> answers =
-                groupCommit.submitAll(command -> "shop", command -> "sku", List.of("a", "b", "c"));
+                groupCommit.submitAll(command -> Sender.of("shop"), command -> "sku", List.of("a", "b", "c"));
         CompletableFuture<String> behind =
                 groupCommit.submit("shop", "sku", "behind").toCompletableFuture();
         assertThatThrownBy(behind::join).hasCauseInstanceOf(Overloaded.class);
@@ -334,7 +336,7 @@ class GroupCommitTest {
         });
 
         CompletionStage<List<String>> answers =
-                groupCommit.submitAll(command -> "shop", command -> "sku", List.of("a", "b"));
+                groupCommit.submitAll(command -> Sender.of("shop"), command -> "sku", List.of("a", "b"));
 
         assertThatThrownBy(() -> join(answers))
                 .extracting(Problems::of)
@@ -353,7 +355,7 @@ class GroupCommitTest {
                         : shout(commands));
 
         CompletionStage<List<String>> answers =
-                groupCommit.submitAll(command -> "shop", command -> "sku", List.of("a", "b"));
+                groupCommit.submitAll(command -> Sender.of("shop"), command -> "sku", List.of("a", "b"));
 
         assertThatThrownBy(() -> join(answers)).hasCauseInstanceOf(OutcomeUnknown.class);
     }
@@ -432,12 +434,13 @@ class GroupCommitTest {
     @Test
     void a_call_takes_as_many_places_as_it_has_commands() {
         Stalled lane = new Stalled(new GroupCommit.Bounds(1, 8, 4, MANY_LINES, PATIENT));
-        lane.groupCommit.submitAll(command -> "greedy", command -> command, List.of(commands("a", 8)));
+        lane.groupCommit.submitAll(command -> Sender.of("greedy"), command -> command, List.of(commands("a", 8)));
 
-        assertThatThrownBy(() -> lane.groupCommit.submitAll(command -> "greedy", command -> command, List.of("a9")))
+        assertThatThrownBy(() ->
+                        lane.groupCommit.submitAll(command -> Sender.of("greedy"), command -> command, List.of("a9")))
                 .isInstanceOf(Overloaded.class);
         CompletionStage<List<String>> other =
-                lane.groupCommit.submitAll(command -> "other", command -> command, List.of("b1", "b2"));
+                lane.groupCommit.submitAll(command -> Sender.of("other"), command -> command, List.of("b1", "b2"));
         lane.go.countDown();
 
         assertThat(join(other)).containsExactly("B1", "B2");
@@ -486,10 +489,10 @@ class GroupCommitTest {
         Stalled lane = new Stalled(new GroupCommit.Bounds(1, 8, 256, 4, PATIENT), GroupCommitTest::lines);
 
         assertThatThrownBy(() -> lane.groupCommit.submitAll(
-                        command -> "heavy", command -> command, List.of(commands("heavy", 3))))
+                        command -> Sender.of("heavy"), command -> command, List.of(commands("heavy", 3))))
                 .isInstanceOf(Overloaded.class);
-        CompletionStage<List<String>> two =
-                lane.groupCommit.submitAll(command -> "heavy", command -> command, List.of(commands("heavy", 2)));
+        CompletionStage<List<String>> two = lane.groupCommit.submitAll(
+                command -> Sender.of("heavy"), command -> command, List.of(commands("heavy", 2)));
         lane.go.countDown();
 
         assertThat(join(two)).containsExactly("HEAVY1", "HEAVY2");
@@ -508,6 +511,29 @@ class GroupCommitTest {
                 .containsExactly(
                         List.of("hot1", "cold", "cool", "hot2"),
                         List.of("hot3", "hot4", "hot5", "hot6", "hot7", "hot8", "hot9", "hot10"));
+    }
+
+    @Test
+    @Timeout(10)
+    void however_many_names_a_party_invents_another_finds_its_places_and_turns() {
+        Stalled lane = new Stalled(new GroupCommit.Bounds(1, 8, 4, MANY_LINES, PATIENT));
+        int taken = 0;
+        for (String name : commands("a", 100)) {
+            try {
+                lane.groupCommit.submit(new Sender("inventive", name), name, name);
+                taken++;
+            } catch (Overloaded full) {
+                // all places are this party's, and none is left for a further name of it
+            }
+        }
+
+        assertThat(taken).isEqualTo(8);
+        assertThat(lane.refused("other", commands("b", 4))).isZero();
+        assertThat(lane.batches(3))
+                .containsExactly(
+                        List.of("a1", "b1", "a2", "b2"),
+                        List.of("a3", "b3", "a4", "b4"),
+                        List.of("a5", "a6", "a7", "a8"));
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.tierstock.runtime.exchange.MessageIntake.Taken;
 import org.tierstock.runtime.history.PeerEpochs;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.posting.GroupCommit;
+import org.tierstock.runtime.posting.Sender;
 
 /**
  * Takes paid orders and their cancels over from sales (S36, S118, protocol 4, 11.2, 11.3).
@@ -92,9 +93,9 @@ public class HandOverGrpcService implements HandOverService {
     @Override
     public Uni<CancelLinesResponse> cancelLines(CancelLinesRequest request) {
         peerEpochs.requireCurrent(SALES, request.getEnvelope());
-        String caller = Caller.current().party();
+        Sender sender = Sender.of(Caller.current().party());
         List<CancelLines.Outcome> outcomes = cancelling
-                .submitAll(cancel -> caller, cancel -> cancel.line().order(), Requests.of(request))
+                .submitAll(cancel -> sender, cancel -> cancel.line().order(), Requests.of(request))
                 .toCompletableFuture()
                 .join();
         CancelLinesResponse.Builder response = CancelLinesResponse.newBuilder()

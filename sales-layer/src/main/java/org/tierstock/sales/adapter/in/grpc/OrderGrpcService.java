@@ -10,10 +10,12 @@ import java.util.function.Function;
 import org.tierstock.movements.InvalidValue;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.posting.GroupCommit;
+import org.tierstock.runtime.posting.Sender;
 import org.tierstock.runtime.trace.TraceContext;
 import org.tierstock.sales.domain.CancelOrder;
 import org.tierstock.sales.domain.CancelOutcome;
 import org.tierstock.sales.domain.ConfirmPayment;
+import org.tierstock.sales.domain.OrderNumber;
 import org.tierstock.sales.domain.PaymentOutcome;
 import org.tierstock.sales.domain.PlaceOrder;
 import org.tierstock.sales.domain.PlaceOutcome;
@@ -59,8 +61,9 @@ public class OrderGrpcService implements OrderService {
     @Override
     public Uni<PlaceResponse> place(PlaceRequest request) {
         PlaceOrder asked = Requests.of(request, TraceContext.current().traceParent());
-        Caller.current().needsChannel(asked.number().channel());
-        return one(placing.submit(asked.number().channel(), lane(asked), asked), Responses::of);
+        Caller caller = Caller.current();
+        caller.needsChannel(asked.number().channel());
+        return one(placing.submit(sender(caller, asked.number()), lane(asked), asked), Responses::of);
     }
 
     @Override
@@ -69,18 +72,20 @@ public class OrderGrpcService implements OrderService {
         String traceParent = TraceContext.current().traceParent();
         List<PlaceOrder> asked = commands(request.getOrdersList(), order -> Requests.of(order, traceParent));
         asked.forEach(order -> caller.needsChannel(order.number().channel()));
-        return one(placing.submitAll(order -> order.number().channel(), OrderGrpcService::lane, asked), outcomes -> {
-            PlaceBatchResponse.Builder response = PlaceBatchResponse.newBuilder();
-            outcomes.forEach(outcome -> response.addOutcomes(Responses.of(outcome)));
-            return response.build();
-        });
+        return one(
+                placing.submitAll(order -> sender(caller, order.number()), OrderGrpcService::lane, asked), outcomes -> {
+                    PlaceBatchResponse.Builder response = PlaceBatchResponse.newBuilder();
+                    outcomes.forEach(outcome -> response.addOutcomes(Responses.of(outcome)));
+                    return response.build();
+                });
     }
 
     @Override
     public Uni<PayResponse> pay(PayRequest request) {
         ConfirmPayment asked = Requests.of(request);
-        Caller.current().needsChannel(asked.order().channel());
-        return one(paying.submit(asked.order().channel(), lane(asked), asked), Responses::of);
+        Caller caller = Caller.current();
+        caller.needsChannel(asked.order().channel());
+        return one(paying.submit(sender(caller, asked.order()), lane(asked), asked), Responses::of);
     }
 
     @Override
@@ -88,18 +93,21 @@ public class OrderGrpcService implements OrderService {
         Caller caller = Caller.current();
         List<ConfirmPayment> asked = commands(request.getPaymentsList(), Requests::of);
         asked.forEach(payment -> caller.needsChannel(payment.order().channel()));
-        return one(paying.submitAll(payment -> payment.order().channel(), OrderGrpcService::lane, asked), outcomes -> {
-            PayBatchResponse.Builder response = PayBatchResponse.newBuilder();
-            outcomes.forEach(outcome -> response.addOutcomes(Responses.of(outcome)));
-            return response.build();
-        });
+        return one(
+                paying.submitAll(payment -> sender(caller, payment.order()), OrderGrpcService::lane, asked),
+                outcomes -> {
+                    PayBatchResponse.Builder response = PayBatchResponse.newBuilder();
+                    outcomes.forEach(outcome -> response.addOutcomes(Responses.of(outcome)));
+                    return response.build();
+                });
     }
 
     @Override
     public Uni<CancelResponse> cancel(CancelRequest request) {
         CancelOrder asked = Requests.of(request);
-        Caller.current().needsChannel(asked.order().channel());
-        return one(cancelling.submit(asked.order().channel(), lane(asked), asked), Responses::of);
+        Caller caller = Caller.current();
+        caller.needsChannel(asked.order().channel());
+        return one(cancelling.submit(sender(caller, asked.order()), lane(asked), asked), Responses::of);
     }
 
     @Override
@@ -108,11 +116,17 @@ public class OrderGrpcService implements OrderService {
         List<CancelOrder> asked = commands(request.getCancellationsList(), Requests::of);
         asked.forEach(cancel -> caller.needsChannel(cancel.order().channel()));
         return one(
-                cancelling.submitAll(cancel -> cancel.order().channel(), OrderGrpcService::lane, asked), outcomes -> {
+                cancelling.submitAll(cancel -> sender(caller, cancel.order()), OrderGrpcService::lane, asked),
+                outcomes -> {
                     CancelBatchResponse.Builder response = CancelBatchResponse.newBuilder();
                     outcomes.forEach(outcome -> response.addOutcomes(Responses.of(outcome)));
                     return response.build();
                 });
+    }
+
+    /** What a token sends is its party's, however many channels it names. */
+    private static Sender sender(Caller caller, OrderNumber order) {
+        return new Sender(caller.party(), order.channel());
     }
 
     private static String lane(PlaceOrder asked) {

@@ -1,5 +1,7 @@
 package org.tierstock.sales.adapter.in.rest;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -8,7 +10,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -109,10 +110,6 @@ public class StockResource {
     }
 
     private Set<String> sources(Set<String> codes) {
-        Set<String> sources = new HashSet<>();
-        for (String code : codes) {
-            channels.find(code).map(Channel::stockSource).ifPresent(sources::add);
-        }
-        return sources;
+        return channels.find(codes).values().stream().map(Channel::stockSource).collect(toSet());
     }
 }

@@ -1,5 +1,7 @@
 package org.tierstock.sales.adapter.out.postgres;
 
+import static java.util.stream.Collectors.toMap;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.inject.Inject;
@@ -7,7 +9,10 @@ import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.sales.application.port.Channels;
 import org.tierstock.sales.domain.Channel;
@@ -33,13 +38,19 @@ class PostgresChannels implements Channels {
     }
 
     @Override
-    public Optional<Channel> find(String code) {
-        return Optional.ofNullable(known.get(code, this::read));
+    public Map<String, Channel> find(Set<String> codes) {
+        return known.getAll(codes, this::read);
     }
 
-    private Channel read(String code) {
-        return database.queryOne(CHANNELS + " WHERE code = ?", p -> p.text(1, code), PostgresChannels::channel)
-                .orElse(null);
+    /** Callers may name as many as they like that do not exist: a batch of those costs one look too. */
+    private Map<String, Channel> read(Set<? extends String> codes) {
+        return database
+                .query(
+                        CHANNELS + " WHERE code = ANY (?)",
+                        p -> p.texts(1, List.copyOf(codes)),
+                        PostgresChannels::channel)
+                .stream()
+                .collect(toMap(Channel::code, Function.identity()));
     }
 
     static Channel channel(ResultSet row) throws SQLException {
