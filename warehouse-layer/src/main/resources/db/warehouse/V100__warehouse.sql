@@ -135,7 +135,7 @@ CREATE TABLE outbound_effect (
 );
 CREATE INDEX outbound_effect_outbound ON outbound_effect (outbound);
 
--- Outbounds up to here are finished everywhere (protocol 11.7).
+-- Rows of outbounds were purged up to here, and none is purged that is not finished everywhere (protocol 11.7).
 CREATE TABLE outbound_low (
     warehouse text   PRIMARY KEY,
     low       bigint NOT NULL

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.tierstock.movements.Book;
@@ -31,7 +30,8 @@ public class LockStock {
     /**
      * One outbound to lock.
      *
-     * @param low all outbounds of this warehouse up to this number are answered and finished, says the caller
+     * @param low all outbounds of this warehouse up to this number are answered and finished, says the caller. It holds for
+     *     this request alone: were it kept, one call that named too high a number would end the locks of a warehouse
      */
     public record Request(OutboundOrder order, long low) {}
 
@@ -58,7 +58,8 @@ public class LockStock {
 
     /**
      * Locks as much of each outbound as there is, and stores the answer, also a refusal. A known outbound repeats its
-     * answer; an unknown one with a number that is finished everywhere is stale and moves nothing.
+     * answer; an unknown one whose row may have been purged, or which its own caller says to be finished, is stale and moves
+     * nothing.
      *
      * @return the outcomes in the order of the requests
      */
@@ -71,8 +72,11 @@ public class LockStock {
                 .map(request -> request.order().outbound())
                 .distinct()
                 .toList()));
-        // Read after the known outbounds: whoever purged one of them had committed its low before.
-        Map<String, Long> lows = raisedLows(requests);
+        // Read after the known outbounds: whoever purged one of them has committed its low with that.
+        Map<String, Long> lows = outbounds.lows(requests.stream()
+                .map(request -> request.order().warehouse())
+                .distinct()
+                .toList());
         PickSequence sequence = PickSequence.of(book, batches.of(heads));
         Map<Stream, Long> streamHeads = new HashMap<>();
         List<Outbound> added = new ArrayList<>();
@@ -80,7 +84,8 @@ public class LockStock {
         for (Request request : requests) {
             OutboundOrder order = request.order();
             Outbound outbound = known.get(order.outbound());
-            if (outbound == null && order.number() <= lows.get(order.warehouse())) {
+            if (outbound == null
+                    && order.number() <= Math.max(request.low(), lows.getOrDefault(order.warehouse(), 0L))) {
                 outcomes.add(new LockOutcome.Stale());
                 continue;
             }
@@ -96,16 +101,6 @@ public class LockStock {
         }
         outbounds.add(added);
         posting.write(book);
-        outbounds.raiseLows(lows);
         return outcomes;
-    }
-
-    private Map<String, Long> raisedLows(List<Request> requests) {
-        Map<String, Long> lows = new TreeMap<>();
-        for (Request request : requests) {
-            lows.merge(request.order().warehouse(), request.low(), Math::max);
-        }
-        outbounds.lows(lows.keySet()).forEach((warehouse, low) -> lows.merge(warehouse, low, Math::max));
-        return lows;
     }
 }

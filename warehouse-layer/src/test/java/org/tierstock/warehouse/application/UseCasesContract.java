@@ -277,13 +277,27 @@ public interface UseCasesContract {
     }
 
     @Test
-    default void an_unknown_outbound_that_is_finished_everywhere_is_stale_and_moves_nothing() {
+    default void an_unknown_outbound_that_its_caller_says_is_finished_is_stale_and_moves_nothing() {
         receive("R1", cola("B1", "A-1"), 0, 5);
         floor().lock(new LockStock.Request(order("OB9", 9, "COLA", 1), 8));
 
-        assertThat(floor().lock(request("OB7", 7, "COLA", 1))).isEqualTo(new LockOutcome.Stale());
-        assertThat(floor().lock(request("OB9", 9, "COLA", 1))).isEqualTo(new LockOutcome.Answered(1, 1));
+        assertThat(floor().lock(new LockStock.Request(order("OB7", 7, "COLA", 1), 8)))
+                .isEqualTo(new LockOutcome.Stale());
+        assertThat(floor().lock(new LockStock.Request(order("OB9", 9, "COLA", 1), 9)))
+                .isEqualTo(new LockOutcome.Answered(1, 1));
         assertThat(floor().total(LOCKED)).isEqualTo(1);
+    }
+
+    @Test
+    default void what_one_call_says_is_finished_ends_no_other_lock() {
+        receive("R1", cola("B1", "A-1"), 0, 5);
+
+        assertThat(floor().lockAll(List.of(
+                        new LockStock.Request(order("OB9", 1, "COLA", 1), 1_000_000_000_000L),
+                        request("OB2", 2, "COLA", 1))))
+                .containsExactly(new LockOutcome.Stale(), new LockOutcome.Answered(1, 1));
+        assertThat(floor().lock(request("OB3", 3, "COLA", 1))).isEqualTo(new LockOutcome.Answered(1, 1));
+        assertThat(floor().total(LOCKED)).isEqualTo(2);
     }
 
     @Test

@@ -91,11 +91,6 @@ public final class InMemoryOutbounds implements Outbounds, OutboundPositions {
     }
 
     @Override
-    public void raiseLows(Map<String, Long> raised) {
-        raised.forEach((warehouse, low) -> lows.merge(warehouse, low, Math::max));
-    }
-
-    @Override
     public List<Position> at(Range range, List<AppliedPosition> cut) {
         Map<String, Long> positions = new TreeMap<>();
         outbounds.forEach((id, outbound) -> {
@@ -144,7 +139,6 @@ public final class InMemoryOutbounds implements Outbounds, OutboundPositions {
 
     /** Forgets the outbounds of a warehouse up to that number of which nothing is locked and no message is kept. */
     public void forget(String warehouse, long upTo) {
-        raiseLows(Map.of(warehouse, upTo));
         Set<String> needed = effects.stream().map(Effect::outbound).collect(Collectors.toSet());
         for (Outbound outbound : all()) {
             OutboundOrder order = outbound.order();
@@ -153,6 +147,7 @@ public final class InMemoryOutbounds implements Outbounds, OutboundPositions {
                     && outbound.locked() == 0
                     && !needed.contains(order.outbound())) {
                 outbounds.remove(order.outbound());
+                lows.merge(warehouse, order.number(), Math::max);
             }
         }
     }

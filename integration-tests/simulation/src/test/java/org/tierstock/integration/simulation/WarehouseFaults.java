@@ -134,11 +134,6 @@ final class WarehouseFaults {
         public Map<String, Long> lows(Collection<String> warehouses) {
             return outbounds.lows(warehouses);
         }
-
-        @Override
-        public void raiseLows(Map<String, Long> lows) {
-            outbounds.raiseLows(lows);
-        }
     }
 
     private static final class RefusalsForgotten extends Orders {

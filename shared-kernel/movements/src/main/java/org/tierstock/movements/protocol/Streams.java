@@ -48,4 +48,9 @@ public final class Streams {
     public static boolean isOutbounds(String stream) {
         return stream.startsWith(OUTBOUNDS_OF_WAREHOUSE);
     }
+
+    /** The warehouse of a name made by {@link #outboundsOf}. */
+    public static String warehouseOfOutbounds(String stream) {
+        return stream.substring(OUTBOUNDS_OF_WAREHOUSE.length());
+    }
 }

@@ -16,6 +16,9 @@ import org.tierstock.runtime.exchange.SenderHistories.Known;
  * when it starts next, and taken as proof of what its database has lost: an epoch that it never began, or a number that it
  * will not reach, would fence it or end its stream, and who puts one message into a queue is not who repairs a layer.
  *
+ * <p>Nor is an epoch believed that no layer is ever in, or a negative transaction number: they would stand for nothing in any
+ * comparison, and what came with them would be known to nobody's repair.
+ *
  * <p>A sender in a new epoch sends nothing before it has told so itself, and a layer that has lost that is told again when it
  * starts; so no real message is ever of an unknown epoch.
  *
@@ -23,6 +26,9 @@ import org.tierstock.runtime.exchange.SenderHistories.Known;
  */
 @ApplicationScoped
 public class SenderBounds {
+    /** The transaction number of a layer that has committed nothing yet. */
+    private static final long NO_TRANSACTION = 0;
+
     private record Place(String stream, int partition) {}
 
     private final SenderHistories histories;
@@ -106,6 +112,9 @@ public class SenderBounds {
         if (covers(now, epoch, journal)) {
             return Optional.empty();
         }
+        if (epoch < Installation.FIRST_EPOCH || journal < NO_TRANSACTION) {
+            return Optional.of("Not believed: there is no epoch " + epoch + " with a transaction " + journal);
+        }
         return Optional.of(
                 epoch > now.epoch()
                         ? "Not believed: the " + sender + " layer has not begun epoch " + epoch + " here, it is in "
@@ -115,6 +124,9 @@ public class SenderBounds {
     }
 
     private boolean covers(Known known, long epoch, long journal) {
-        return epoch <= known.epoch() && (journal <= 0 || journal - known.journal() <= mostTransactionsAhead);
+        return epoch >= Installation.FIRST_EPOCH
+                && epoch <= known.epoch()
+                && journal >= NO_TRANSACTION
+                && journal - known.journal() <= mostTransactionsAhead;
     }
 }

@@ -116,7 +116,8 @@ public class Histories implements SenderHistories {
         List<StreamPosition> released = database.query(
                 """
                 SELECT r.stream, r.partition, r.sequence FROM stream_released r
-                JOIN stream_head USING (stream, partition) WHERE receiver_of(r.stream) = ?
+                JOIN stream_head h USING (stream, partition)
+                WHERE receiver_of(r.stream) = ? AND r.sequence <= h.sequence -- nobody has what was not sent yet
                 """, p -> p.text(1, peer), row -> new StreamPosition(row.getString(1), row.getInt(2), row.getLong(3)));
         return new Seen(
                 numbers.isEmpty() ? 0 : numbers.getFirst().epoch(),
@@ -281,12 +282,20 @@ public class Histories implements SenderHistories {
     /**
      * A peer that was asked has said which epoch it is in. It told so when that began, but this database may have been set back
      * since.
+     *
+     * @return false when it lies more than {@link Repair#MOST_EPOCHS} beyond the one known here: then nothing has changed. From
+     *     an epoch that the peer will never be in all that it says would be old
      */
     @Transactional
-    public void epochToldBy(String peer, long epoch) {
-        if (epoch > epochOf(peer)) {
+    public boolean epochToldBy(String peer, long epoch) {
+        long before = epochOf(peer);
+        if (epoch > before && epoch - before > Repair.MOST_EPOCHS) {
+            return false;
+        }
+        if (epoch > before) {
             raiseEpochOf(peer, epoch);
         }
+        return true;
     }
 
     private void raiseEpochOf(String peer, long epoch) {
@@ -296,6 +305,28 @@ public class Histories implements SenderHistories {
                 INSERT INTO peer_epoch (peer, epoch) VALUES (?, ?)
                 ON CONFLICT (peer) DO UPDATE SET epoch = greatest(peer_epoch.epoch, excluded.epoch)
                 """, p -> p.text(1, peer).number(2, epoch));
+        forgetReleasesOf(peer);
+    }
+
+    /**
+     * What a peer has said to need no longer was of the history that has ended, and it says so anew. Told back to it at every
+     * start, it would have it found set back again after each repair. What was purged for it is gone, and stays said.
+     */
+    private void forgetReleasesOf(String peer) {
+        database.update(
+                """
+                WITH purged AS (
+                    SELECT r.stream, r.partition, max(f.sequence) AS sequence
+                    FROM stream_released r LEFT JOIN stream_floor f USING (stream, partition)
+                    WHERE ? IN (sender_of(r.stream), receiver_of(r.stream))
+                    GROUP BY r.stream, r.partition
+                ), forgotten AS (
+                    DELETE FROM stream_released r USING purged p
+                    WHERE r.stream = p.stream AND r.partition = p.partition AND p.sequence IS NULL
+                )
+                UPDATE stream_released r SET sequence = p.sequence FROM purged p
+                WHERE r.stream = p.stream AND r.partition = p.partition AND r.sequence > p.sequence
+                """, p -> p.text(1, peer));
     }
 
     /** What has been applied of a peer's streams. */

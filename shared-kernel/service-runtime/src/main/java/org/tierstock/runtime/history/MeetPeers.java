@@ -182,7 +182,16 @@ public class MeetPeers {
             MeetResponse answer = peers.history(peer)
                     .withDeadlineAfter(patienceSeconds, TimeUnit.SECONDS)
                     .meet(Wire.meeting(installation, layer, histories.taken()));
-            histories.epochToldBy(peer, answer.getEnvelope().getEpoch());
+            long epoch = answer.getEnvelope().getEpoch();
+            if (!histories.epochToldBy(peer, epoch)) {
+                if (complained.add(peer)) {
+                    LOG.warnf(
+                            "The %s layer says that it is in epoch %d, which lies too far beyond the last one known here to be"
+                                    + " believed; it is asked again",
+                            peer, epoch);
+                }
+                return false;
+            }
             histories.lost(peer, Wire.of(answer.getSeen())).ifPresent(this::detect);
             return true;
         } catch (StatusRuntimeException e) {

@@ -12,8 +12,10 @@ import org.tierstock.runtime.sql.Database;
 /** The epochs that peers have begun: a call that still comes from an older history, or from none, must move nothing. */
 @ApplicationScoped
 public class PeerEpochs {
+    /** The code of a refusal of what a peer cannot be or have come to. */
+    public static final String NOT_BELIEVED = "NOT_BELIEVED";
+
     private static final String OLD_EPOCH = "OLD_EPOCH";
-    private static final String NOT_BELIEVED = "NOT_BELIEVED";
 
     private final Database database;
     private final SenderBounds bounds;

@@ -35,7 +35,7 @@ public class Repair {
     private static final int RANGES = 10_000;
 
     /** How many epochs a peer may have missed, and how far what it knows may lie from what others know. */
-    private static final long MOST_EPOCHS = 100;
+    static final long MOST_EPOCHS = 100;
 
     private final Peers peers;
     private final Histories histories;

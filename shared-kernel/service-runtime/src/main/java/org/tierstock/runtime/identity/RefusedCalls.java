@@ -31,7 +31,9 @@ public class RefusedCalls {
         /** It spoke for a layer that the token is not of. */
         LAYER,
         /** It would begin an epoch that is not the next one, or is of one that has not begun. */
-        EPOCH
+        EPOCH,
+        /** It named a number that there cannot be yet. */
+        NUMBER
     }
 
     private final MeterRegistry meters;

@@ -27,6 +27,10 @@ public record RevocationProof(long settled, long awaited, long head) {
      * @param headThen the last number of its stream, at that moment or later
      */
     public RevocationProof heard(long applied, long headThen) {
-        return awaited == settled && applied > settled ? new RevocationProof(settled, applied, headThen) : this;
+        // One that is waited for gives way to one that says more and comes earlier: a number that the stream will never
+        // reach would be waited for without end.
+        boolean isNext = awaited == settled && applied > settled;
+        boolean comesEarlier = applied >= awaited && awaited > settled && headThen < head;
+        return isNext || comesEarlier ? new RevocationProof(settled, applied, headThen) : this;
     }
 }

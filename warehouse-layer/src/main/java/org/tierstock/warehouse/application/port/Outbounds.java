@@ -34,9 +34,6 @@ public interface Outbounds {
     /** Stores what messages take from outbounds. */
     void record(Collection<Effect> effects);
 
-    /** The highest number up to which all outbounds are finished, by warehouse; none when nobody said (protocol 11.7). */
+    /** The highest number whose row was purged, by warehouse; none where none was (protocol 11.7). */
     Map<String, Long> lows(Collection<String> warehouses);
-
-    /** Stores those numbers; a lower one than is stored changes nothing. */
-    void raiseLows(Map<String, Long> lows);
 }

@@ -15,6 +15,9 @@ import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.exchange.Watermarks;
 import org.tierstock.runtime.fence.PassesFence;
+import org.tierstock.runtime.history.PeerEpochs;
+import org.tierstock.runtime.identity.Caller;
+import org.tierstock.runtime.identity.RefusedCalls;
 import org.tierstock.runtime.purge.Releases;
 import org.tierstock.runtime.reconcile.CutTooOld;
 import org.tierstock.runtime.reconcile.PositionPages;
@@ -29,24 +32,37 @@ import org.tierstock.runtime.reconcile.StatedPositions;
 @PassesFence
 public class ReconciliationGrpcService extends ReconciliationServiceGrpc.ReconciliationServiceImplBase {
     private static final String ACCOUNTS = "account_position";
+    private static final String SALES = "sales";
 
     private final Releases releases;
     private final Watermarks watermarks;
     private final Positions positions;
     private final Installation installation;
+    private final PeerEpochs peerEpochs;
+    private final RefusedCalls refusedCalls;
 
     @Inject
     public ReconciliationGrpcService(
-            Releases releases, Watermarks watermarks, Positions positions, Installation installation) {
+            Releases releases,
+            Watermarks watermarks,
+            Positions positions,
+            Installation installation,
+            PeerEpochs peerEpochs,
+            RefusedCalls refusedCalls) {
         this.releases = releases;
         this.watermarks = watermarks;
         this.positions = positions;
         this.installation = installation;
+        this.peerEpochs = peerEpochs;
+        this.refusedCalls = refusedCalls;
     }
 
     @Override
     public void exchangePositions(ExchangePositionsRequest request, StreamObserver<ExchangePositionsResponse> caller) {
-        releases.heard(Requests.released(request.getReleasedList()), List.of());
+        peerEpochs.requireCurrent(SALES, request.getEnvelope());
+        releases.heard(Requests.released(request.getReleasedList()), List.of())
+                .forEach(beyond -> refusedCalls.refused(
+                        RefusedCalls.Cause.NUMBER, Caller.current(), beyond + ", which was not sent yet"));
         ExchangePositionsResponse.Builder response = ExchangePositionsResponse.newBuilder()
                 .setEnvelope(Protos.envelope(installation))
                 .setCallerEpoch(request.getEnvelope().getEpoch());

@@ -6,21 +6,27 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tierstock.movements.InvalidValue;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Streams;
 import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.history.PeerEpochs;
 import org.tierstock.runtime.purge.PeerExchange;
 import org.tierstock.runtime.purge.Releases;
 import org.tierstock.warehouse.v1.ExchangePositionsRequest;
+import org.tierstock.warehouse.v1.ExchangePositionsResponse;
 import org.tierstock.warehouse.v1.ReconciliationServiceGrpc;
 
 /** Tells the warehouses what dispatch needs no longer, outbounds included, and hears the same of them (protocol 11.7). */
 @ApplicationScoped
 public class GrpcWarehouseExchange implements PeerExchange {
+    private static final String WAREHOUSE = "warehouse";
+
     private final WarehouseChannels channels;
     private final Installation installation;
     private final Releases releases;
+    private final PeerEpochs peerEpochs;
     private final Duration deadline;
 
     @Inject
@@ -28,10 +34,12 @@ public class GrpcWarehouseExchange implements PeerExchange {
             WarehouseChannels channels,
             Installation installation,
             Releases releases,
+            PeerEpochs peerEpochs,
             @ConfigProperty(name = "tierstock.purge.deadline", defaultValue = "60s") Duration deadline) {
         this.channels = channels;
         this.installation = installation;
         this.releases = releases;
+        this.peerEpochs = peerEpochs;
         this.deadline = deadline;
     }
 
@@ -41,13 +49,15 @@ public class GrpcWarehouseExchange implements PeerExchange {
                 ExchangePositionsRequest.newBuilder().setEnvelope(Protos.envelope(installation));
         releases.told(stream -> Streams.isFromWarehouse(stream) || Streams.isOutbounds(stream))
                 .forEach(position -> request.addReleased(Protos.of(position)));
-        List<StreamPosition> released = ReconciliationServiceGrpc.newBlockingStub(channels.next())
+        ExchangePositionsResponse told = ReconciliationServiceGrpc.newBlockingStub(channels.next())
                 .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)
-                .exchangePositions(request.build())
-                .getReleasedList()
-                .stream()
-                .map(Protos::of)
-                .toList();
+                .exchangePositions(request.build());
+        peerEpochs.requireCurrent(WAREHOUSE, told.getEnvelope());
+        List<StreamPosition> released =
+                told.getReleasedList().stream().map(Protos::of).toList();
+        if (!released.stream().allMatch(position -> Streams.isFromWarehouse(position.stream()))) {
+            throw new InvalidValue("released", "must be of the warehouses' streams");
+        }
         releases.heard(released, List.of());
     }
 }

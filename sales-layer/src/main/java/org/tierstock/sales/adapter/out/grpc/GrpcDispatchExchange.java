@@ -9,10 +9,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tierstock.dispatch.v1.ExchangePositionsRequest;
 import org.tierstock.dispatch.v1.ExchangePositionsResponse;
 import org.tierstock.dispatch.v1.ReconciliationServiceGrpc;
+import org.tierstock.movements.InvalidValue;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Streams;
 import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.history.PeerEpochs;
 import org.tierstock.runtime.purge.PeerExchange;
 import org.tierstock.runtime.purge.Releases;
 
@@ -20,10 +22,12 @@ import org.tierstock.runtime.purge.Releases;
 @ApplicationScoped
 public class GrpcDispatchExchange implements PeerExchange {
     private static final List<String> STREAMS = List.of(Streams.DISPATCH_TO_SALES, Streams.SALES_TO_DISPATCH);
+    private static final String DISPATCH = "dispatch";
 
     private final DispatchChannels channels;
     private final Installation installation;
     private final Releases releases;
+    private final PeerEpochs peerEpochs;
     private final Duration deadline;
 
     @Inject
@@ -31,10 +35,12 @@ public class GrpcDispatchExchange implements PeerExchange {
             DispatchChannels channels,
             Installation installation,
             Releases releases,
+            PeerEpochs peerEpochs,
             @ConfigProperty(name = "tierstock.purge.deadline", defaultValue = "60s") Duration deadline) {
         this.channels = channels;
         this.installation = installation;
         this.releases = releases;
+        this.peerEpochs = peerEpochs;
         this.deadline = deadline;
     }
 
@@ -46,10 +52,15 @@ public class GrpcDispatchExchange implements PeerExchange {
         ExchangePositionsResponse told = ReconciliationServiceGrpc.newBlockingStub(channels.next())
                 .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)
                 .exchangePositions(request.build());
+        peerEpochs.requireCurrent(DISPATCH, told.getEnvelope());
         releases.heard(positions(told.getReleasedList()), positions(told.getHeadsList()));
     }
 
     private static List<StreamPosition> positions(List<org.tierstock.protocol.v1.StreamPosition> told) {
-        return told.stream().map(Protos::of).toList();
+        List<StreamPosition> positions = told.stream().map(Protos::of).toList();
+        if (!positions.stream().allMatch(position -> STREAMS.contains(position.stream()))) {
+            throw new InvalidValue("stream", "must be one of " + STREAMS);
+        }
+        return positions;
     }
 }

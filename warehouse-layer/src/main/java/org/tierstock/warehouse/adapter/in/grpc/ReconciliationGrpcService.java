@@ -10,6 +10,9 @@ import org.tierstock.movements.protocol.Streams;
 import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.fence.PassesFence;
+import org.tierstock.runtime.history.PeerEpochs;
+import org.tierstock.runtime.identity.Caller;
+import org.tierstock.runtime.identity.RefusedCalls;
 import org.tierstock.runtime.purge.Releases;
 import org.tierstock.runtime.reconcile.Cut;
 import org.tierstock.runtime.reconcile.CutTooOld;
@@ -35,6 +38,7 @@ import org.tierstock.warehouse.v1.ReconciliationServiceGrpc;
 @PassesFence
 public class ReconciliationGrpcService extends ReconciliationServiceGrpc.ReconciliationServiceImplBase {
     private static final String BOOKS = "book_position";
+    private static final String DISPATCH = "dispatch";
     private static final long NO_BOUND = 0;
 
     private final Releases releases;
@@ -42,6 +46,8 @@ public class ReconciliationGrpcService extends ReconciliationServiceGrpc.Reconci
     private final OutboundPositions outboundPositions;
     private final Floors floors;
     private final Installation installation;
+    private final PeerEpochs peerEpochs;
+    private final RefusedCalls refusedCalls;
 
     @Inject
     public ReconciliationGrpcService(
@@ -49,17 +55,24 @@ public class ReconciliationGrpcService extends ReconciliationServiceGrpc.Reconci
             Positions positions,
             OutboundPositions outboundPositions,
             Floors floors,
-            Installation installation) {
+            Installation installation,
+            PeerEpochs peerEpochs,
+            RefusedCalls refusedCalls) {
         this.releases = releases;
         this.positions = positions;
         this.outboundPositions = outboundPositions;
         this.floors = floors;
         this.installation = installation;
+        this.peerEpochs = peerEpochs;
+        this.refusedCalls = refusedCalls;
     }
 
     @Override
     public void exchangePositions(ExchangePositionsRequest request, StreamObserver<ExchangePositionsResponse> caller) {
-        releases.heard(Requests.released(request.getReleasedList()), List.of());
+        peerEpochs.requireCurrent(DISPATCH, request.getEnvelope());
+        releases.heard(Requests.released(request.getReleasedList()), List.of())
+                .forEach(beyond -> refusedCalls.refused(
+                        RefusedCalls.Cause.NUMBER, Caller.current(), beyond + ", which was not sent yet"));
         ExchangePositionsResponse.Builder response = ExchangePositionsResponse.newBuilder()
                 .setEnvelope(Protos.envelope(installation))
                 .setCallerEpoch(request.getEnvelope().getEpoch());

@@ -16,9 +16,12 @@ import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.history.PeerEpochs;
 import org.tierstock.runtime.identity.Caller;
+import org.tierstock.runtime.identity.RefusedCalls;
 import org.tierstock.runtime.posting.GroupCommit;
+import org.tierstock.runtime.problem.Problem;
 import org.tierstock.runtime.trace.TraceContext;
 import org.tierstock.warehouse.application.LockStock;
+import org.tierstock.warehouse.application.OutboundBounds;
 import org.tierstock.warehouse.application.port.OutboundQueries;
 import org.tierstock.warehouse.domain.LockOutcome;
 import org.tierstock.warehouse.domain.Outbound;
@@ -52,6 +55,8 @@ public class StockLockGrpcService implements StockLockService {
     private final OutboundQueries outbounds;
     private final Installation installation;
     private final PeerEpochs peerEpochs;
+    private final OutboundBounds bounds;
+    private final RefusedCalls refusedCalls;
 
     @Inject
     public StockLockGrpcService(
@@ -59,12 +64,16 @@ public class StockLockGrpcService implements StockLockService {
             GroupCommit<OutboundCancel, ReleaseOutcome> releasing,
             OutboundQueries outbounds,
             Installation installation,
-            PeerEpochs peerEpochs) {
+            PeerEpochs peerEpochs,
+            OutboundBounds bounds,
+            RefusedCalls refusedCalls) {
         this.locking = locking;
         this.releasing = releasing;
         this.outbounds = outbounds;
         this.installation = installation;
         this.peerEpochs = peerEpochs;
+        this.bounds = bounds;
+        this.refusedCalls = refusedCalls;
     }
 
     @Override
@@ -72,6 +81,7 @@ public class StockLockGrpcService implements StockLockService {
         Caller.current().needsWarehouse(Code.of("warehouse", request.getWarehouse()));
         peerEpochs.requireCurrent(DISPATCH, request.getEnvelope());
         List<LockStock.Request> asked = Requests.of(request);
+        asked.forEach(one -> requireBelieved(one.order()));
         String caller = Caller.current().party();
         List<LockOutcome> outcomes = all(
                 asked, one -> locking.submit(caller, one.order().cell().sku().code(), one));
@@ -84,6 +94,13 @@ public class StockLockGrpcService implements StockLockService {
             response.addLocks(lock);
         }
         return Uni.createFrom().item(response.build());
+    }
+
+    private void requireBelieved(OutboundOrder order) {
+        bounds.doubt(order.warehouse(), order.number()).ifPresent(doubt -> {
+            refusedCalls.refused(RefusedCalls.Cause.NUMBER, Caller.current(), doubt);
+            throw Problem.of(409, PeerEpochs.NOT_BELIEVED, doubt + "; nothing was done.");
+        });
     }
 
     private static OutboundLock lock(String outbound, LockOutcome outcome) {

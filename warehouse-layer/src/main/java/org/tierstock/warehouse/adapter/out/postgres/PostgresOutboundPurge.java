@@ -25,17 +25,7 @@ public class PostgresOutboundPurge implements PurgedRows {
 
     @Override
     public int purge(int limit, long keepSeconds) {
-        raiseLows();
         return purgeEffects(limit) + purgeOutbounds(limit, keepSeconds);
-    }
-
-    /** A number up to which rows may be gone must answer STALE from before they go. */
-    private void raiseLows() {
-        database.update("""
-                INSERT INTO outbound_low (warehouse, low)
-                SELECT substr(stream, 5), sequence FROM stream_released WHERE starts_with(stream, 'D>W:')
-                ON CONFLICT (warehouse) DO UPDATE SET low = excluded.low WHERE outbound_low.low < excluded.low
-                """, Database.Binder.NOTHING);
     }
 
     /** A cut below the floor of a stream is refused, so nothing at or below it is taken out of a position again. */
@@ -67,7 +57,14 @@ public class PostgresOutboundPurge implements PurgedRows {
                         ), cancelled AS (
                             DELETE FROM outbound_cancellation c USING finished f WHERE c.outbound = f.outbound
                         ), gone AS (
-                            DELETE FROM outbound o USING finished f WHERE o.outbound = f.outbound RETURNING 1
+                            DELETE FROM outbound o USING finished f WHERE o.outbound = f.outbound
+                            RETURNING o.warehouse, o.number
+                        ), low AS (
+                            -- A number whose row is gone must answer STALE from when it goes; no other may, whatever was told.
+                            INSERT INTO outbound_low (warehouse, low)
+                            SELECT warehouse, max(number) FROM gone GROUP BY warehouse ORDER BY warehouse
+                            ON CONFLICT (warehouse) DO UPDATE SET low = excluded.low
+                            WHERE outbound_low.low < excluded.low
                         )
                         SELECT count(*) FROM gone
                         """, p -> p.integer(1, limit).number(2, keepSeconds).integer(3, limit), row -> row.getInt(1))

@@ -217,18 +217,4 @@ public class PostgresOutbounds implements Outbounds {
                 row -> lows.put(row.getString("warehouse"), row.getLong("low")));
         return lows;
     }
-
-    @Override
-    public void raiseLows(Map<String, Long> lows) {
-        List<Map.Entry<String, Long>> inOrder =
-                lows.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
-        // A lower number must not even lock the row: every LockStock comes by here.
-        database.update("""
-                INSERT INTO outbound_low (warehouse, low)
-                SELECT n.warehouse, n.low FROM unnest(?::text[], ?::bigint[]) AS n (warehouse, low)
-                LEFT JOIN outbound_low o USING (warehouse)
-                WHERE n.low > coalesce(o.low, 0)
-                ON CONFLICT (warehouse) DO UPDATE SET low = greatest(outbound_low.low, excluded.low)
-                """, p -> p.texts(1, inOrder, Map.Entry::getKey).longs(2, inOrder, Map.Entry::getValue));
-    }
 }
