@@ -150,6 +150,16 @@ class MessageIntakesTest {
     }
 
     @Test
+    void an_epoch_that_no_layer_is_ever_in_and_a_negative_transaction_are_parked_and_leave_no_trace() {
+        deliver("RV1", 1, 0, 1);
+        deliver("RV2", 2, -5, 2);
+        deliver("RV3", 3, 1, -7);
+
+        assertThat(applied).isEmpty();
+        assertThat(reasons()).containsExactly("NOT_BELIEVED", "NOT_BELIEVED", "NOT_BELIEVED");
+    }
+
+    @Test
     void a_transaction_far_beyond_all_that_are_known_is_parked_and_proves_nothing() {
         deliver("RV1", 1, 1, 10);
         deliver("RV2", 2, 1, Long.MAX_VALUE);

@@ -192,6 +192,49 @@ class HistoriesTest {
     }
 
     @Test
+    void a_peer_that_says_it_is_in_an_epoch_that_it_cannot_have_come_to_is_not_believed() {
+        for (long epoch : List.of(102L, Long.MAX_VALUE)) {
+            assertThat(inTransaction(() -> histories.epochToldBy("dispatch", epoch)))
+                    .isFalse();
+        }
+
+        assertThat(inTransaction(() -> inbox.admit(List.of(grant("G1", 1, 1))))).hasSize(1);
+    }
+
+    @Test
+    void a_peer_is_not_told_to_have_applied_what_was_never_sent_to_it() {
+        released("S>D", 2, 10);
+        released("S>D", 3, 10);
+        database.update("INSERT INTO stream_head VALUES ('S>D', 2, 10), ('S>D', 3, 9)", Database.Binder.NOTHING);
+
+        assertThat(inTransaction(() -> histories.of("dispatch").released()))
+                .containsExactly(new StreamPosition("S>D", 2, 10));
+    }
+
+    @Test
+    void what_a_peer_said_to_need_no_longer_ends_with_its_epoch_but_for_what_was_purged() {
+        database.update("INSERT INTO stream_head VALUES ('S>D', 2, 10), ('S>D', 3, 10)", Database.Binder.NOTHING);
+        released("S>D", 2, 10);
+        released("S>D", 3, 10);
+        released("D>W:WH1", 0, 10);
+        database.update("INSERT INTO stream_floor VALUES ('S>D', 3, 'SENT', 4)", Database.Binder.NOTHING);
+
+        assertThat(inTransaction(() -> histories.beginEpochOf("dispatch", 2))).isTrue();
+
+        assertThat(inTransaction(() -> histories.of("dispatch").released()))
+                .containsExactly(new StreamPosition("S>D", 3, 4));
+        assertThat(inTransaction(() -> database.query(
+                        "SELECT count(*) FROM stream_released", Database.Binder.NOTHING, row -> row.getLong(1))))
+                .containsExactly(1L);
+    }
+
+    private void released(String stream, int partition, long upTo) {
+        database.update(
+                "INSERT INTO stream_released VALUES (?, ?::smallint, ?)",
+                p -> p.text(1, stream).integer(2, partition).number(3, upTo));
+    }
+
+    @Test
     void what_lies_behind_a_parked_message_is_told_as_one_range() {
         inTransaction(() -> database.update("""
                 INSERT INTO inbox (stream, partition, sequence, epoch, journal, type, effect_keys, effect_quantities)

@@ -62,6 +62,17 @@ class PeerEpochsTest {
         assertThatCode(() -> call(1, MOST_TRANSACTIONS_AHEAD)).doesNotThrowAnyException();
     }
 
+    @Test
+    void an_epoch_that_no_layer_is_ever_in_and_a_negative_transaction_move_nothing() {
+        for (long epoch : new long[] {0, -5, Long.MIN_VALUE}) {
+            refused("NOT_BELIEVED", epoch, 5);
+        }
+        for (long journal : new long[] {-1, -7, Long.MIN_VALUE}) {
+            refused("NOT_BELIEVED", 1, journal);
+        }
+        assertThatCode(() -> call(1, 0)).doesNotThrowAnyException();
+    }
+
     private void refused(String code, long epoch, long journal) {
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> call(epoch, journal))

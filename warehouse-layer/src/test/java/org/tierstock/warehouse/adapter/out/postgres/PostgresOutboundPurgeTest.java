@@ -109,6 +109,54 @@ class PostgresOutboundPurgeTest {
         assertThat(outbounds()).containsExactly("OB1");
     }
 
+    @Test
+    void whatever_was_told_to_be_finished_only_what_was_purged_is_stale() {
+        receive(5);
+        lock(1, 2);
+        lock(3, 2);
+        floor.releaseAll(List.of(new OutboundCancel("WH1", "OB1", "RQ1", 2, DISPATCH)));
+        released(1_000_000_000_000L);
+
+        purge(0);
+
+        assertThat(outbounds()).containsExactly("OB3");
+        assertThat(lock(1, 2)).isEqualTo(new LockOutcome.Stale());
+        assertThat(lock(2, 1)).isInstanceOf(LockOutcome.Answered.class);
+        assertThat(lock(4, 1)).isInstanceOf(LockOutcome.Answered.class);
+    }
+
+    @Test
+    void an_outbound_that_still_holds_goods_stays_whatever_was_told_of_it() {
+        receive(5);
+        lock(1, 2);
+        released(1_000_000_000_000L);
+
+        purge(0);
+
+        assertThat(outbounds()).containsExactly("OB1");
+        assertThat(floor.total(WarehouseBucket.LOCKED)).isEqualTo(2);
+    }
+
+    @Test
+    void outbounds_have_come_as_far_as_the_highest_that_is_kept_or_was_purged() {
+        PostgresOutboundNumbers numbers = new PostgresOutboundNumbers(database);
+        assertThat(numbers.last("WH1")).isZero();
+
+        receive(5);
+        lock(1, 2);
+        lock(3, 2);
+        assertThat(numbers.lastOf("D>W:WH1")).isEqualTo(3);
+        assertThat(numbers.last("WH2")).isZero();
+
+        ship(1);
+        ship(3);
+        released(3);
+        shipmentsApplied();
+        purge(0);
+        assertThat(outbounds()).isEmpty();
+        assertThat(numbers.last("WH1")).isEqualTo(3);
+    }
+
     private void purge(long keepSeconds) {
         adapters.transactions().inTransaction(() -> purge.purge(LIMIT, keepSeconds));
     }
