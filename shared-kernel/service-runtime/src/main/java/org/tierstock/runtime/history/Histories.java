@@ -313,8 +313,7 @@ public class Histories implements SenderHistories {
      * start, it would have it found set back again after each repair. What was purged for it is gone, and stays said.
      */
     private void forgetReleasesOf(String peer) {
-        database.update(
-                """
+        database.update("""
                 WITH purged AS (
                     SELECT r.stream, r.partition, max(f.sequence) AS sequence
                     FROM stream_released r LEFT JOIN stream_floor f USING (stream, partition)

@@ -25,7 +25,8 @@ class RevocationProofTest {
 
     @Test
     void a_head_that_the_stream_will_never_reach_gives_way_to_the_next_acknowledgement() {
-        RevocationProof proof = RevocationProof.NONE.heard(3, 1_000_000_000_000L).heard(4, 12);
+        RevocationProof proof =
+                RevocationProof.NONE.heard(3, 1_000_000_000_000L).heard(4, 12);
 
         assertThat(proof.reached(11).settled()).isZero();
         assertThat(proof.reached(12).settled()).isEqualTo(4);

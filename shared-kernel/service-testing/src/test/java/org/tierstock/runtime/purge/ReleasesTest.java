@@ -123,7 +123,9 @@ class ReleasesTest {
         dataSource.inTransaction(() -> releases.heard(List.of(at("S>D", FAR_BEYOND)), List.of(at("D>S", 1))));
 
         assertThat(database.query(
-                        "SELECT settled + awaited FROM revocation_proof", Database.Binder.NOTHING, row -> row.getLong(1)))
+                        "SELECT settled + awaited FROM revocation_proof",
+                        Database.Binder.NOTHING,
+                        row -> row.getLong(1)))
                 .containsExactly(0L);
     }
 

@@ -21,7 +21,6 @@ import org.tierstock.runtime.posting.GroupCommit;
 import org.tierstock.runtime.problem.Problem;
 import org.tierstock.runtime.trace.TraceContext;
 import org.tierstock.warehouse.application.LockStock;
-import org.tierstock.warehouse.application.OutboundBounds;
 import org.tierstock.warehouse.application.port.OutboundQueries;
 import org.tierstock.warehouse.domain.LockOutcome;
 import org.tierstock.warehouse.domain.Outbound;

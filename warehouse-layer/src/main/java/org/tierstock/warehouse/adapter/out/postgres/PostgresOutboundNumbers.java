@@ -24,14 +24,11 @@ public class PostgresOutboundNumbers implements OutboundNumbers, AskedCalls {
 
     @Override
     public long last(String warehouse) {
-        return database.query(
-                        """
+        return database.query("""
                         SELECT greatest(
                             (SELECT number FROM outbound WHERE warehouse = ? ORDER BY number DESC LIMIT 1),
                             (SELECT low FROM outbound_low WHERE warehouse = ?), 0)
-                        """,
-                        p -> p.text(1, warehouse).text(2, warehouse),
-                        row -> row.getLong(1))
+                        """, p -> p.text(1, warehouse).text(2, warehouse), row -> row.getLong(1))
                 .getFirst();
     }
 

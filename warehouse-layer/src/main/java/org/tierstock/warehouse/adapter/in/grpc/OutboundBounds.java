@@ -1,4 +1,4 @@
-package org.tierstock.warehouse.application;
+package org.tierstock.warehouse.adapter.in.grpc;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

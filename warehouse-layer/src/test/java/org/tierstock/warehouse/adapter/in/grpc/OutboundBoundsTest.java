@@ -1,4 +1,4 @@
-package org.tierstock.warehouse.application;
+package org.tierstock.warehouse.adapter.in.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
