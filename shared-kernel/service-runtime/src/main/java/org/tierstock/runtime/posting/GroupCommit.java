@@ -1,8 +1,14 @@
 package org.tierstock.runtime.posting;
 
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.partitioningBy;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
@@ -12,8 +18,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.tierstock.runtime.sql.DatabaseFailure;
+import org.tierstock.runtime.sql.LockPatience;
 
 /**
  * Turns concurrent single commands into batches and posts each batch in one transaction.
@@ -25,6 +33,9 @@ import org.tierstock.runtime.sql.DatabaseFailure;
  * <p>In a lane parties take turns, of each party its parts, and of each part the keys: see {@link FairQueue}. A call with
  * many commands counts as all of them, and a command as its lines. Whoever sends more than is served fills their own places,
  * and neither a storm on one SKU nor documents of many lines make the others wait long or their batches large.
+ *
+ * <p>A lock that somebody else holds for longer than a posting waits stops those that need it, and no others: whose it is is found
+ * by halves that wait for it but a moment, and who needs it is refused at once for a while, then tried again, apart.
  *
  * <p>Answers are given only after the posting function, which is the transactional use case behind its proxy, has
  * returned: what is answered is durable. They are given by a thread of their own, so that the lane posts the next batch
@@ -54,13 +65,25 @@ public final class GroupCommit<C, R> implements AutoCloseable {
      * @param maxBatch how many commands one transaction takes; a quarter of them for one key, when there are others
      * @param maxLines with how many lines a transaction takes no further command; the same part of them for one key
      * @param patience how long a command may wait in its lane before it is refused as if the lane had been full
+     * @param lockWait how long a posting waits for a lock while some are known to be held by others for long
+     * @param held how long commands are refused at once that need what somebody holds, before it is tried again
      */
-    public record Bounds(int lanes, int capacity, int maxBatch, int maxLines, Duration patience) {
+    public record Bounds(
+            int lanes, int capacity, int maxBatch, int maxLines, Duration patience, Duration lockWait, Duration held) {
         public Bounds {
-            if (lanes < 1 || capacity < 1 || maxBatch < 1 || maxLines < 1 || !patience.isPositive()) {
+            if (lanes < 1
+                    || capacity < 1
+                    || maxBatch < 1
+                    || maxLines < 1
+                    || Stream.of(patience, lockWait, held).anyMatch(time -> time.toMillis() < 1)) {
                 throw new IllegalArgumentException("Bounds are at least 1: " + lanes + ", " + capacity + ", " + maxBatch
-                        + ", " + maxLines + ", " + patience);
+                        + ", " + maxLines + ", " + patience + ", " + lockWait + ", " + held);
             }
+        }
+
+        /** With the usual times for what others hold. */
+        public Bounds(int lanes, int capacity, int maxBatch, int maxLines, Duration patience) {
+            this(lanes, capacity, maxBatch, maxLines, patience, Duration.ofMillis(50), Duration.ofSeconds(2));
         }
 
         private FairQueue.Most ofAll() {
@@ -82,7 +105,9 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         /** The sender had no place left in its lane. */
         NO_PLACE,
         /** It waited longer than the bounds allow. */
-        PATIENCE
+        PATIENCE,
+        /** It needs what somebody else was found to hold a moment ago. */
+        HELD
     }
 
     /** Is told what happens in the lanes, by any thread. */
@@ -105,8 +130,45 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         void refused(Refusal refusal, int commands);
     }
 
-    /** A command in its lane; since is its arrival by {@link System#nanoTime}. */
-    private record Waiting<C, R>(C command, CompletableFuture<R> answer, long since) {}
+    /**
+     * A command in its lane.
+     *
+     * @param since its arrival by {@link System#nanoTime}
+     */
+    private record Waiting<C, R>(String key, int lines, C command, CompletableFuture<R> answer, long since) {
+        Needs needs() {
+            return new Needs(key, lines > 1);
+        }
+    }
+
+    /**
+     * What a command needs, as far as is known here: what its key names. A document of several lines needs more, and is not held
+     * against those of one line when it waits in vain.
+     */
+    private record Needs(String key, boolean andMore) {}
+
+    /** Looks in a batch for what somebody holds. Each attempt that fails takes its wait from the whole lane. */
+    private static final class Search {
+        private static final int MOST = 40;
+
+        private boolean begun;
+        private int failed;
+
+        Search(boolean begun) {
+            this.begun = begun;
+        }
+
+        /** True when there is nothing to look for, as a rule. */
+        boolean isNotBegun() {
+            return !begun;
+        }
+
+        /** Whether it goes on after one more attempt that has failed. */
+        boolean goesOn() {
+            begun = true;
+            return ++failed < MOST;
+        }
+    }
 
     /** How often it is looked whether a lane's first command has waited too long. */
     private static final long LOOK_MILLIS = 100;
@@ -115,12 +177,12 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         private final FairQueue<Waiting<C, R>> queue = new FairQueue<>(bounds.capacity());
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition filled = lock.newCondition();
+        private final HeldKeys<Needs> held = new HeldKeys<>(bounds.held());
 
         @Override
         public void run() {
             try {
                 for (List<Waiting<C, R>> batch = next(); !batch.isEmpty(); batch = next()) {
-                    watcher.posted(batch.size());
                     settle(batch);
                 }
             } catch (InterruptedException e) {
@@ -142,9 +204,107 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         }
 
         /** Adds a command for which its places are reserved. The lane is locked. */
-        private void add(Sender sender, String key, Waiting<C, R> waiting, int lines) {
-            queue.add(sender, key, waiting, lines);
+        private void add(Sender sender, Waiting<C, R> waiting) {
+            queue.add(sender, waiting.key(), waiting, waiting.lines());
             filled.signal();
+        }
+
+        /** What may need what somebody holds does not come with the others: those come first. */
+        private void settle(List<Waiting<C, R>> batch) {
+            held.forgetOld();
+            if (held.none()) {
+                settle(batch, new Search(false));
+                return;
+            }
+            List<Waiting<C, R>> others = new ArrayList<>(batch.size());
+            List<Waiting<C, R>> suspects = new ArrayList<>();
+            for (Waiting<C, R> waiting : batch) {
+                Optional<Exception> refusal = held.refusal(waiting.needs());
+                if (refusal.isPresent()) {
+                    watcher.refused(Refusal.HELD, 1);
+                    fail(List.of(waiting), refusal.get());
+                } else {
+                    (held.suspects(waiting.needs()) ? suspects : others).add(waiting);
+                }
+            }
+            for (List<Waiting<C, R>> part : List.of(others, suspects)) {
+                if (!part.isEmpty()) {
+                    settle(part, new Search(true));
+                }
+            }
+            suspects.stream()
+                    .map(Waiting::needs)
+                    .filter(needs -> held.refusal(needs).isEmpty())
+                    .forEach(held::free);
+        }
+
+        private void settle(List<Waiting<C, R>> batch, Search search) {
+            watcher.posted(batch.size());
+            attempt(batch, search);
+        }
+
+        private void attempt(List<Waiting<C, R>> batch, Search search) {
+            List<R> outcomes;
+            try {
+                outcomes =
+                        search.isNotBegun() ? post(batch) : LockPatience.atMost(bounds.lockWait(), () -> post(batch));
+            } catch (OutcomeUnknown e) {
+                fail(batch, e);
+                return;
+            } catch (Error e) {
+                // Nobody knows how far it came. The lane must outlive it: it has no other worker.
+                LOG.errorf(e, "%s: a batch of %d failed", name, batch.size());
+                fail(batch, new OutcomeUnknown(e));
+                return;
+            } catch (Exception e) {
+                if (e instanceof DatabaseFailure failure && failure.locked()) {
+                    attemptApart(batch, failure, search);
+                } else if (batch.size() == 1 || saysNothingDone(e)) {
+                    // What hinders all of them, such as a connection that does not come, halves would wait for in vain
+                    // too.
+                    fail(batch, e);
+                } else {
+                    // One command breaks the batch: find it by halving, so that the others still get their answer.
+                    int half = batch.size() / 2;
+                    attempt(batch.subList(0, half), search);
+                    attempt(batch.subList(half, batch.size()), search);
+                }
+                return;
+            }
+            List<Waiting<C, R>> posted = List.copyOf(batch);
+            answering.execute(() -> {
+                for (int i = 0; i < posted.size(); i++) {
+                    posted.get(i).answer().complete(outcomes.get(i));
+                }
+            });
+        }
+
+        /** Somebody holds what some of them need: find what, by halving what they need. */
+        private void attemptApart(List<Waiting<C, R>> batch, DatabaseFailure failure, Search search) {
+            boolean goesOn = search.goesOn();
+            List<Needs> needs = batch.stream()
+                    .map(Waiting::needs)
+                    .distinct()
+                    .sorted(comparing(Needs::andMore))
+                    .toList();
+            if (needs.size() == 1) {
+                if (held.none()) {
+                    LOG.warnf(
+                            "%s: somebody holds what is needed for %s, and maybe more. Who needs it is refused, the others"
+                                    + " go on: %s",
+                            name, needs.getFirst().key(), failure.getMessage());
+                }
+                held.met(needs.getFirst(), failure);
+                fail(batch, failure);
+            } else if (goesOn) {
+                Set<Needs> half = Set.copyOf(needs.subList(0, needs.size() / 2));
+                Map<Boolean, List<Waiting<C, R>>> halves =
+                        batch.stream().collect(partitioningBy(waiting -> half.contains(waiting.needs())));
+                attempt(halves.get(true), search);
+                attempt(halves.get(false), search);
+            } else {
+                fail(batch, failure);
+            }
         }
 
         private int waiting() {
@@ -235,12 +395,11 @@ public final class GroupCommit<C, R> implements AutoCloseable {
      */
     public CompletionStage<R> submit(Sender sender, String laneKey, C command) {
         Lane lane = lane(laneKey);
-        Waiting<C, R> waiting = new Waiting<>(command, new CompletableFuture<>(), System.nanoTime());
-        int weight = lines.applyAsInt(command);
+        Waiting<C, R> waiting = waiting(laneKey, command);
         lane.lock.lock();
         try {
-            if (!closed && lane.queue.reserve(sender, weight)) {
-                lane.add(sender, laneKey, waiting, weight);
+            if (!closed && lane.queue.reserve(sender, waiting.lines())) {
+                lane.add(sender, waiting);
                 return waiting.answer();
             }
         } finally {
@@ -264,15 +423,9 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         try {
             reserve(sender, laneKey, commands);
             for (C command : commands) {
-                CompletableFuture<R> answer = new CompletableFuture<>();
-                answers.add(answer);
-                String key = laneKey.apply(command);
-                lane(key)
-                        .add(
-                                sender.apply(command),
-                                key,
-                                new Waiting<>(command, answer, System.nanoTime()),
-                                lines.applyAsInt(command));
+                Waiting<C, R> waiting = waiting(laneKey.apply(command), command);
+                answers.add(waiting.answer());
+                lane(waiting.key()).add(sender.apply(command), waiting);
             }
         } finally {
             lanes.forEach(lane -> lane.lock.unlock());
@@ -319,6 +472,10 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         answering.close();
     }
 
+    private Waiting<C, R> waiting(String key, C command) {
+        return new Waiting<>(key, lines.applyAsInt(command), command, new CompletableFuture<>(), System.nanoTime());
+    }
+
     private Lane lane(String laneKey) {
         return lanes.get(Math.floorMod(laneKey.hashCode(), lanes.size()));
     }
@@ -341,39 +498,6 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         watcher.refused(Refusal.NO_PLACE, commands);
         return new Overloaded(name + " is at its bound of " + bounds.capacity() + " waiting lines a lane, and this"
                 + " sender has its share of them");
-    }
-
-    private void settle(List<Waiting<C, R>> batch) {
-        List<R> outcomes;
-        try {
-            outcomes = post(batch);
-        } catch (OutcomeUnknown e) {
-            fail(batch, e);
-            return;
-        } catch (Error e) {
-            // Nobody knows how far it came. The lane must outlive it: it has no other worker.
-            LOG.errorf(e, "%s: a batch of %d failed", name, batch.size());
-            fail(batch, new OutcomeUnknown(e));
-            return;
-        } catch (Exception e) {
-            // What hinders all of them, such as a connection or a lock that does not come, halves would wait for in
-            // vain too.
-            if (batch.size() == 1 || saysNothingDone(e)) {
-                fail(batch, e);
-            } else {
-                // One command breaks the batch: find it by halving, so that the others still get their answer.
-                int half = batch.size() / 2;
-                settle(batch.subList(0, half));
-                settle(batch.subList(half, batch.size()));
-            }
-            return;
-        }
-        List<Waiting<C, R>> posted = List.copyOf(batch);
-        answering.execute(() -> {
-            for (int i = 0; i < posted.size(); i++) {
-                posted.get(i).answer().complete(outcomes.get(i));
-            }
-        });
     }
 
     private List<R> post(List<Waiting<C, R>> batch) throws Exception {

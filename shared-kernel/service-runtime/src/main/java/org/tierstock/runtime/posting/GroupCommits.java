@@ -34,11 +34,13 @@ public class GroupCommits {
             @ConfigProperty(name = "tierstock.posting.max-batch", defaultValue = "256") int maxBatch,
             @ConfigProperty(name = "tierstock.posting.max-lines", defaultValue = "1024") int maxLines,
             @ConfigProperty(name = "tierstock.posting.patience", defaultValue = "10S") Duration patience,
+            @ConfigProperty(name = "tierstock.posting.lock-wait", defaultValue = "50ms") Duration lockWait,
+            @ConfigProperty(name = "tierstock.posting.held", defaultValue = "2S") Duration held,
             PostingConnections connections,
             Fence fence,
             MeterRegistry meters) {
         this.bounds = new GroupCommit.Bounds(
-                lanes.orElseGet(GroupCommits::usualLanes), capacity, maxBatch, maxLines, patience);
+                lanes.orElseGet(GroupCommits::usualLanes), capacity, maxBatch, maxLines, patience, lockWait, held);
         this.connections = connections;
         this.fence = fence;
         this.meters = meters;

@@ -85,12 +85,20 @@ public class Database {
     public record Both<A, B>(List<A> first, List<B> second) {}
 
     /** A connection; within a transaction the one that it has. */
-    private Connection connection() {
+    private Connection connection() throws SQLException {
+        Connection connection;
         try {
-            return dataSource.getConnection();
+            connection = dataSource.getConnection();
         } catch (SQLException e) {
             throw DatabaseFailure.withoutConnection(e);
         }
+        try {
+            LockPatience.tell(connection);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        return connection;
     }
 
     /** All rows of a query. The statement itself must bound them. */

@@ -60,10 +60,12 @@ public final class DatabaseFailure extends RuntimeException {
      * not come, whose statement took too long, or whose {@link #monthMissing month is missing}, is rolled back.
      */
     public boolean nothingDone() {
-        return withoutConnection
-                || monthMissing
-                || sqlState.equals(LOCK_NOT_AVAILABLE)
-                || sqlState.equals(QUERY_CANCELED);
+        return withoutConnection || monthMissing || locked() || sqlState.equals(QUERY_CANCELED);
+    }
+
+    /** True when somebody else holds what was needed, and has not let it go in the time that was given. */
+    public boolean locked() {
+        return sqlState.equals(LOCK_NOT_AVAILABLE);
     }
 
     /** True when the month that a row belongs to has no partition yet. It is made as soon as {@link MonthMissing} is told. */

@@ -11,14 +11,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,7 @@ import org.tierstock.runtime.sql.DatabaseFailure;
 
 class GroupCommitTest {
     private static final Duration PATIENT = Duration.ofMinutes(1);
+    private static final Duration REFUSED_FOR = Duration.ofMillis(200);
     private static final int MANY_LINES = 1_000;
     private static final GroupCommit.Bounds ONE_LANE = new GroupCommit.Bounds(1, 8, 4, MANY_LINES, PATIENT);
 
@@ -233,7 +237,7 @@ class GroupCommitTest {
         GroupCommit<String, String> groupCommit = groupCommit(ONE_LANE, commands -> {
             queued.await();
             batches.add(commands.size());
-            throw new DatabaseFailure(new SQLException("lock timeout", "55P03"));
+            throw new DatabaseFailure(new SQLException("canceling statement due to statement timeout", "57014"));
         });
         List<CompletableFuture<String>> answers = new ArrayList<>();
         for (String command : List.of("first", "a", "b", "c")) {
@@ -534,6 +538,118 @@ class GroupCommitTest {
                         List.of("a1", "b1", "a2", "b2"),
                         List.of("a3", "b3", "a4", "b4"),
                         List.of("a5", "a6", "a7", "a8"));
+    }
+
+    /** Posts what nobody holds, and waits in vain for what somebody does. */
+    private final class Held {
+        final Set<String> keys = ConcurrentHashMap.newKeySet();
+        final CountDownLatch queued = new CountDownLatch(1);
+        final List<List<String>> failed = new CopyOnWriteArrayList<>();
+        final GroupCommit<String, String> groupCommit = groupCommit(
+                new GroupCommit.Bounds(1, 1_000, 1_000, MANY_LINES, PATIENT, Duration.ofMillis(1), REFUSED_FOR),
+                command -> command.split("\\+").length,
+                commands -> {
+                    queued.await();
+                    if (commands.stream().anyMatch(command -> needs(command).anyMatch(keys::contains))) {
+                        failed.add(List.copyOf(commands));
+                        throw new DatabaseFailure(new SQLException("canceling statement due to lock timeout", "55P03"));
+                    }
+                    return shout(commands);
+                });
+
+        /** What a command such as jam1+tea1 needs: jam and tea. */
+        private static Stream<String> needs(String command) {
+            return Stream.of(command.replaceAll("\\d", "").split("\\+"));
+        }
+
+        CompletableFuture<String> submit(String command) {
+            return groupCommit
+                    .submit("shop", needs(command).findFirst().orElseThrow(), command)
+                    .toCompletableFuture();
+        }
+
+        List<CompletableFuture<String>> submit(String name, int count) {
+            return Stream.of(commands(name, count)).map(this::submit).toList();
+        }
+    }
+
+    private static void assertHeld(CompletableFuture<String> answer) {
+        assertThatThrownBy(answer::join).hasCauseInstanceOf(DatabaseFailure.class);
+    }
+
+    @Test
+    @Timeout(30)
+    void what_somebody_holds_stops_the_commands_that_need_it_and_no_others() {
+        Held lane = new Held();
+        lane.keys.add("tea");
+        List<CompletableFuture<String>> others = new ArrayList<>();
+        for (int i = 1; i <= 100; i++) {
+            others.add(lane.submit("jam" + (char) ('a' + i % 26) + (char) ('a' + i / 26)));
+        }
+        List<CompletableFuture<String>> needing = lane.submit("tea", 20);
+        lane.queued.countDown();
+
+        assertThat(others).allSatisfy(answer -> assertThat(answer.join()).startsWith("JAM"));
+        assertThat(needing).allSatisfy(GroupCommitTest::assertHeld);
+        // A hundred and one keys are halved seven times.
+        assertThat(lane.failed).hasSizeLessThanOrEqualTo(2 + 7);
+
+        int before = lane.failed.size();
+        assertHeld(lane.submit("tea21"));
+        assertThat(lane.submit("jam1").join()).isEqualTo("JAM1");
+        assertThat(lane.failed).hasSize(before);
+        assertThat(refusals).containsExactly(GroupCommit.Refusal.HELD);
+    }
+
+    @Test
+    @Timeout(30)
+    void what_was_held_is_tried_again_apart_from_the_others_and_goes_on_when_it_is_free() {
+        Held lane = new Held();
+        lane.keys.add("tea");
+        lane.queued.countDown();
+        assertHeld(lane.submit("tea1"));
+        while (lane.failed.size() < 2) {
+            assertHeld(lane.submit("tea2"));
+            assertThat(lane.submit("jam1").join()).isEqualTo("JAM1");
+        }
+        assertThat(lane.failed).allSatisfy(tried -> assertThat(tried).allMatch(command -> command.startsWith("tea")));
+
+        lane.keys.clear();
+        CompletableFuture<String> answer = lane.submit("tea3");
+        while (answer.handle((done, failure) -> failure != null).join()) {
+            answer = lane.submit("tea3");
+        }
+        assertThat(answer.join()).isEqualTo("TEA3");
+    }
+
+    @Test
+    @Timeout(30)
+    void a_document_of_several_lines_that_waits_in_vain_is_not_held_against_those_of_one_line() {
+        Held lane = new Held();
+        lane.keys.add("tea");
+        List<CompletableFuture<String>> needing = lane.submit("jam1+tea", 3);
+        List<CompletableFuture<String>> others = lane.submit("jam", 3);
+        lane.queued.countDown();
+
+        assertThat(needing).allSatisfy(GroupCommitTest::assertHeld);
+        assertThat(others).allSatisfy(answer -> assertThat(answer.join()).startsWith("JAM"));
+        assertThat(lane.submit("jam4").join()).isEqualTo("JAM4");
+    }
+
+    @Test
+    @Timeout(30)
+    void when_too_much_is_held_the_search_ends() {
+        Held lane = new Held();
+        List<CompletableFuture<String>> needing = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            String key = "tea" + (char) ('a' + i % 26) + (char) ('a' + i / 26);
+            lane.keys.add(key);
+            needing.add(lane.submit(key));
+        }
+        lane.queued.countDown();
+
+        assertThat(needing).allSatisfy(GroupCommitTest::assertHeld);
+        assertThat(lane.failed).hasSizeBetween(40, 60);
     }
 
     @Test

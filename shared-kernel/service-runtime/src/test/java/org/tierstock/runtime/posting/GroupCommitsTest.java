@@ -25,6 +25,8 @@ class GroupCommitsTest {
             10,
             100,
             Duration.ofMinutes(1),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(2),
             new PostingConnections(null, Optional.of(100)),
             fence,
             new SimpleMeterRegistry());

@@ -73,6 +73,8 @@ class MessageIntakesTest {
                     MAX_BATCH,
                     100,
                     Duration.ofMinutes(1),
+                    Duration.ofMillis(50),
+                    Duration.ofSeconds(2),
                     new PostingConnections(null, Optional.of(100)),
                     fence,
                     meters),
