@@ -23,6 +23,10 @@ import org.tierstock.local.LocalPlatform;
 class LargeMessagesTest {
     private static final int MESSAGES = 60;
     private static final int BYTES = 10_000_000;
+
+    /** Beyond the largest that is received. */
+    private static final int TOO_LARGE = 60_000_000;
+
     private static final Duration SOON = Duration.ofSeconds(60);
 
     private final LocalPlatform platform = RunningPlatform.get();
@@ -49,6 +53,26 @@ class LargeMessagesTest {
         shop.receiveUnits(shop.warehouse, "A-1", 10);
         shop.awaitSellable(10);
         assertThat(platform.alive("sales-0")).isTrue();
+        assertThat(platform.pid("sales-0")).isEqualTo(before);
+    }
+
+    @Test
+    void a_message_larger_than_any_is_rejected_at_once_by_the_layer_that_it_comes_to_and_ends_none()
+            throws SQLException {
+        Shop shop = Shop.open("larger");
+        long before = platform.pid("sales-0");
+        String id = "LARGER-" + UUID.randomUUID() + "-";
+        try (BrokerClient broker = new BrokerClient(platform.broker())) {
+            Data body = new Data(new Binary(new byte[TOO_LARGE]));
+            for (int i = 0; i < 3; i++) {
+                broker.send("tierstock.dispatch-to-sales", id + i, "application/json", Map.of(), body);
+            }
+        }
+
+        shop.receiveUnits(shop.warehouse, "A-1", 10);
+        shop.awaitSellable(10);
+        await("it is told").ignoreExceptions().atMost(SOON).until(() -> parked("too-large") == 1);
+        assertThat(parked(id)).as("nothing of them is kept").isZero();
         assertThat(platform.pid("sales-0")).isEqualTo(before);
     }
 

@@ -80,14 +80,11 @@ final class BrokerConnection {
         context.runOnContext(now -> step.run());
     }
 
-    /** Whether this connection is still the present one. */
-    boolean isPresent(ProtonConnection made) {
-        return connection == made;
-    }
-
     /** The user can work with the present connection. */
     void established() {
-        LOG.infof("Connected to the broker for %s", purpose);
+        if (!established) {
+            LOG.infof("Connected to the broker for %s", purpose);
+        }
         established = true;
         silent = false;
     }

@@ -2,6 +2,7 @@ package org.tierstock.runtime.exchange;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.tierstock.movements.protocol.Message;
 import org.tierstock.runtime.exchange.CannotApply.Because;
@@ -33,6 +36,9 @@ public final class MessageIntake<M extends Message> {
 
     private static final String REFUSED = "tierstock.messages.refused";
 
+    /** The id of the note of messages that were too large to be read. */
+    private static final String TOO_LARGE = "too-large";
+
     private final String queue;
     private final String sender;
     private final Class<M> accepted;
@@ -40,6 +46,10 @@ public final class MessageIntake<M extends Message> {
     private final ParkedMessages parked;
     private final Executor blocking;
     private final Map<Because, Counter> refused;
+    private final Counter refusedForSize;
+
+    /** True while a note of messages that were too large is being written. */
+    private final AtomicBoolean noting = new AtomicBoolean();
 
     /** Posts one message. */
     @FunctionalInterface
@@ -73,13 +83,14 @@ public final class MessageIntake<M extends Message> {
         this.blocking = blocking;
         this.refused = Map.of(
                 Because.WRONG_SENDER, refused(meters, "sender"), Because.NOT_BELIEVED, refused(meters, "envelope"));
+        this.refusedForSize = refused(meters, "size");
     }
 
     private Counter refused(MeterRegistry meters, String cause) {
         return Counter.builder(REFUSED)
                 .description(
-                        "Messages that nobody has sent who may: of another layer's stream, or with an envelope that the"
-                                + " stream's own sender cannot have written")
+                        "Messages that nobody has sent who may: of another layer's stream, with an envelope that the"
+                                + " stream's own sender cannot have written, or larger than any")
                 .tag("queue", queue)
                 .tag("cause", cause)
                 .register(meters);
@@ -119,8 +130,29 @@ public final class MessageIntake<M extends Message> {
     /** Applies a delivery; completes when its effect, or its parking, is durable. Never fails. */
     CompletionStage<Void> take(Delivery delivery) {
         return apply(delivery)
-                .exceptionallyCompose(
-                        failure -> again(cause(failure)) ? later(delivery) : park(delivery, cause(failure)));
+                .exceptionallyCompose(failure ->
+                        again(cause(failure)) ? later(() -> take(delivery)) : park(delivery, cause(failure)));
+    }
+
+    /**
+     * A message has come that is larger than a layer's can be. Nothing of it was read, and the broker brings it no more; were a
+     * layer's own in its place, that one is missed, and carried again. A person is shown one such note, however many come while it
+     * waits.
+     *
+     * @param most the largest size that is received, in bytes
+     */
+    void tooLarge(long most) {
+        refusedForSize.increment();
+        if (noting.compareAndSet(false, true)) {
+            note(most).whenComplete((noted, failure) -> noting.set(false));
+        }
+    }
+
+    private CompletionStage<Void> note(long most) {
+        Delivery nothing = Delivery.of(queue, TOO_LARGE, new JsonObject(), new byte[0]);
+        CannotApply reason =
+                new CannotApply(Because.UNREADABLE, "Too large: beyond " + most + " bytes; nothing of it is kept");
+        return parking(nothing, reason).exceptionallyCompose(e -> later(() -> note(most)));
     }
 
     private CompletionStage<Void> apply(Delivery delivery) {
@@ -180,17 +212,16 @@ public final class MessageIntake<M extends Message> {
                         && (database.conflict() || database.nothingDone() || database.unreachable());
     }
 
-    private CompletionStage<Void> later(Delivery delivery) {
+    private CompletionStage<Void> later(Supplier<CompletionStage<Void>> attempt) {
         return CompletableFuture.supplyAsync(
-                        () -> delivery,
-                        CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS, blocking))
-                .thenCompose(this::take);
+                        attempt, CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS, blocking))
+                .thenCompose(begun -> begun);
     }
 
     private CompletionStage<Void> park(Delivery delivery, Throwable failure) {
         return parking(delivery, failure).exceptionallyCompose(e -> {
             LOG.warnf("%s: parking message %s failed and is tried again: %s", queue, delivery.id(), e.getMessage());
-            return later(delivery);
+            return later(() -> take(delivery));
         });
     }
 

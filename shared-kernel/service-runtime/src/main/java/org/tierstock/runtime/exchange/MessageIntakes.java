@@ -69,7 +69,7 @@ public class MessageIntakes {
                         received.position().stream(),
                         received.message().subject(),
                         new Replayable<>(received, replayed)));
-        receivers.open(queue, intake::take);
+        receivers.open(queue, intake::take, intake::tooLarge);
     }
 
     /**

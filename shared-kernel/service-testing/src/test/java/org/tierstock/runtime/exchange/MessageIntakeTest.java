@@ -164,6 +164,21 @@ class MessageIntakeTest {
         assertThat(parked.find(id("m1")).orElseThrow().payload()).isEmpty();
     }
 
+    @Test
+    void messages_that_were_too_large_to_be_read_are_counted_and_one_note_of_them_waits_for_a_person() {
+        for (int i = 0; i < 3; i++) {
+            fromSales.tooLarge(4_096);
+        }
+
+        assertThat(refused("size")).isEqualTo(3);
+        assertThat(reason("too-large")).startsWith("Too large: beyond 4096 bytes");
+        assertThat(taken()).containsExactly(List.of());
+        Delivery note = parked.find(id("too-large")).orElseThrow();
+        ParkedMessageReplay.Outcome outcome = dataSource.inTransaction(
+                () -> parked.giveUp(id("too-large"), fromSales.envelope(note), fromSales.read(note), "somebody"));
+        assertThat(outcome).isEqualTo(new ParkedMessageReplay.Outcome.Closed(false));
+    }
+
     /** What a peer would be told that it need not send again, beside what is applied. */
     private List<List<Long>> taken() {
         return database.query(
@@ -173,9 +188,13 @@ class MessageIntakeTest {
     }
 
     private double refused() {
+        return refused("sender");
+    }
+
+    private double refused(String cause) {
         return meters.get("tierstock.messages.refused")
                 .tag("queue", "sales-to-dispatch")
-                .tag("cause", "sender")
+                .tag("cause", cause)
                 .counter()
                 .count();
     }

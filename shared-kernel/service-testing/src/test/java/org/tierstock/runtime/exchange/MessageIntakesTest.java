@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,7 @@ class MessageIntakesTest {
         private Function<Delivery, CompletionStage<Void>> taker;
 
         @Override
-        void open(String queue, Function<Delivery, CompletionStage<Void>> opened) {
+        void open(String queue, Function<Delivery, CompletionStage<Void>> opened, LongConsumer tooLarge) {
             taker = opened;
         }
 
