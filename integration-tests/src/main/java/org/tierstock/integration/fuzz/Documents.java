@@ -51,10 +51,15 @@ final class Documents {
 
     /** A document that the schema allows, and that may make sense. */
     JsonNode good(JsonNode schema, Dice dice) {
-        return good(schema, "", dice, 0);
+        return good(schema, "", dice, 0, vocabulary);
     }
 
-    private JsonNode good(JsonNode said, String field, Dice dice, int depth) {
+    /** A document that has everything the schema knows, one of each, and only what somebody knows. */
+    JsonNode whole(JsonNode schema, Dice dice) {
+        return good(schema, "", dice, 0, vocabulary.whole());
+    }
+
+    private JsonNode good(JsonNode said, String field, Dice dice, int depth, Vocabulary words) {
         JsonNode schema = said;
         while (schema.has("$ref")) {
             String reference = schema.get("$ref").asText();
@@ -64,17 +69,18 @@ final class Documents {
             return schema.get("enum").get(dice.below(schema.get("enum").size()));
         }
         return switch (type(schema)) {
-            case "object" -> object(schema, dice, depth);
+            case "object" -> object(schema, dice, depth, words);
             case "array" -> {
                 ArrayNode array = NODES.arrayNode();
-                for (int i = depth > DEEPEST ? 3 : dice.below(3); i < 3; i++) {
-                    array.add(good(schema.path("items"), field, dice, depth + 1));
+                int items = words.isWhole() ? 1 : depth > DEEPEST ? 0 : 3 - dice.below(3);
+                for (int i = 0; i < items; i++) {
+                    array.add(good(schema.path("items"), field, dice, depth + 1, words));
                 }
                 yield array;
             }
-            case "integer", "number" -> NODES.numberNode(vocabulary.number(field, dice));
+            case "integer", "number" -> NODES.numberNode(words.number(field, dice));
             case "boolean" -> NODES.booleanNode(dice.onceIn(2));
-            default -> NODES.textNode(vocabulary.text(field, dice));
+            default -> NODES.textNode(words.text(field, dice));
         };
     }
 
@@ -84,12 +90,12 @@ final class Documents {
         return type.isArray() ? type.get(0).asText() : type.asText("string");
     }
 
-    private ObjectNode object(JsonNode schema, Dice dice, int depth) {
+    private ObjectNode object(JsonNode schema, Dice dice, int depth, Vocabulary words) {
         ObjectNode object = NODES.objectNode();
-        boolean closed = schema.has("required");
+        boolean closed = schema.has("required") || words.isWhole();
         schema.path("properties").properties().forEach(property -> {
             if (closed || !dice.onceIn(10)) {
-                object.set(property.getKey(), good(property.getValue(), property.getKey(), dice, depth + 1));
+                object.set(property.getKey(), good(property.getValue(), property.getKey(), dice, depth + 1, words));
             }
         });
         return object;

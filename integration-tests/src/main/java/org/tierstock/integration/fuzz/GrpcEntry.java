@@ -29,6 +29,9 @@ final class GrpcEntry implements Entry {
     private static final int DEADLINE_SECONDS = 30;
     private static final int DEEPEST = 6;
 
+    /** How seldom a value is an impossible one. */
+    private static final int ODD_ONCE_IN = 6;
+
     /** What one list takes: more than any entry reads. */
     private static final long LARGEST_BYTES = 5_000_000;
 
@@ -136,8 +139,10 @@ final class GrpcEntry implements Entry {
         if (kind < 8) {
             return dice.bytes(dice.below(300));
         }
-        byte[] good = message(described.getInputType(), dice, 0, kind < 12 ? 1_000 : 6)
-                .toByteArray();
+        if (kind < 12) {
+            return whole(described.getInputType(), dice).toByteArray();
+        }
+        byte[] good = message(described.getInputType(), dice, 0).toByteArray();
         if (kind < 30) {
             return BadText.damaged(good, dice);
         }
@@ -152,12 +157,23 @@ final class GrpcEntry implements Entry {
         return good;
     }
 
-    /**
-     * A message of the type.
-     *
-     * @param oddOnceIn how seldom a value is an impossible one
-     */
-    private DynamicMessage message(Descriptor type, Dice dice, int depth, int oddOnceIn) {
+    /** A message that has each field once, with what somebody knows. */
+    private DynamicMessage whole(Descriptor type, Dice dice) {
+        DynamicMessage.Builder message = DynamicMessage.newBuilder(type);
+        for (FieldDescriptor field : type.getFields()) {
+            Object value = field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
+                    ? whole(field.getMessageType(), dice)
+                    : known(field, vocabulary.whole(), dice);
+            if (field.isRepeated()) {
+                message.addRepeatedField(field, value);
+            } else {
+                message.setField(field, value);
+            }
+        }
+        return message.build();
+    }
+
+    private DynamicMessage message(Descriptor type, Dice dice, int depth) {
         DynamicMessage.Builder message = DynamicMessage.newBuilder(type);
         for (FieldDescriptor field : type.getFields()) {
             if (dice.onceIn(12) || depth > DEEPEST) {
@@ -165,29 +181,48 @@ final class GrpcEntry implements Entry {
             }
             if (field.isRepeated()) {
                 int count = dice.onceIn(100) ? 2_000 : dice.below(3);
-                Object value = value(field, dice, depth, oddOnceIn);
+                Object value = value(field, dice, depth);
                 for (int i = 0; i < count && i * size(value) < LARGEST_BYTES; i++) {
                     message.addRepeatedField(field, value);
                 }
             } else {
-                message.setField(field, value(field, dice, depth, oddOnceIn));
+                message.setField(field, value(field, dice, depth));
             }
         }
         return message.build();
     }
 
-    private Object value(FieldDescriptor field, Dice dice, int depth, int oddOnceIn) {
-        boolean odd = dice.onceIn(oddOnceIn);
-        long number = odd ? dice.of(NUMBERS) : vocabulary.number(field.getName(), dice);
+    private Object value(FieldDescriptor field, Dice dice, int depth) {
+        if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
+            return message(field.getMessageType(), dice, depth + 1);
+        }
+        return dice.onceIn(ODD_ONCE_IN) ? odd(field, dice) : known(field, vocabulary, dice);
+    }
+
+    private static Object known(FieldDescriptor field, Vocabulary words, Dice dice) {
         return switch (field.getJavaType()) {
-            case INT -> (int) number;
-            case LONG -> number;
+            case INT -> (int) words.number(field.getName(), dice);
+            case LONG -> words.number(field.getName(), dice);
             case BOOLEAN -> dice.onceIn(2);
-            case STRING -> odd ? text(dice) : vocabulary.text(field.getJsonName(), dice);
-            case ENUM -> odd ? field.getEnumType().findValueByNumberCreatingIfUnknown(99) : enumValue(field, dice);
-            case MESSAGE -> message(field.getMessageType(), dice, depth + 1, oddOnceIn);
-            case FLOAT, DOUBLE, BYTE_STRING -> throw new FuzzFailure("No proto had this type so far: " + field);
+            case STRING -> words.text(field.getJsonName(), dice);
+            case ENUM -> dice.of(field.getEnumType().getValues());
+            case MESSAGE, FLOAT, DOUBLE, BYTE_STRING -> throw unknown(field);
         };
+    }
+
+    private static Object odd(FieldDescriptor field, Dice dice) {
+        return switch (field.getJavaType()) {
+            case INT -> dice.of(NUMBERS).intValue();
+            case LONG -> dice.of(NUMBERS);
+            case BOOLEAN -> dice.onceIn(2);
+            case STRING -> text(dice);
+            case ENUM -> field.getEnumType().findValueByNumberCreatingIfUnknown(99);
+            case MESSAGE, FLOAT, DOUBLE, BYTE_STRING -> throw unknown(field);
+        };
+    }
+
+    private static FuzzFailure unknown(FieldDescriptor field) {
+        return new FuzzFailure("No proto had this type so far: " + field);
     }
 
     private static long size(Object value) {
@@ -196,10 +231,6 @@ final class GrpcEntry implements Entry {
             case String text -> text.length();
             default -> 1;
         };
-    }
-
-    private static Object enumValue(FieldDescriptor field, Dice dice) {
-        return dice.of(field.getEnumType().getValues());
     }
 
     /** Protobuf itself refuses to write a lone surrogate. */

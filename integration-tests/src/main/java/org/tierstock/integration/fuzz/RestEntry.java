@@ -21,6 +21,9 @@ final class RestEntry implements Entry {
     /** The server reads no longer first line of a request. */
     private static final int LONGEST_TARGET = 4_000;
 
+    /** So that of each kind of document some are taken, also in a short campaign. */
+    private static final int WHOLE_ONCE_IN = 8;
+
     /** Of three hundred. */
     private static final int HUGE_ONCE_IN = 4;
 
@@ -128,17 +131,18 @@ final class RestEntry implements Entry {
         List<String> headers = new ArrayList<>(List.of("Host: " + wires.authority(), "Authorization: Bearer " + token));
         byte[] body = dice.onceIn(200) && !takesBody() ? dice.bytes(dice.below(100)) : new byte[0];
         String contentType = JSON;
-        boolean badPlace = !takesBody() || dice.onceIn(8);
+        boolean whole = documented() && dice.onceIn(WHOLE_ONCE_IN);
+        boolean badPlace = !whole && (!takesBody() || dice.onceIn(8));
         if (takesBody()) {
-            JsonNode good = documents.good(bodySchema(), dice);
-            boolean isGood = dice.onceIn(badPlace ? 2 : 40);
+            JsonNode good = whole ? documents.whole(bodySchema(), dice) : documents.good(bodySchema(), dice);
+            boolean isGood = whole || dice.onceIn(badPlace ? 2 : 40);
             body = isGood ? Documents.text(good).getBytes(StandardCharsets.UTF_8) : badBody(good, dice);
-            if (dice.onceIn(30)) {
+            if (!whole && dice.onceIn(30)) {
                 contentType =
                         dice.of(List.of("text/plain", "application/xml", "", "nonsense", "application/json;charset=x"));
             }
         }
-        Target target = target(badPlace, dice);
+        Target target = target(badPlace, whole ? vocabulary.whole() : vocabulary, dice);
         boolean wellFormed = target.wellFormed();
         if (body.length > 0 || takesBody()) {
             if (!contentType.isEmpty()) {
@@ -151,11 +155,16 @@ final class RestEntry implements Entry {
                 headers.add("Content-Length: " + body.length);
             }
         }
-        if (dice.onceIn(25)) {
+        if (!whole && dice.onceIn(25)) {
             wellFormed &= badHeader(headers, dice);
         }
         String head = method + ' ' + target.text() + " HTTP/1.1\r\n" + String.join("\r\n", headers) + "\r\n\r\n";
         return new Request(head, body, wellFormed, target.elsewhere());
+    }
+
+    /** Whether an input is a document of its own. Masters are not: wholly good ones would change the world of all inputs. */
+    private boolean documented() {
+        return method.equals("POST") && takesBody();
     }
 
     private boolean takesBody() {
@@ -204,7 +213,7 @@ final class RestEntry implements Entry {
      */
     private record Target(String text, boolean wellFormed, boolean elsewhere) {}
 
-    private Target target(boolean bad, Dice dice) {
+    private Target target(boolean bad, Vocabulary words, Dice dice) {
         List<JsonNode> parameters = new ArrayList<>();
         described.path("parameters").forEach(parameters::add);
         String filled = path;
@@ -214,7 +223,7 @@ final class RestEntry implements Entry {
             String name = parameter.get("name").asText();
             boolean badHere = bad && dice.onceIn(2);
             if (parameter.get("in").asText().equals("path")) {
-                String value = badHere ? dice.of(BadText.TEXTS) : vocabulary.parameter(path, name, dice);
+                String value = badHere ? dice.of(BadText.TEXTS) : words.parameter(path, name, dice);
                 elsewhere |= value.isBlank() || value.contains(".") || value.contains("/") || value.contains("..");
                 filled = filled.replace('{' + name + '}', encoded(value));
             } else if (parameter.get("in").asText().equals("query") && (badHere || dice.onceIn(3))) {

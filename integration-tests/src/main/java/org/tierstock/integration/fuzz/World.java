@@ -1,8 +1,12 @@
 package org.tierstock.integration.fuzz;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.tierstock.integration.load.LayerClient;
 import org.tierstock.integration.load.Layers;
 import org.tierstock.integration.load.OneSku;
@@ -12,6 +16,16 @@ final class World {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long LOOK_AGAIN_MILLIS = 100;
     private static final long OPENING_UNITS = 1_000;
+
+    /** What is placed and what is paid before the first input, for inputs to pay, cancel, pick and ship. */
+    private static final int PLACED = 100;
+
+    private static final int PAID = 60;
+    private static final int ORDERED_UNITS = 2;
+    private static final long FIXED_UNITS = 10;
+
+    private static final String STAGING = "STAGE";
+    private static final String GRANT_HOUSE = "WH-FUZZ-GRANT";
 
     private final Layers layers;
     private final OneSku shop = OneSku.named("FUZZ");
@@ -27,30 +41,78 @@ final class World {
     void open() {
         shop.open(layers);
         canary.open(layers);
+        layers.warehouse()
+                .put("/v1/warehouses/" + shop.warehouse() + "/locations/" + STAGING, Map.of("kind", "STAGING"))
+                .orFail();
         shop.receive(layers, "OPEN-1", OPENING_UNITS);
         shop.awaitSellable(layers, OPENING_UNITS);
+        stockToGrant();
         LayerClient sales = layers.platform();
-        String placed = order(sales, "OPEN-1");
-        String paid = order(sales, "OPEN-2");
-        sales.post("/v1/orders/" + paid + "/payment", Map.of("paymentNumber", "OPEN-2"))
-                .orFail();
-        vocabulary = vocabulary(placed, paid, outboundOf(paid));
+        List<String> placed = orders(sales, "PLACED-", PLACED);
+        List<String> paid = orders(sales, "PAID-", PAID);
+        IntStream.range(0, PAID)
+                .forEach(i -> sales.post(
+                                "/v1/orders/" + encoded(paid.get(i)) + "/payment", Map.of("paymentNumber", "PAID-" + i))
+                        .orFail());
+        vocabulary =
+                vocabulary(placed, paid, paid.stream().map(this::outboundOf).toList());
         checkCanary();
     }
 
+    /**
+     * Goods of the shop's SKU in a house that a rule of the shop names, so that they may be granted to it, but takes nothing of: the
+     * shop has more than the fixed quantity already.
+     */
+    private void stockToGrant() {
+        OneSku house = new OneSku(GRANT_HOUSE, shop.region(), shop.channel(), shop.sku(), shop.rule());
+        house.openHouse(layers);
+        layers.dispatch()
+                .put(
+                        "/v1/allotment-rules/AR-FUZZ-GRANT",
+                        Map.of(
+                                "kind",
+                                "FIXED",
+                                "priority",
+                                1,
+                                "nodes",
+                                List.of(house.warehouse()),
+                                "skus",
+                                List.of(),
+                                "shares",
+                                List.of(Map.of(
+                                        "channel",
+                                        shop.channel(),
+                                        "deliveryMethod",
+                                        "PARCEL",
+                                        "shipRegion",
+                                        shop.region(),
+                                        "quantity",
+                                        FIXED_UNITS))))
+                .orFail();
+        house.receive(layers, "OPEN-GRANT", OPENING_UNITS);
+    }
+
+    private List<String> orders(LayerClient sales, String prefix, int count) {
+        return IntStream.range(0, count).mapToObj(i -> order(sales, prefix + i)).toList();
+    }
+
     private String order(LayerClient sales, String number) {
-        return sales.post("/v1/orders", shop.order(number, 5))
+        return sales.post("/v1/orders", shop.order(number, ORDERED_UNITS))
                 .orFail()
                 .body()
                 .get("orderNumber")
                 .asText();
     }
 
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
     private String outboundOf(String order) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
             for (var outbound : layers.wms()
-                    .get("/v1/outbound-orders?order=" + order)
+                    .get("/v1/outbound-orders?order=" + encoded(order))
                     .orFail()
                     .body()
                     .get("items")) {
@@ -73,30 +135,36 @@ final class World {
         return vocabulary;
     }
 
-    private Vocabulary vocabulary(String placed, String paid, String outbound) {
+    private Vocabulary vocabulary(List<String> placed, List<String> paid, List<String> outbounds) {
+        List<String> orders = Stream.concat(placed.stream(), paid.stream()).toList();
         Map<String, List<String>> texts = Map.ofEntries(
                 Map.entry("channel", List.of(shop.channel())),
                 Map.entry("sku", List.of(shop.sku())),
                 Map.entry("skus", List.of(shop.sku())),
                 Map.entry("warehouse", List.of(shop.warehouse())),
-                Map.entry("node", List.of(shop.warehouse())),
+                Map.entry("node", List.of(shop.warehouse(), GRANT_HOUSE, GRANT_HOUSE)),
                 Map.entry("nodes", List.of(shop.warehouse())),
                 Map.entry("region", List.of(shop.region())),
                 Map.entry("regions", List.of(shop.region())),
                 Map.entry("shipRegion", List.of(shop.region())),
                 Map.entry("owner", List.of("ACME")),
                 Map.entry("virtualWarehouse", List.of("MAIN")),
-                Map.entry("quality", List.of("NORMAL", "DEFECTIVE")),
+                // What stands here more than once is meant more often: a grant names two qualities, which must be the
+                // same.
+                Map.entry("quality", List.of("NORMAL", "NORMAL", "NORMAL", "DEFECTIVE")),
                 Map.entry("deliveryMethod", List.of("PARCEL")),
-                Map.entry("batch", List.of("B1")),
+                // B1 is there without a day on which it expires.
+                Map.entry("batch", List.of("B1", "B2")),
                 Map.entry("location", List.of("A-1")),
                 Map.entry("view", List.of("node", "region", "total")),
                 Map.entry("state", List.of("PLACED", "OPEN")),
                 Map.entry("pool", List.of("REGULAR")),
-                Map.entry("order", List.of(placed, paid)),
-                Map.entry("orderNumber", List.of(placed, paid)),
-                Map.entry("outbound", List.of(outbound)),
-                Map.entry("outbounds", List.of(outbound)),
+                Map.entry("order", orders),
+                Map.entry("orderNumber", orders),
+                Map.entry("outbound", outbounds),
+                Map.entry("outbounds", outbounds),
+                Map.entry("staging", List.of(STAGING)),
+                Map.entry("expiresOn", List.of("2099-12-31")),
                 Map.entry("layer", Peerage.LAYERS),
                 Map.entry("stockSource", List.of(shop.channel())),
                 Map.entry("stream", List.of("S>D", "D>S", "W>D:" + shop.warehouse())));

@@ -23,12 +23,18 @@ public record OneSku(String warehouse, String region, String channel, String sku
 
     /** Writes the masters of all three layers. */
     public void open(Layers layers) {
+        openHouse(layers);
+        openSku(layers);
+        openShop(layers);
+    }
+
+    /** Writes the warehouse and its node, without anything that would sell from it. */
+    public void openHouse(Layers layers) {
         LayerClient below = layers.warehouse();
         below.put("/v1/owners/" + Market.OWNER, Map.of("name", Market.OWNER)).orFail();
         below.put("/v1/warehouses/" + warehouse, Map.of("name", warehouse)).orFail();
         below.put("/v1/warehouses/" + warehouse + "/locations/" + Market.LOCATION, Map.of("kind", "STORAGE"))
                 .orFail();
-        openSku(layers);
         layers.dispatch().put("/v1/regions/" + region, Map.of("name", region)).orFail();
         layers.dispatch()
                 .put(
@@ -45,6 +51,9 @@ public record OneSku(String warehouse, String region, String channel, String sku
                                 "priority",
                                 1))
                 .orFail();
+    }
+
+    private void openShop(Layers layers) {
         layers.sales()
                 .put(
                         "/v1/channels/" + channel,

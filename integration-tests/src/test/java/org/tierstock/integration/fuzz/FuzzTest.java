@@ -35,12 +35,7 @@ class FuzzTest {
             "a layer's messages, written by another, are never good",
             Pattern.compile("^tierstock\\."),
             "nothing has gone wrong that a person could decide on",
-            Pattern.compile("/(closure|epoch|rebuild|replay|approval|rejection)$|/v1/reconciliation-adjustments$"),
-            "they need an order, an outbound or free goods that inputs seldom make and name",
-            Pattern.compile(
-                    "/v1/(grants|revocations|shipments)$|/(picks|shipment|payments?)$|OrderService/Pay(Batch)?$"),
-            "it needs four masters that an input names together by chance: in a short campaign sometimes never",
-            Pattern.compile("^warehouse POST /v1/receipts$"));
+            Pattern.compile("/(closure|epoch|rebuild|replay|approval|rejection)$|/v1/reconciliation-adjustments$"));
 
     /** Four ways to place an order. */
     private static final Pattern ORDERS =
