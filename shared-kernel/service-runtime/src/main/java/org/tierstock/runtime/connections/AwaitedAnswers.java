@@ -17,6 +17,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -33,6 +34,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * <p>A caller that sends a byte now and then is never silent. So a request must be whole within {@code tierstock.http.request}
  * of its first byte, the first one of the connection's beginning. This is looked at whenever something comes: when nothing
  * does, the connection is silent.
+ *
+ * <p>From one address there are {@code tierstock.http.connections-per-address} at a time. And a connection ends with a request
+ * whose body comes in chunks: a proxy that has gone by a length, which the server has not looked at, may take for that
+ * request's end what is read here as the next one, and nobody has asked that.
  */
 @ApplicationScoped
 public class AwaitedAnswers {
@@ -40,16 +45,27 @@ public class AwaitedAnswers {
     private static final long FAREWELL_SECONDS = 5;
 
     private final long wholeNanos;
+    private final Places places;
 
-    /** @param whole how long a request may take to be read */
+    /**
+     * Whatever is set.
+     *
+     * @param whole how long a request may take to be read
+     * @param most how many connections there may be
+     * @param mostFromOne how many from one address
+     */
     @Inject
-    public AwaitedAnswers(@ConfigProperty(name = "tierstock.http.request") Duration whole) {
+    public AwaitedAnswers(
+            @ConfigProperty(name = "tierstock.http.request") Duration whole,
+            @ConfigProperty(name = "tierstock.http.connections") int most,
+            @ConfigProperty(name = "tierstock.http.connections-per-address") int mostFromOne) {
         this.wholeNanos = whole.toNanos();
+        this.places = new Places(most, mostFromOne);
     }
 
     /** For the container's proxy. */
     protected AwaitedAnswers() {
-        this(Duration.ZERO);
+        this(Duration.ZERO, 0, 0);
     }
 
     void register(@Observes Filters filters) {
@@ -57,11 +73,37 @@ public class AwaitedAnswers {
     }
 
     private void follow(RoutingContext request) {
-        Connection connection = Connection.of((ConnectionBase) request.request().connection(), wholeNanos);
+        Connection connection = connection((ConnectionBase) request.request().connection());
         HttpServerRequest asked = request.request();
+        if (connection.hasHadItsLast) {
+            connection.server.close();
+            return;
+        }
         connection.begin(asked);
-        request.addEndHandler(answered -> connection.asked.remove(asked));
+        request.addEndHandler(answered -> connection.end(asked));
+        if (connection.hasHadItsLast) {
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
         request.next();
+    }
+
+    private Connection connection(ConnectionBase connection) {
+        ChannelHandlerContext server = connection.channelHandlerContext();
+        ChannelPipeline pipeline = server.pipeline();
+        Connection known = pipeline.get(Connection.class);
+        if (known != null) {
+            return known;
+        }
+        Connection first = new Connection((HttpConnection) connection);
+        pipeline.addBefore(server.name(), null, first);
+        Bytes bytes = pipeline.get(Bytes.class);
+        if (bytes == null) {
+            bytes = new Bytes(wholeNanos);
+            pipeline.addFirst(bytes);
+            new Entrance(wholeNanos, places).stand(server.channel().parent().pipeline());
+        }
+        bytes.connection = first;
+        return first;
     }
 
     /**
@@ -71,16 +113,18 @@ public class AwaitedAnswers {
     @ChannelHandler.Sharable
     private static final class Entrance extends ChannelInboundHandlerAdapter {
         private final long wholeNanos;
+        private final Places places;
 
-        Entrance(long wholeNanos) {
+        Entrance(long wholeNanos, Places places) {
             this.wholeNanos = wholeNanos;
+            this.places = places;
         }
 
-        static void of(ChannelPipeline listener, long wholeNanos) {
+        void stand(ChannelPipeline listener) {
             // Requests of several connections may come at once, each on its own thread.
             synchronized (listener) {
                 if (listener.get(Entrance.class) == null) {
-                    listener.addFirst(new Entrance(wholeNanos));
+                    listener.addFirst(this);
                 }
             }
         }
@@ -88,6 +132,12 @@ public class AwaitedAnswers {
         @Override
         public void channelRead(ChannelHandlerContext context, Object accepted) throws Exception {
             if (accepted instanceof Channel connection) {
+                SocketAddress from = connection.remoteAddress();
+                if (from == null || !places.take(from)) {
+                    connection.unsafe().closeForcibly();
+                    return;
+                }
+                connection.closeFuture().addListener(closed -> places.release(from));
                 connection.pipeline().addFirst(new Bytes(wholeNanos));
             }
             super.channelRead(context, accepted);
@@ -139,34 +189,29 @@ public class AwaitedAnswers {
         private HttpServerRequest last;
         /** Whether it may carry requests of several callers at a time. */
         private boolean isShared;
+        /** Whether no further request is taken. */
+        private boolean hasHadItsLast;
 
         private Connection(HttpConnection server) {
             this.server = server;
-        }
-
-        static Connection of(ConnectionBase connection, long wholeNanos) {
-            ChannelHandlerContext server = connection.channelHandlerContext();
-            ChannelPipeline pipeline = server.pipeline();
-            Connection known = pipeline.get(Connection.class);
-            if (known != null) {
-                return known;
-            }
-            Connection first = new Connection((HttpConnection) connection);
-            pipeline.addBefore(server.name(), null, first);
-            Bytes bytes = pipeline.get(Bytes.class);
-            if (bytes == null) {
-                bytes = new Bytes(wholeNanos);
-                pipeline.addFirst(bytes);
-                Entrance.of(server.channel().parent().pipeline(), wholeNanos);
-            }
-            bytes.connection = first;
-            return first;
         }
 
         void begin(HttpServerRequest request) {
             asked.add(request);
             last = request;
             isShared = request.version() == HttpVersion.HTTP_2;
+            hasHadItsLast = !isShared && request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+        }
+
+        /**
+         * A request is answered, or its caller gone. Closed before it was read whole, the connection would be reset, and the
+         * caller might never see the answer.
+         */
+        void end(HttpServerRequest request) {
+            asked.remove(request);
+            if (hasHadItsLast && request.isEnded()) {
+                server.close();
+            }
         }
 
         /** Whether the last request that came was read to its end. */

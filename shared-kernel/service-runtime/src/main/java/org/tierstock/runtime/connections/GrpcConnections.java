@@ -1,5 +1,6 @@
 package org.tierstock.runtime.connections;
 
+import io.grpc.netty.InternalProtocolNegotiators;
 import io.grpc.netty.NettyServerBuilder;
 import io.quarkus.grpc.api.ServerBuilderCustomizer;
 import io.quarkus.grpc.runtime.config.GrpcServerConfiguration;
@@ -14,8 +15,12 @@ import org.tierstock.runtime.calls.LayerCertificates;
 /** What the gRPC server bears of the connections of other layers. */
 @ApplicationScoped
 public class GrpcConnections implements ServerBuilderCustomizer<VertxServerBuilder> {
+    private static final int WINDOW_SECONDS = 30;
+
     private final LayerCertificates certificates;
-    private final int most;
+    private final GrpcPlaces places;
+    private final int callsAtATime;
+    private final int resets;
     private final Duration idle;
     private final Duration age;
     private final Duration handshake;
@@ -24,7 +29,8 @@ public class GrpcConnections implements ServerBuilderCustomizer<VertxServerBuild
     /**
      * Whatever is set.
      *
-     * @param most how many connections there may be, and half of them from one address
+     * @param callsAtATime how many calls a connection may carry at a time
+     * @param resets how many calls may be taken back on a connection in 30 seconds, before it is closed
      * @param idle how long a connection without a call is kept
      * @param age how long a connection is used before callers make another, to replicas that were not there before
      * @param handshake how long it may take until a connection can carry calls
@@ -33,13 +39,17 @@ public class GrpcConnections implements ServerBuilderCustomizer<VertxServerBuild
     @Inject
     GrpcConnections(
             LayerCertificates certificates,
-            @ConfigProperty(name = "tierstock.grpc.connections") int most,
+            GrpcPlaces places,
+            @ConfigProperty(name = "tierstock.grpc.calls-per-connection") int callsAtATime,
+            @ConfigProperty(name = "tierstock.grpc.resets") int resets,
             @ConfigProperty(name = "tierstock.grpc.idle") Duration idle,
             @ConfigProperty(name = "tierstock.grpc.age") Duration age,
             @ConfigProperty(name = "tierstock.grpc.handshake") Duration handshake,
             @ConfigProperty(name = "tierstock.grpc.keep-alive") Duration keepAlive) {
         this.certificates = certificates;
-        this.most = most;
+        this.places = places;
+        this.callsAtATime = callsAtATime;
+        this.resets = resets;
         this.idle = idle;
         this.age = age;
         this.handshake = handshake;
@@ -48,13 +58,18 @@ public class GrpcConnections implements ServerBuilderCustomizer<VertxServerBuild
 
     /** For the container's proxy. */
     protected GrpcConnections() {
-        this(null, 0, null, null, null, null);
+        this(null, null, 0, 0, null, null, null, null);
     }
 
     @Override
     public void customize(GrpcServerConfiguration configuration, VertxServerBuilder builder) {
         NettyServerBuilder server = builder.nettyBuilder();
-        server.addTransportFilter(new GrpcPlaces(most));
+        server.protocolNegotiator(places.before(certificates
+                .ofServer()
+                .map(InternalProtocolNegotiators::serverTls)
+                .orElseGet(InternalProtocolNegotiators::serverPlaintext)));
+        server.maxConcurrentCallsPerConnection(callsAtATime);
+        server.maxRstFramesPerWindow(resets, WINDOW_SECONDS);
         server.maxConnectionIdle(idle.toMillis(), TimeUnit.MILLISECONDS);
         server.maxConnectionAge(age.toMillis(), TimeUnit.MILLISECONDS);
         server.handshakeTimeout(handshake.toMillis(), TimeUnit.MILLISECONDS);
@@ -62,6 +77,5 @@ public class GrpcConnections implements ServerBuilderCustomizer<VertxServerBuild
         // middle of whatever else its connection carries.
         server.permitKeepAliveTime(keepAlive.toMillis() / 2, TimeUnit.MILLISECONDS);
         server.permitKeepAliveWithoutCalls(true);
-        certificates.ofServer().ifPresent(server::sslContext);
     }
 }

@@ -1,56 +1,129 @@
 package org.tierstock.runtime.connections;
 
-import io.grpc.Attributes;
 import io.grpc.Grpc;
-import io.grpc.ServerTransportFilter;
-import io.grpc.Status;
-import java.net.InetSocketAddress;
+import io.grpc.ServerCall;
+import io.grpc.netty.GrpcHttp2ConnectionHandler;
+import io.grpc.netty.InternalProtocolNegotiator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.AsciiString;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.net.SocketAddress;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Bounds how many connections a gRPC server has: all together, and those from one address to a half of them, so that one
- * host keeps no other out. One more is closed before it can carry a call.
+ * Lets connections in to the gRPC server, and knows each as long as it is there.
+ *
+ * <p>One has its place before it says anything, or it is closed at once: a caller of whom nothing is known yet takes the
+ * process' files by connecting alone. It keeps it when somebody whose token is good has called by it within
+ * {@code tierstock.grpc.first-call}. What it may ask for until then, and at a time, {@link GrpcConnection} bounds.
+ *
+ * <p>This stands where the server begins to speak with a connection. Its filters, which are made for such things, are told of
+ * one when it can carry calls: too late for those that say nothing, and without a way to close it afterwards.
  */
-final class GrpcPlaces extends ServerTransportFilter {
-    /** From where a connection came that has a place. */
-    private static final Attributes.Key<String> PLACE = Attributes.Key.create("org.tierstock.place");
+@Singleton
+public class GrpcPlaces {
+    private final Places places;
+    private final int callsAtATime;
+    private final long firstCallMillis;
+    private final Map<SocketAddress, GrpcConnection> connections = new ConcurrentHashMap<>();
 
-    private final int most;
-    private final Map<String, Integer> taken = new HashMap<>();
-    private int all;
-
-    /** @param most how many */
-    GrpcPlaces(int most) {
-        this.most = most;
+    /**
+     * Whatever is set.
+     *
+     * @param most how many connections there may be, and half of them from one address
+     * @param callsAtATime how many calls one of them may carry at a time
+     * @param firstCall how long one is kept by which nobody has called whose token is good
+     */
+    @Inject
+    GrpcPlaces(
+            @ConfigProperty(name = "tierstock.grpc.connections") int most,
+            @ConfigProperty(name = "tierstock.grpc.calls-per-connection") int callsAtATime,
+            @ConfigProperty(name = "tierstock.grpc.first-call") Duration firstCall) {
+        this.places = new Places(most, Math.max(1, most / 2));
+        this.callsAtATime = callsAtATime;
+        this.firstCallMillis = firstCall.toMillis();
     }
 
-    /** @throws io.grpc.StatusRuntimeException RESOURCE_EXHAUSTED when there is no place; the server then closes the connection */
-    @Override
-    public synchronized Attributes transportReady(Attributes connection) {
-        String from = host(connection.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
-        int ofHost = taken.getOrDefault(from, 0);
-        if (all == most || ofHost >= Math.max(1, most / 2)) {
-            throw Status.RESOURCE_EXHAUSTED
-                    .withDescription("Too many connections")
-                    .asRuntimeException();
-        }
-        all++;
-        taken.put(from, ofHost + 1);
-        return connection.toBuilder().set(PLACE, from).build();
-    }
-
-    @Override
-    public synchronized void transportTerminated(Attributes connection) {
-        String from = connection == null ? null : connection.get(PLACE);
-        if (from != null) {
-            all--;
-            taken.computeIfPresent(from, (host, many) -> many == 1 ? null : many - 1);
+    /** Somebody whose token is good calls: the connection is no stranger's. */
+    public void know(ServerCall<?, ?> call) {
+        SocketAddress from = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+        GrpcConnection connection = from == null ? null : connections.get(from);
+        if (connection != null) {
+            connection.know();
         }
     }
 
-    private static String host(SocketAddress from) {
-        return from instanceof InetSocketAddress address ? address.getHostString() : String.valueOf(from);
+    /** The same way of speaking, with connections that have a place. */
+    InternalProtocolNegotiator.ProtocolNegotiator before(InternalProtocolNegotiator.ProtocolNegotiator speaking) {
+        return new Door(speaking);
+    }
+
+    private boolean letIn(Channel channel, GrpcHttp2ConnectionHandler http2) {
+        SocketAddress from = channel.remoteAddress();
+        if (from == null || !places.take(from)) {
+            return false;
+        }
+        GrpcConnection connection = new GrpcConnection(channel, http2, callsAtATime);
+        connections.put(from, connection);
+        Future<?> patience =
+                channel.eventLoop().schedule(connection::endUnlessKnown, firstCallMillis, TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(closed -> {
+            patience.cancel(false);
+            connections.remove(from, connection);
+            places.release(from);
+        });
+        return true;
+    }
+
+    private final class Door implements InternalProtocolNegotiator.ProtocolNegotiator {
+        private final InternalProtocolNegotiator.ProtocolNegotiator speaking;
+
+        Door(InternalProtocolNegotiator.ProtocolNegotiator speaking) {
+            this.speaking = speaking;
+        }
+
+        @Override
+        public AsciiString scheme() {
+            return speaking.scheme();
+        }
+
+        @Override
+        public ChannelHandler newHandler(GrpcHttp2ConnectionHandler http2) {
+            return new Threshold(http2, speaking.newHandler(http2));
+        }
+
+        @Override
+        public void close() {
+            speaking.close();
+        }
+    }
+
+    /** Is passed, or the connection ends. */
+    private final class Threshold extends ChannelInboundHandlerAdapter {
+        private final GrpcHttp2ConnectionHandler http2;
+        private final ChannelHandler speaking;
+
+        Threshold(GrpcHttp2ConnectionHandler http2, ChannelHandler speaking) {
+            this.http2 = http2;
+            this.speaking = speaking;
+        }
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext context) {
+            if (letIn(context.channel(), http2)) {
+                context.pipeline().replace(this, null, speaking);
+            } else {
+                context.close();
+            }
+        }
     }
 }

@@ -15,6 +15,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tierstock.runtime.connections.GrpcPlaces;
+import org.tierstock.runtime.problem.CallBound;
 import org.tierstock.runtime.problem.Problem;
 
 /**
@@ -48,6 +50,8 @@ public class GrpcGate implements ServerInterceptor {
     private final boolean keysAreFar;
     private final GrpcAccess access;
     private final RefusedCalls refusedCalls;
+    private final GrpcPlaces places;
+    private final CallBound calls;
 
     @Inject
     GrpcGate(
@@ -55,11 +59,15 @@ public class GrpcGate implements ServerInterceptor {
             VerifiedTokens verified,
             Instance<GrpcAccess> access,
             RefusedCalls refusedCalls,
+            GrpcPlaces places,
+            CallBound calls,
             @ConfigProperty(name = "mp.jwt.verify.publickey.location") String keys) {
         this.tokens = tokens;
         this.verified = verified;
         this.keysAreFar = keys.startsWith(FAR);
         this.refusedCalls = refusedCalls;
+        this.places = places;
+        this.calls = calls;
         this.access = access.isResolvable() ? access.get() : GrpcAccess.none();
     }
 
@@ -105,6 +113,7 @@ public class GrpcGate implements ServerInterceptor {
                     Status.UNAUTHENTICATED.withDescription(
                             Problem.unauthenticated(bearer.refusal()).getMessage()));
         }
+        places.know(call);
         if (!access.allows(method, caller)) {
             refusedCalls.refused(RefusedCalls.Cause.ROLE, caller, method);
             return refuse(call, Status.PERMISSION_DENIED.withDescription("The token's roles do not allow this."));
@@ -113,7 +122,11 @@ public class GrpcGate implements ServerInterceptor {
             refusedCalls.refused(RefusedCalls.Cause.SCOPE, caller, method);
             return refuse(call, Status.PERMISSION_DENIED.withDescription("This is only for tokens with all scopes."));
         }
-        return Contexts.interceptCall(Context.current().withValue(Caller.GRPC, caller), call, headers, next);
+        return Contexts.interceptCall(
+                Context.current().withValue(Caller.GRPC, caller),
+                call,
+                headers,
+                (begun, sent) -> calls.begin(caller.party(), begun, sent, next));
     }
 
     /** Null when there is none. */

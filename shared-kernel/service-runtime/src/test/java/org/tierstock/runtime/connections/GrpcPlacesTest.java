@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,20 +18,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tierstock.runtime.probe.Platform;
 
-/** With the times that are usual: nobody is idle for long enough here to be closed for it. */
+/** With times in which nobody is closed here for being idle. */
 @QuarkusTest
 @QuarkusTestResource(Platform.class)
 @TestProfile(GrpcPlacesTest.FewPlaces.class)
 @Timeout(60)
 class GrpcPlacesTest {
     private static final int PLACES = 8;
-    private static final byte[] GREETING =
-            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NOTHING = {};
 
     public static class FewPlaces implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("tierstock.grpc.connections", Integer.toString(PLACES));
+            return Map.of(
+                    "tierstock.grpc.connections", Integer.toString(PLACES),
+                    "tierstock.grpc.handshake", "1m",
+                    "tierstock.grpc.first-call", "1m");
         }
     }
 
@@ -41,12 +42,21 @@ class GrpcPlacesTest {
 
     @Test
     void from_one_address_half_of_the_connections_are_taken_and_others_still_get_theirs() throws IOException {
+        takeHalf(RawCalls.GREETING);
+    }
+
+    @Test
+    void a_connection_that_says_nothing_has_taken_its_place() throws IOException {
+        takeHalf(NOTHING);
+    }
+
+    private void takeHalf(byte[] said) throws IOException {
         List<Socket> sockets = new ArrayList<>();
         for (int place = 0; place < PLACES / 2; place++) {
-            sockets.add(greeted("127.0.0.1"));
+            sockets.add(connect("127.0.0.1", said));
         }
-        try (Socket oneMore = greeted("127.0.0.1");
-                Socket other = greeted("127.0.0.2")) {
+        try (Socket oneMore = connect("127.0.0.1", said);
+                Socket other = connect("127.0.0.2", said)) {
             assertThat(isClosed(oneMore)).isTrue();
             assertThat(isClosed(other)).isFalse();
         }
@@ -54,7 +64,7 @@ class GrpcPlacesTest {
 
         sockets.removeLast().close();
         while (true) {
-            try (Socket next = greeted("127.0.0.1")) {
+            try (Socket next = connect("127.0.0.1", said)) {
                 if (!isClosed(next)) {
                     break;
                 }
@@ -65,9 +75,9 @@ class GrpcPlacesTest {
         }
     }
 
-    private Socket greeted(String from) throws IOException {
+    private Socket connect(String from, byte[] said) throws IOException {
         Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), grpcPort, InetAddress.getByName(from), 0);
-        socket.getOutputStream().write(GREETING);
+        socket.getOutputStream().write(said);
         return socket;
     }
 

@@ -19,6 +19,8 @@ import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +28,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,6 +187,40 @@ class RestEntranceTest {
         asOperator().delete("/v1/probe/caller").then().statusCode(405).body("code", equalTo("METHOD_NOT_ALLOWED"));
         asOperator().get("/v1/nothing").then().statusCode(404).body("code", equalTo("NOT_FOUND"));
         asOperator().get("/").then().statusCode(404).body("code", equalTo("NOT_FOUND"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /v1/probe/caller HTTP/1.1\r\n",
+                "GET /v1/probe/caller HTTP/1.1\r\nHost: \"\r\n",
+                "GET /v1/probe/caller HTTP/1.1\r\nHost: a\r\nHost: b\r\n",
+                "GET /v1/probe/%zz HTTP/1.1\r\nHost: localhost\r\n"
+            })
+    void a_request_that_names_no_host_or_no_path_is_malformed(String head) throws IOException {
+        assertThat(answersTo(head + "Connection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json", "\"MALFORMED\"")
+                .doesNotContain("stack");
+    }
+
+    @Test
+    void what_follows_a_body_in_chunks_on_its_connection_is_no_request() throws IOException {
+        for (String length : List.of("", "Content-Length: 6\r\n")) {
+            assertThat(answersTo("POST /v1/probe/documents HTTP/1.1\r\nHost: localhost\r\n" + length
+                            + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+                            + "GET /v1/probe/caller HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                    .containsOnlyOnce("HTTP/1.1 ");
+        }
+    }
+
+    /** All that comes until the server closes the connection. */
+    private static String answersTo(String bytes) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @ParameterizedTest
