@@ -39,16 +39,18 @@ public class GrpcPlaces {
     /**
      * Whatever is set.
      *
-     * @param most how many connections there may be, and half of them from one address
+     * @param most how many connections there may be
+     * @param mostFromOne how many from one address
      * @param callsAtATime how many calls one of them may carry at a time
      * @param firstCall how long one is kept by which nobody has called whose token is good
      */
     @Inject
     GrpcPlaces(
             @ConfigProperty(name = "tierstock.grpc.connections") int most,
+            @ConfigProperty(name = "tierstock.grpc.connections-per-address") int mostFromOne,
             @ConfigProperty(name = "tierstock.grpc.calls-per-connection") int callsAtATime,
             @ConfigProperty(name = "tierstock.grpc.first-call") Duration firstCall) {
-        this.places = new Places(most, Math.max(1, most / 2));
+        this.places = new Places(most, mostFromOne);
         this.callsAtATime = callsAtATime;
         this.firstCallMillis = firstCall.toMillis();
     }

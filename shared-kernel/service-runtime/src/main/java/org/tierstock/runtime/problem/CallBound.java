@@ -9,11 +9,14 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tierstock.runtime.posting.FairShares;
 import org.tierstock.runtime.posting.Overloaded;
@@ -23,14 +26,18 @@ import org.tierstock.runtime.posting.Overloaded;
  * ends one whose request is not whole when it has had its time.
  *
  * <p>It bounds what is held for calls before they come to a lane, which bounds itself: a call that is begun and never
- * finished comes to none.
+ * finished comes to none. All that wait for their request are looked at now and then, since a timer for each call would cost
+ * more than the call's place.
  */
 @ApplicationScoped
 public class CallBound {
+    private static final int LOOKS_IN_A_CALLS_TIME = 10;
+
     private final Vertx vertx;
     private final int capacity;
-    private final long wholeMillis;
+    private final Duration whole;
     private final FairShares shares;
+    private final Set<UnderWay<?, ?>> unread = ConcurrentHashMap.newKeySet();
 
     /**
      * Whatever is set.
@@ -45,7 +52,7 @@ public class CallBound {
             @ConfigProperty(name = "tierstock.grpc.request") Duration whole) {
         this.vertx = vertx;
         this.capacity = capacity;
-        this.wholeMillis = whole.toMillis();
+        this.whole = whole;
         this.shares = new FairShares(capacity);
     }
 
@@ -54,8 +61,14 @@ public class CallBound {
         this(null, 1, Duration.ZERO);
     }
 
-    void showAsMetric(@Observes StartupEvent event, MeterRegistry meters) {
+    void begin(@Observes StartupEvent event, MeterRegistry meters) {
         meters.gauge("tierstock.calls.active", this, CallBound::underWay);
+        vertx.setPeriodic(Math.max(1, whole.toMillis() / LOOKS_IN_A_CALLS_TIME), now -> endLate());
+    }
+
+    private void endLate() {
+        long now = System.nanoTime();
+        unread.forEach(call -> call.endIfLate(now));
     }
 
     /**
@@ -66,12 +79,13 @@ public class CallBound {
     public <Q, A> ServerCall.Listener<Q> begin(
             String party, ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         if (!take(party)) {
-            StatusException refusal = GrpcProblems.answer(
-                    new Overloaded("there are " + capacity + " calls under way, and this caller has its share of them"));
+            StatusException refusal = GrpcProblems.answer(new Overloaded(
+                    "there are " + capacity + " calls under way, and this caller has its share of them"));
             call.close(refusal.getStatus(), refusal.getTrailers());
             return new ServerCall.Listener<>() {};
         }
         UnderWay<Q, A> underWay = new UnderWay<>(party, call);
+        unread.add(underWay);
         try {
             return underWay.toldTo(next.startCall(underWay, headers));
         } catch (RuntimeException | Error e) {
@@ -95,23 +109,19 @@ public class CallBound {
     /** A call that has a place until its end, and so long for its request. */
     private final class UnderWay<Q, A> extends SimpleForwardingServerCall<Q, A> {
         private final String party;
-        private final long patience;
+        private final Context loop = Vertx.currentContext();
+        private final long since = System.nanoTime();
 
         UnderWay(String party, ServerCall<Q, A> call) {
             super(call);
             this.party = party;
-            this.patience = vertx.setTimer(
-                    wholeMillis,
-                    late -> close(
-                            Status.DEADLINE_EXCEEDED.withDescription("The request has not come whole in its time."),
-                            new Metadata()));
         }
 
         ServerCall.Listener<Q> toldTo(ServerCall.Listener<Q> taker) {
             return new SimpleForwardingServerCallListener<>(taker) {
                 @Override
                 public void onHalfClose() {
-                    stopWaiting();
+                    unread.remove(UnderWay.this);
                     super.onHalfClose();
                 }
 
@@ -131,17 +141,26 @@ public class CallBound {
 
         @Override
         public void close(Status status, Metadata trailers) {
-            stopWaiting();
+            unread.remove(this);
             super.close(status, trailers);
         }
 
         void end() {
-            stopWaiting();
+            unread.remove(this);
             release(party);
         }
 
-        private void stopWaiting() {
-            vertx.cancelTimer(patience);
+        /** Where the call runs: calls are not for several threads. */
+        void endIfLate(long now) {
+            if (now - since > whole.toNanos()) {
+                loop.runOnContext(ended -> {
+                    if (unread.remove(this)) {
+                        super.close(
+                                Status.DEADLINE_EXCEEDED.withDescription("The request has not come whole in its time."),
+                                new Metadata());
+                    }
+                });
+            }
         }
     }
 }

@@ -161,8 +161,8 @@ class GrpcCallsTest {
         assertThat(ask("another")).startsWith("another");
 
         ProbeGrpcService.speak();
-        assertThat(silent).allSatisfy(call -> assertThat(call.get(20, TimeUnit.SECONDS))
-                .isEqualTo("at last"));
+        assertThat(silent)
+                .allSatisfy(call -> assertThat(call.get(20, TimeUnit.SECONDS)).isEqualTo("at last"));
     }
 
     @Test

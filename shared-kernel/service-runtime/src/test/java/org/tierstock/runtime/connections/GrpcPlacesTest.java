@@ -24,14 +24,14 @@ import org.tierstock.runtime.probe.Platform;
 @TestProfile(GrpcPlacesTest.FewPlaces.class)
 @Timeout(60)
 class GrpcPlacesTest {
-    private static final int PLACES = 8;
+    private static final int PLACES = 4;
     private static final byte[] NOTHING = {};
 
     public static class FewPlaces implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    "tierstock.grpc.connections", Integer.toString(PLACES),
+                    "tierstock.grpc.connections-per-address", Integer.toString(PLACES),
                     "tierstock.grpc.handshake", "1m",
                     "tierstock.grpc.first-call", "1m");
         }
@@ -41,18 +41,18 @@ class GrpcPlacesTest {
     int grpcPort;
 
     @Test
-    void from_one_address_half_of_the_connections_are_taken_and_others_still_get_theirs() throws IOException {
-        takeHalf(RawCalls.GREETING);
+    void one_address_takes_its_part_of_the_connections_and_others_still_get_theirs() throws IOException {
+        takeAllFromOneAddress(RawCalls.GREETING);
     }
 
     @Test
     void a_connection_that_says_nothing_has_taken_its_place() throws IOException {
-        takeHalf(NOTHING);
+        takeAllFromOneAddress(NOTHING);
     }
 
-    private void takeHalf(byte[] said) throws IOException {
+    private void takeAllFromOneAddress(byte[] said) throws IOException {
         List<Socket> sockets = new ArrayList<>();
-        for (int place = 0; place < PLACES / 2; place++) {
+        for (int place = 0; place < PLACES; place++) {
             sockets.add(connect("127.0.0.1", said));
         }
         try (Socket oneMore = connect("127.0.0.1", said);

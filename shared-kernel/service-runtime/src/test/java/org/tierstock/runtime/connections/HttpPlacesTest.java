@@ -64,8 +64,8 @@ class HttpPlacesTest {
     }
 
     private static Socket connect(String from) throws IOException {
-        Socket socket = new Socket(
-                InetAddress.getByName("127.0.0.1"), RestAssured.port, InetAddress.getByName(from), 0);
+        Socket socket =
+                new Socket(InetAddress.getByName("127.0.0.1"), RestAssured.port, InetAddress.getByName(from), 0);
         socket.setSoTimeout(20_000);
         return socket;
     }

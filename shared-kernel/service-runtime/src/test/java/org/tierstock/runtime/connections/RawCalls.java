@@ -12,7 +12,8 @@ import java.nio.charset.StandardCharsets;
 
 /** Makes gRPC calls as no client does: frame by frame, confirming nothing, and reading only when told to. */
 final class RawCalls implements AutoCloseable {
-    static final byte[] GREETING = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] GREETING =
+            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(StandardCharsets.US_ASCII);
 
     private static final int PATIENCE_MILLIS = 20_000;
     private static final int DATA = 0;

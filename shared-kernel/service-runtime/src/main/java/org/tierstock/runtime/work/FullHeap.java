@@ -1,0 +1,111 @@
+package org.tierstock.runtime.work;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Ends the process whose heap stays full: one that collects garbage most of the time, and finds none, is neither dead nor
+ * serves. {@code -XX:+ExitOnOutOfMemoryError} does not end it as long as each collection finds a little, and only the parallel
+ * collector gives up by itself. Everything is in the database, so another process goes on from there.
+ *
+ * <p>It looks from a thread of its own, since whatever else would look is what does not get on.
+ */
+@ApplicationScoped
+public class FullHeap {
+    /** As the JVM ends with when there is no memory at all. */
+    static final int EXIT_CODE = 3;
+
+    private static final Logger LOG = Logger.getLogger(FullHeap.class);
+    private static final double FULL = 0.9;
+    private static final double MOST_OF_THE_TIME = 0.5;
+    private static final int LOOKS = 10;
+
+    private final Duration borne;
+
+    /** @param borne how long a full heap is borne */
+    @Inject
+    FullHeap(@ConfigProperty(name = "tierstock.heap.full") Duration borne) {
+        this.borne = borne;
+    }
+
+    /** For the container's proxy. */
+    protected FullHeap() {
+        this(Duration.ZERO);
+    }
+
+    void begin(@Observes StartupEvent event) {
+        watch();
+    }
+
+    /** Watches as long as the process runs. A collector without an old generation of its own is not watched. */
+    void watch() {
+        oldGeneration()
+                .ifPresent(old -> Thread.ofPlatform().daemon().name("full-heap").start(() -> watch(old)));
+    }
+
+    private void watch(MemoryPoolMXBean old) {
+        // All that a look needs is at hand before: in a full heap there is no room to prepare anything.
+        long lookMillis = Math.max(1, borne.toMillis() / LOOKS);
+        List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
+        int full = 0;
+        while (full < LOOKS) {
+            full = isFullForOneLook(lookMillis, collectors, old) ? full + 1 : 0;
+        }
+        try {
+            LOG.fatalf("The heap has been full for %s: this process ends", borne);
+        } finally {
+            Runtime.getRuntime().halt(EXIT_CODE);
+        }
+    }
+
+    private static boolean isFullForOneLook(
+            long lookMillis, List<GarbageCollectorMXBean> collectors, MemoryPoolMXBean old) {
+        try {
+            long collecting = collectingMillis(collectors);
+            long since = System.nanoTime();
+            Thread.sleep(lookMillis);
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
+            return collectingMillis(collectors) - collecting > MOST_OF_THE_TIME * millis
+                    && isFull(old.getCollectionUsage());
+        } catch (OutOfMemoryError noRoomToLook) {
+            return true;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("Nobody interrupts this thread", e);
+        }
+    }
+
+    /** What is left after a collection. */
+    private static boolean isFull(MemoryUsage left) {
+        return left != null && left.getMax() > 0 && left.getUsed() > FULL * left.getMax();
+    }
+
+    private static long collectingMillis(List<GarbageCollectorMXBean> collectors) {
+        long millis = 0;
+        for (GarbageCollectorMXBean collector : collectors) {
+            millis += collector.getCollectionTime();
+        }
+        return millis;
+    }
+
+    private static Optional<MemoryPoolMXBean> oldGeneration() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .filter(pool ->
+                        pool.getName().contains("Old Gen") || pool.getName().contains("Tenured Gen"))
+                .filter(MemoryPoolMXBean::isCollectionUsageThresholdSupported)
+                .findAny();
+    }
+}
