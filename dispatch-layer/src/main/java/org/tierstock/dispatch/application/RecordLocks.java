@@ -18,8 +18,10 @@ import org.tierstock.dispatch.domain.Refusal;
 import org.tierstock.dispatch.domain.Stock;
 import org.tierstock.dispatch.domain.StockOfSku;
 import org.tierstock.movements.Action;
+import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Streams;
 import org.tierstock.runtime.exchange.Numbers;
+import org.tierstock.runtime.exchange.SenderBounds;
 import org.tierstock.runtime.exchange.Watermarks;
 import org.tierstock.runtime.work.Progress;
 
@@ -33,6 +35,7 @@ public class RecordLocks {
     private final Outbounds outbounds;
     private final DispatchLines lines;
     private final Watermarks watermarks;
+    private final SenderBounds bounds;
     private final PostMovements movements;
 
     @Inject
@@ -41,18 +44,21 @@ public class RecordLocks {
             Outbounds outbounds,
             DispatchLines lines,
             Watermarks watermarks,
+            SenderBounds bounds,
             PostMovements movements) {
         this.stockRows = stockRows;
         this.outbounds = outbounds;
         this.lines = lines;
         this.watermarks = watermarks;
+        this.bounds = bounds;
         this.movements = movements;
     }
 
     /**
      * Records answers; one recorded before has no effect.
      *
-     * @throws IllegalStateException when a warehouse has purged an outbound that it has not answered
+     * @throws IllegalStateException when a warehouse has purged an outbound that it has not answered, or says that it refused
+     *     one after messages that cannot have been sent yet: the goods would be kept back until they come
      */
     @Transactional
     public Progress record(List<Lock> locks) {
@@ -88,7 +94,12 @@ public class RecordLocks {
     private void refuse(StockOfSku goods, Outbound outbound, long refused, long at) {
         Reason reason = new Reason(Action.UNLOCK, outbound.document(), null);
         String stream = Streams.fromWarehouse(outbound.warehouse());
-        if (watermarks.contiguous(stream, goods.sku().partition()) < at) {
+        int partition = goods.sku().partition();
+        if (watermarks.contiguous(stream, partition) < at) {
+            bounds.doubt(new StreamPosition(stream, partition, at)).ifPresent(beyond -> {
+                throw new IllegalStateException(
+                        "Warehouse " + outbound.warehouse() + " has refused outbound " + outbound.id() + ". " + beyond);
+            });
             goods.keepBack(
                     new Refusal(
                             outbound.id(), outbound.warehouse(), outbound.cell().node(), refused, at),

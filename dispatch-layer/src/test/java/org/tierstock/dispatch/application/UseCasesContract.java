@@ -189,6 +189,24 @@ abstract class UseCasesContract {
     }
 
     @Test
+    void a_refusal_after_messages_that_cannot_have_been_sent_yet_keeps_nothing_back_and_is_asked_again() {
+        receive("A", 10);
+        place();
+        handOver(1, 4);
+
+        lock(1, 2 + DispatchLayer.MOST_AHEAD);
+
+        assertThat(stock().balance(at("A"), DispatchBucket.HELD)).isZero();
+        assertThat(outbound().state()).isEqualTo(Outbound.State.REQUESTED);
+        assertThat(stuckReasons(Work.LOCK_AT_WAREHOUSES))
+                .containsOnlyKeys(outbound().id());
+
+        dispatch.adapters.advance(Duration.ofMinutes(1));
+        lock(1, 1 + DispatchLayer.MOST_AHEAD);
+        assertThat(stock().balance(at("A"), DispatchBucket.HELD)).isEqualTo(3);
+    }
+
+    @Test
     void free_stock_serves_a_short_line_before_it_is_promised_again() {
         receive("A", 3);
         place();

@@ -35,6 +35,7 @@ import org.tierstock.dispatch.domain.Outbound;
 import org.tierstock.movements.Partitions;
 import org.tierstock.movements.Sku;
 import org.tierstock.runtime.changes.Actor;
+import org.tierstock.runtime.exchange.SenderBounds;
 import org.tierstock.runtime.work.EachInTurn;
 import org.tierstock.runtime.work.Progress;
 import org.tierstock.runtime.work.Unreached;
@@ -43,6 +44,9 @@ import org.tierstock.runtime.work.Unreached;
 public final class DispatchLayer {
     public static final Set<Integer> ALL_PARTITIONS =
             IntStream.range(0, Partitions.COUNT).boxed().collect(Collectors.toUnmodifiableSet());
+
+    /** How far beyond all that has come of its stream partition a message may be that explains a refusal. */
+    public static final long MOST_AHEAD = 1_000;
 
     public final Adapters adapters;
     public final SourceOrders sourceOrders;
@@ -94,7 +98,8 @@ public final class DispatchLayer {
         defineRules = new DefineRules(ruleBook, adapters.changes(), signals);
         // Called by use cases that have no transaction of their own: these begin one, as their proxies do in the
         // container.
-        recordLocks = new RecordLocks(stockRows, outbounds, lines, adapters.watermarks(), movements) {
+        var bounds = new SenderBounds(null, adapters.watermarks(), MOST_AHEAD, 0);
+        recordLocks = new RecordLocks(stockRows, outbounds, lines, adapters.watermarks(), bounds, movements) {
             @Override
             public Progress record(List<Lock> locks) {
                 return adapters.transactions().inTransaction(() -> super.record(locks));

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Streams;
 import org.tierstock.runtime.exchange.CannotApply.Because;
 import org.tierstock.runtime.exchange.SenderHistories.Known;
@@ -75,14 +76,19 @@ public class SenderBounds {
         if (doubt.isPresent()) {
             throw new CannotApply(Because.NOT_BELIEVED, doubt.get());
         }
-        long sequence = message.position().sequence();
-        Place place = new Place(stream, message.position().partition());
-        if (sequence - last.getOrDefault(place, 0L) > mostAhead && sequence - readLast(place) > mostAhead) {
-            throw new CannotApply(
-                    Because.NOT_BELIEVED,
-                    "Not believed: " + message.position() + " lies more than " + mostAhead
-                            + " beyond all that has come");
-        }
+        doubt(message.position()).ifPresent(beyond -> {
+            throw new CannotApply(Because.NOT_BELIEVED, beyond);
+        });
+    }
+
+    /** Why a number is not believed of a stream partition that comes here; empty when it is. */
+    public Optional<String> doubt(StreamPosition position) {
+        long sequence = position.sequence();
+        Place place = new Place(position.stream(), position.partition());
+        return sequence - last.getOrDefault(place, 0L) <= mostAhead || sequence - readLast(place) <= mostAhead
+                ? Optional.empty()
+                : Optional.of(
+                        "Not believed: " + position + " lies more than " + mostAhead + " beyond all that has come");
     }
 
     private long readLast(Place place) {

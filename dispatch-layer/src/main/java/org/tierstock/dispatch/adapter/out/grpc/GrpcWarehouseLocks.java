@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ import org.tierstock.protocol.v1.Envelope;
 import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.calls.Statuses;
 import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.exchange.SenderBounds;
 import org.tierstock.runtime.work.Later;
 import org.tierstock.warehouse.v1.CancelOutboundRequest;
 import org.tierstock.warehouse.v1.CancelOutboundResponse;
@@ -39,17 +41,22 @@ import org.tierstock.warehouse.v1.StockLockServiceGrpc.StockLockServiceFutureStu
 public class GrpcWarehouseLocks implements WarehouseLocks {
     private static final Logger LOG = Logger.getLogger(GrpcWarehouseLocks.class);
 
+    private static final String WAREHOUSE = "warehouse";
+
     private final WarehouseChannels channels;
     private final Installation installation;
+    private final SenderBounds bounds;
     private final Duration deadline;
 
     @Inject
     public GrpcWarehouseLocks(
             WarehouseChannels channels,
             Installation installation,
+            SenderBounds bounds,
             @ConfigProperty(name = "tierstock.warehouse.deadline", defaultValue = "5s") Duration deadline) {
         this.channels = channels;
         this.installation = installation;
+        this.bounds = bounds;
         this.deadline = deadline;
     }
 
@@ -69,6 +76,7 @@ public class GrpcWarehouseLocks implements WarehouseLocks {
                             warehouse,
                             stub().lockStock(request.build()),
                             LockStockResponse::getCallerEpoch,
+                            LockStockResponse::getEnvelope,
                             GrpcWarehouseLocks::locks));
         });
         return answers;
@@ -119,6 +127,7 @@ public class GrpcWarehouseLocks implements WarehouseLocks {
                             warehouse,
                             stub().cancelOutbound(request.build()),
                             CancelOutboundResponse::getCallerEpoch,
+                            CancelOutboundResponse::getEnvelope,
                             GrpcWarehouseLocks::releases));
         });
         return answers;
@@ -139,20 +148,34 @@ public class GrpcWarehouseLocks implements WarehouseLocks {
 
     /** The answer to a call, which ends by its own deadline. */
     private <Q, A> Later<Answer<A>> answer(
-            String warehouse, ListenableFuture<Q> call, ToLongFunction<Q> askedIn, Function<Q, List<A>> read) {
+            String warehouse,
+            ListenableFuture<Q> call,
+            ToLongFunction<Q> askedIn,
+            Function<Q, Envelope> answerer,
+            Function<Q, List<A>> read) {
         CompletableFuture<Void> ended = new CompletableFuture<>();
         call.addListener(() -> ended.complete(null), Runnable::run);
-        return Later.of(ended.thenApply(now -> ended(warehouse, call, askedIn, read)));
+        return Later.of(ended.thenApply(now -> ended(warehouse, call, askedIn, answerer, read)));
     }
 
     private <Q, A> Answer<A> ended(
-            String warehouse, ListenableFuture<Q> call, ToLongFunction<Q> askedIn, Function<Q, List<A>> read) {
+            String warehouse,
+            ListenableFuture<Q> call,
+            ToLongFunction<Q> askedIn,
+            Function<Q, Envelope> answerer,
+            Function<Q, List<A>> read) {
         try {
             Q response = call.get();
             long epoch = askedIn.applyAsLong(response);
-            return epoch == installation.epoch()
-                    ? new Answer.Answered<>(read.apply(response))
-                    : new Answer.Indeterminate<>("The answer belongs to another epoch: " + epoch);
+            if (epoch != installation.epoch()) {
+                return new Answer.Indeterminate<>("The answer belongs to another epoch: " + epoch);
+            }
+            Optional<String> doubt = doubt(answerer.apply(response));
+            if (doubt.isPresent()) {
+                LOG.debugf("Warehouse %s is asked again: %s", warehouse, doubt.get());
+                return new Answer.Indeterminate<>(doubt.get());
+            }
+            return new Answer.Answered<>(read.apply(response));
         } catch (ExecutionException e) {
             Status status = Status.fromThrowable(e);
             if (!Statuses.passing(status)) {
@@ -163,6 +186,15 @@ public class GrpcWarehouseLocks implements WarehouseLocks {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Answer.Indeterminate<>("The service is stopping");
+        }
+    }
+
+    /** Seldom asks the database, on the thread of the answer; an answer that cannot be judged is none. */
+    private Optional<String> doubt(Envelope answerer) {
+        try {
+            return bounds.doubt(WAREHOUSE, answerer.getEpoch(), answerer.getJournal());
+        } catch (RuntimeException e) {
+            return Optional.of("Whether it can be believed is not known: " + e);
         }
     }
 

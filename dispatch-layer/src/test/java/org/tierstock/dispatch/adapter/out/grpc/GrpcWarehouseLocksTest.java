@@ -29,7 +29,10 @@ import org.tierstock.dispatch.domain.LineNumber;
 import org.tierstock.dispatch.domain.Outbound;
 import org.tierstock.dispatch.fake.Answers;
 import org.tierstock.movements.Cell;
+import org.tierstock.protocol.v1.Envelope;
 import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.exchange.SenderBounds;
+import org.tierstock.runtime.exchange.SenderHistories;
 import org.tierstock.runtime.work.Later;
 import org.tierstock.warehouse.v1.LockStockRequest;
 import org.tierstock.warehouse.v1.LockStockResponse;
@@ -41,6 +44,17 @@ import org.tierstock.warehouse.v1.StockLockServiceGrpc;
 class GrpcWarehouseLocksTest {
     private static final long EPOCH = 1;
     private static final String SILENT = "SILENT";
+    private static final long MOST_TRANSACTIONS_AHEAD = 1_000;
+
+    /** Warehouses that tell of themselves what cannot be. */
+    private static final Map<String, Envelope> LYING = Map.of(
+            "EPOCH", Envelope.newBuilder().setEpoch(EPOCH + 1).setJournal(1).build(),
+            "NO-EPOCH", Envelope.newBuilder().setJournal(1).build(),
+            "JOURNAL",
+                    Envelope.newBuilder()
+                            .setEpoch(EPOCH)
+                            .setJournal(MOST_TRANSACTIONS_AHEAD + 1)
+                            .build());
 
     /** What answers the calls of the silent warehouse. */
     private final BlockingQueue<Runnable> unanswered = new LinkedBlockingQueue<>();
@@ -60,6 +74,7 @@ class GrpcWarehouseLocksTest {
                 }
             }
             LockStockResponse.Builder response = LockStockResponse.newBuilder()
+                    .setEnvelope(LYING.getOrDefault(request.getWarehouse(), request.getEnvelope()))
                     .setCallerEpoch(request.getEnvelope().getEpoch());
             request.getOutboundsList()
                     .forEach(outbound -> response.addLocks(OutboundLock.newBuilder()
@@ -103,7 +118,9 @@ class GrpcWarehouseLocksTest {
                 return 1;
             }
         };
-        warehouses = new GrpcWarehouseLocks(channels, installation, Duration.ofSeconds(20));
+        SenderBounds bounds =
+                new SenderBounds(layer -> new SenderHistories.Known(EPOCH, 0), null, 0, MOST_TRANSACTIONS_AHEAD);
+        warehouses = new GrpcWarehouseLocks(channels, installation, bounds, Duration.ofSeconds(20));
     }
 
     @AfterEach
@@ -128,6 +145,16 @@ class GrpcWarehouseLocksTest {
         assertThat(answers.get("INTERNAL")).isInstanceOf(Answer.Refused.class);
         assertThat(answers.get("UNAVAILABLE")).isInstanceOf(Answer.Indeterminate.class);
         assertThat(answers.get("FAILED_PRECONDITION")).isInstanceOf(Answer.Indeterminate.class);
+    }
+
+    @Test
+    void who_tells_of_itself_what_cannot_be_has_not_answered() {
+        LYING.keySet()
+                .forEach(warehouse -> assertThat(warehouses
+                                .lock(Map.of(warehouse, List.of(parcel(warehouse))), Map.of())
+                                .get(warehouse)
+                                .get())
+                        .isInstanceOf(Answer.Indeterminate.class));
     }
 
     @Test

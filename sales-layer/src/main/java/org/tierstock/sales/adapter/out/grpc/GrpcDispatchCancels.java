@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -23,6 +24,7 @@ import org.tierstock.dispatch.v1.OrderCancels;
 import org.tierstock.protocol.v1.Envelope;
 import org.tierstock.runtime.calls.Statuses;
 import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.exchange.SenderBounds;
 import org.tierstock.sales.application.port.Cancellations.Unanswered;
 import org.tierstock.sales.application.port.DispatchCancels;
 import org.tierstock.sales.domain.OrderNumber;
@@ -33,9 +35,12 @@ import org.tierstock.sales.domain.PeerJournal;
 public class GrpcDispatchCancels implements DispatchCancels {
     private static final Logger LOG = Logger.getLogger(GrpcDispatchCancels.class);
 
+    private static final String DISPATCH = "dispatch";
+
     private final DispatchChannels channels;
     private final SheetsOfCall sheets;
     private final Installation installation;
+    private final SenderBounds bounds;
     private final Duration deadline;
 
     @Inject
@@ -43,10 +48,12 @@ public class GrpcDispatchCancels implements DispatchCancels {
             DispatchChannels channels,
             SheetsOfCall sheets,
             Installation installation,
+            SenderBounds bounds,
             @ConfigProperty(name = "tierstock.dispatch.deadline", defaultValue = "5s") Duration deadline) {
         this.channels = channels;
         this.sheets = sheets;
         this.installation = installation;
+        this.bounds = bounds;
         this.deadline = deadline;
     }
 
@@ -60,6 +67,11 @@ public class GrpcDispatchCancels implements DispatchCancels {
                     .cancelLines(request(byOrder));
             if (response.getCallerEpoch() != installation.epoch()) {
                 return unknown(cancels, "The answer belongs to another epoch: " + response.getCallerEpoch());
+            }
+            Envelope by = response.getEnvelope();
+            Optional<String> doubt = bounds.doubt(DISPATCH, by.getEpoch(), by.getJournal());
+            if (doubt.isPresent()) {
+                return unknown(cancels, doubt.get());
             }
             Map<Unanswered, Answer> answers = answers(byOrder, response);
             return cancels.stream().map(answers::get).toList();

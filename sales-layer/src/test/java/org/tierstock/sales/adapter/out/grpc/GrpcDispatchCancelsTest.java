@@ -23,8 +23,11 @@ import org.tierstock.dispatch.v1.CancelLinesRequest;
 import org.tierstock.dispatch.v1.CancelLinesResponse;
 import org.tierstock.dispatch.v1.HandOverServiceGrpc;
 import org.tierstock.runtime.exchange.Installation;
+import org.tierstock.runtime.exchange.SenderBounds;
+import org.tierstock.runtime.exchange.SenderHistories;
 import org.tierstock.sales.application.port.Cancellations.Unanswered;
 import org.tierstock.sales.application.port.DispatchCancels.Accepted;
+import org.tierstock.sales.application.port.DispatchCancels.Indeterminate;
 import org.tierstock.sales.application.port.DispatchCancels.UnknownLine;
 import org.tierstock.sales.domain.OrderNumber;
 import org.tierstock.sales.domain.PeerJournal;
@@ -34,17 +37,21 @@ import org.tierstock.sales.domain.PeerJournal;
 class GrpcDispatchCancelsTest {
     private static final long EPOCH = 1;
     private static final int UNKNOWN = 2;
+    private static final long MOST_TRANSACTIONS_AHEAD = 1_000;
+
+    /** The transaction that dispatch says it has come to. */
+    private volatile long journal = 1;
 
     private Server server;
     private ManagedChannel channel;
     private GrpcDispatchCancels dispatch;
 
     /** Accepts all that is asked, but for line 2 of every order, which it does not know. */
-    private static final class Dispatch extends HandOverServiceGrpc.HandOverServiceImplBase {
+    private final class Dispatch extends HandOverServiceGrpc.HandOverServiceImplBase {
         @Override
         public void cancelLines(CancelLinesRequest request, StreamObserver<CancelLinesResponse> answer) {
             CancelLinesResponse.Builder response = CancelLinesResponse.newBuilder()
-                    .setEnvelope(request.getEnvelope())
+                    .setEnvelope(request.getEnvelope().toBuilder().setJournal(journal))
                     .setCallerEpoch(request.getEnvelope().getEpoch());
             request.getOrdersList()
                     .forEach(order -> order.getCancelsList()
@@ -84,7 +91,11 @@ class GrpcDispatchCancelsTest {
             }
         };
         dispatch = new GrpcDispatchCancels(
-                channels, new SheetsOfCall(numbers -> Map.of()), installation, Duration.ofSeconds(20));
+                channels,
+                new SheetsOfCall(numbers -> Map.of()),
+                installation,
+                new SenderBounds(layer -> new SenderHistories.Known(EPOCH, 0), null, 0, MOST_TRANSACTIONS_AHEAD),
+                Duration.ofSeconds(20));
     }
 
     @AfterEach
@@ -99,6 +110,16 @@ class GrpcDispatchCancelsTest {
 
         assertThat(dispatch.cancelLines(List.of(cancel("1", 1), cancel("1", UNKNOWN), cancel("2", 1))))
                 .containsExactly(new Accepted(4, by), new UnknownLine(), new Accepted(4, by));
+    }
+
+    @Test
+    void a_dispatch_that_tells_of_itself_what_cannot_be_has_not_answered() {
+        for (long beyond : List.of(MOST_TRANSACTIONS_AHEAD + 1, Long.MAX_VALUE, -1L)) {
+            journal = beyond;
+            assertThat(dispatch.cancelLines(List.of(cancel("1", 1))))
+                    .singleElement()
+                    .isInstanceOf(Indeterminate.class);
+        }
     }
 
     private static Unanswered cancel(String order, int line) {
