@@ -2,10 +2,12 @@ package org.tierstock.runtime.posting;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -64,7 +66,7 @@ final class FairQueue<T> {
     private static final class Part<T> extends Turned {
         final Sender sender;
         final Map<String, Flow<T>> flows = new HashMap<>();
-        final Queue<Flow<T>> turns = new ArrayDeque<>();
+        final Deque<Flow<T>> turns = new ArrayDeque<>();
 
         Part(Sender sender) {
             this.sender = sender;
@@ -119,7 +121,7 @@ final class FairQueue<T> {
 
     /** Adds an element for which its places were reserved. */
     void add(Sender sender, String key, T element, int weight) {
-        Flow<T> flow = flow(sender, key);
+        Flow<T> flow = flow(sender, key, Deque::addLast);
         Link<T> link = new Link<>(element, weight);
         if (flow.first == null) {
             flow.first = link;
@@ -130,8 +132,24 @@ final class FairQueue<T> {
         size++;
     }
 
+    /**
+     * Puts an element back that was taken and weighs more than was known: before what its sender has waiting, so that it comes at
+     * the sender's next turn. It has its places, whether there is room or not.
+     */
+    void putBack(Sender sender, String key, T element, int weight) {
+        shares.hold(sender, weight);
+        Flow<T> flow = flow(sender, key, Deque::addFirst);
+        Link<T> link = new Link<>(element, weight);
+        link.next = flow.first;
+        flow.first = link;
+        if (flow.last == null) {
+            flow.last = link;
+        }
+        size++;
+    }
+
     /** What the sender has waiting for that key; a new one, which something is about to be added to, when that is nothing. */
-    private Flow<T> flow(Sender sender, String key) {
+    private Flow<T> flow(Sender sender, String key, BiConsumer<Deque<Flow<T>>, Flow<T>> inTurn) {
         Party<T> party = parties.computeIfAbsent(sender.party(), name -> new Party<>());
         Part<T> part = party.parts.computeIfAbsent(sender.part(), name -> new Part<>(sender));
         Flow<T> flow = part.flows.get(key);
@@ -139,20 +157,20 @@ final class FairQueue<T> {
             flow = new Flow<>(key, keys.computeIfAbsent(key, each -> new Key()));
             flow.key.flows++;
             part.flows.put(key, flow);
-            queue(party, part, flow);
+            queue(party, part, flow, inTurn);
         }
         return flow;
     }
 
     /** A flow is queued in its part, the part in its party and the party when they are not yet. */
-    private void queue(Party<T> party, Part<T> part, Flow<T> flow) {
+    private void queue(Party<T> party, Part<T> part, Flow<T> flow, BiConsumer<Deque<Flow<T>>, Flow<T>> inTurn) {
         if (part.turns.isEmpty()) {
             if (party.turns.isEmpty()) {
                 turns.add(party);
             }
             party.turns.add(part);
         }
-        part.turns.add(flow);
+        inTurn.accept(part.turns, flow);
     }
 
     /** How many elements wait. */
@@ -199,7 +217,7 @@ final class FairQueue<T> {
             }
         }
         // Their turn comes again in the next batch.
-        deferred.forEach(each -> queue(each.party(), each.part(), each.flow()));
+        deferred.forEach(each -> queue(each.party(), each.part(), each.flow(), Deque::addLast));
         return taken;
     }
 

@@ -46,14 +46,16 @@ public final class FairShares {
         if (taken >= capacity && !hasRoom(mine, sender.part())) {
             return false;
         }
-        if (mine == null) {
-            mine = new Held();
-            held.put(sender.party(), mine);
-        }
+        hold(sender, places);
+        return true;
+    }
+
+    /** Gives so many places to a sender, whether there is room or not. */
+    void hold(Sender sender, int places) {
+        Held mine = held.computeIfAbsent(sender.party(), party -> new Held());
         mine.parts.merge(sender.part(), places, Integer::sum);
         mine.places += places;
         taken += places;
-        return true;
     }
 
     private boolean hasRoom(Held mine, String part) {

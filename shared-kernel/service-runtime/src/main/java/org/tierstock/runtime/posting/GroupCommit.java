@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.partitioningBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,8 @@ import org.tierstock.runtime.sql.LockPatience;
  * <p>In a lane parties take turns, of each party its parts, and of each part the keys: see {@link FairQueue}. A call with
  * many commands counts as all of them, and a command as its lines. Whoever sends more than is served fills their own places,
  * and neither a storm on one SKU nor documents of many lines make the others wait long or their batches large.
+ * Where only the database knows how many lines a command touches, a batch asks for it, and what does not fit into its transaction
+ * waits for its turn anew.
  *
  * <p>A lock that somebody else holds for longer than a posting waits stops those that need it, and no others: whose it is is found
  * by halves that wait for it but a moment, and who needs it is refused at once for a while, then tried again, apart.
@@ -133,9 +136,16 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     /**
      * A command in its lane.
      *
+     * @param lines how many it has, as far as is known
+     * @param counted whether nobody knows more of its lines
      * @param since its arrival by {@link System#nanoTime}
      */
-    private record Waiting<C, R>(String key, int lines, C command, CompletableFuture<R> answer, long since) {
+    private record Waiting<C, R>(
+            Sender sender, String key, int lines, boolean counted, C command, CompletableFuture<R> answer, long since) {
+        Waiting<C, R> counted(int found) {
+            return new Waiting<>(sender, key, Math.max(lines, found), true, command, answer, since);
+        }
+
         Needs needs() {
             return new Needs(key, lines > 1);
         }
@@ -183,7 +193,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         public void run() {
             try {
                 for (List<Waiting<C, R>> batch = next(); !batch.isEmpty(); batch = next()) {
-                    settle(batch);
+                    settle(fitting(batch));
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -204,9 +214,34 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         }
 
         /** Adds a command for which its places are reserved. The lane is locked. */
-        private void add(Sender sender, Waiting<C, R> waiting) {
-            queue.add(sender, waiting.key(), waiting, waiting.lines());
+        private void add(Waiting<C, R> waiting) {
+            queue.add(waiting.sender(), waiting.key(), waiting, waiting.lines());
             filled.signal();
+        }
+
+        /**
+         * What fits into one transaction of a batch of which not all was known. What does not waits at the front again, for as many
+         * turns as it weighs. One command alone is posted anyway.
+         */
+        private List<Waiting<C, R>> fitting(List<Waiting<C, R>> batch) {
+            if (batch.size() <= 1 || batch.stream().allMatch(Waiting::counted)) {
+                return batch;
+            }
+            List<Waiting<C, R>> counted = counted(batch);
+            int fits = 0;
+            for (int lines = 0; fits < counted.size() && lines < bounds.maxLines(); fits++) {
+                lines += counted.get(fits).lines();
+            }
+            lock.lock();
+            try {
+                // The last one first, so that those of one key keep their order.
+                counted.subList(fits, counted.size())
+                        .reversed()
+                        .forEach(waiting -> queue.putBack(waiting.sender(), waiting.key(), waiting, waiting.lines()));
+            } finally {
+                lock.unlock();
+            }
+            return counted.subList(0, fits);
         }
 
         /** What may need what somebody holds does not come with the others: those come first. */
@@ -342,6 +377,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     private final FairQueue.Most ofAll;
     private final FairQueue.Most ofOneKey;
     private final ToIntFunction<? super C> lines;
+    private final Sizes<C> sizes;
     private final Posting<C, R> posting;
     private final Watcher watcher;
     private final List<Lane> lanes = new ArrayList<>();
@@ -349,21 +385,34 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     private final ScheduledExecutorService answering;
     private volatile boolean closed;
 
+    /** Starts the workers, where the commands tell how many lines they have. */
+    public GroupCommit(
+            String name, Bounds bounds, ToIntFunction<? super C> lines, Posting<C, R> posting, Watcher watcher) {
+        this(name, bounds, lines, Sizes.asTold(), posting, watcher);
+    }
+
     /**
      * Starts the workers.
      *
      * @param name names the threads and the log lines
      * @param lines how many lines a command carries, at least 1: what posting it costs, by and large
+     * @param sizes what there is to know beyond that
      * @param posting the transactional use case
      * @param watcher is told of every batch and refusal
      */
     public GroupCommit(
-            String name, Bounds bounds, ToIntFunction<? super C> lines, Posting<C, R> posting, Watcher watcher) {
+            String name,
+            Bounds bounds,
+            ToIntFunction<? super C> lines,
+            Sizes<C> sizes,
+            Posting<C, R> posting,
+            Watcher watcher) {
         this.name = name;
         this.bounds = bounds;
         this.ofAll = bounds.ofAll();
         this.ofOneKey = bounds.ofOneKey();
         this.lines = lines;
+        this.sizes = sizes;
         this.posting = posting;
         this.watcher = watcher;
         this.answering = Executors.newSingleThreadScheduledExecutor(
@@ -395,11 +444,11 @@ public final class GroupCommit<C, R> implements AutoCloseable {
      */
     public CompletionStage<R> submit(Sender sender, String laneKey, C command) {
         Lane lane = lane(laneKey);
-        Waiting<C, R> waiting = waiting(laneKey, command);
+        Waiting<C, R> waiting = waiting(sender, laneKey, command);
         lane.lock.lock();
         try {
             if (!closed && lane.queue.reserve(sender, waiting.lines())) {
-                lane.add(sender, waiting);
+                lane.add(waiting);
                 return waiting.answer();
             }
         } finally {
@@ -423,9 +472,9 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         try {
             reserve(sender, laneKey, commands);
             for (C command : commands) {
-                Waiting<C, R> waiting = waiting(laneKey.apply(command), command);
+                Waiting<C, R> waiting = waiting(sender.apply(command), laneKey.apply(command), command);
                 answers.add(waiting.answer());
-                lane(waiting.key()).add(sender.apply(command), waiting);
+                lane(waiting.key()).add(waiting);
             }
         } finally {
             lanes.forEach(lane -> lane.lock.unlock());
@@ -472,8 +521,31 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         answering.close();
     }
 
-    private Waiting<C, R> waiting(String key, C command) {
-        return new Waiting<>(key, lines.applyAsInt(command), command, new CompletableFuture<>(), System.nanoTime());
+    private Waiting<C, R> waiting(Sender sender, String key, C command) {
+        return new Waiting<>(
+                sender, key, lines.applyAsInt(command), false, command, new CompletableFuture<>(), System.nanoTime());
+    }
+
+    /** A batch with what there is to know of its lines. */
+    private List<Waiting<C, R>> counted(List<Waiting<C, R>> batch) {
+        Iterator<Integer> found = found(batch.stream()
+                        .filter(waiting -> !waiting.counted())
+                        .map(Waiting::command)
+                        .toList())
+                .iterator();
+        return batch.stream()
+                .map(waiting -> waiting.counted() || !found.hasNext() ? waiting : waiting.counted(found.next()))
+                .toList();
+    }
+
+    /** Should nobody be able to tell, each counts as what it tells itself. */
+    private List<Integer> found(List<C> unknown) {
+        try {
+            return sizes.of(unknown);
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "%s: nobody tells how many lines there are", name);
+            return List.of();
+        }
     }
 
     private Lane lane(String laneKey) {

@@ -60,7 +60,13 @@ public class GroupCommits {
      * @param lines how many lines a command carries, at least 1
      */
     public <C, R> GroupCommit<C, R> of(String name, ToIntFunction<? super C> lines, GroupCommit.Posting<C, R> posting) {
-        return of(name, lines, commands -> fence.requireOpen(), posting);
+        return of(name, lines, Sizes.asTold(), posting);
+    }
+
+    /** The same where the database knows more of the lines than the commands tell. */
+    public <C, R> GroupCommit<C, R> of(
+            String name, ToIntFunction<? super C> lines, Sizes<C> sizes, GroupCommit.Posting<C, R> posting) {
+        return of(name, lines, sizes, commands -> fence.requireOpen(), posting);
     }
 
     /** Another one, whose commands a person may replay while the layer is repaired. */
@@ -69,6 +75,7 @@ public class GroupCommits {
         return of(
                 name,
                 replayable -> lines.applyAsInt(replayable.command()),
+                Sizes.asTold(),
                 commands -> {
                     if (commands.stream().allMatch(Replayable::replayed)) {
                         fence.requirePosting();
@@ -83,9 +90,10 @@ public class GroupCommits {
     private <C, R> GroupCommit<C, R> of(
             String name,
             ToIntFunction<? super C> lines,
+            Sizes<C> sizes,
             Consumer<List<C>> requireFence,
             GroupCommit.Posting<C, R> posting) {
-        DistributionSummary sizes = DistributionSummary.builder("tierstock.posting.batch")
+        DistributionSummary batches = DistributionSummary.builder("tierstock.posting.batch")
                 .description("Commands per transaction")
                 .tag("posting", name)
                 .register(meters);
@@ -105,17 +113,18 @@ public class GroupCommits {
             requireFence.accept(commands);
             return posting.post(commands);
         };
-        GroupCommit<C, R> groupCommit = new GroupCommit<>(name, bounds, lines, fenced, new GroupCommit.Watcher() {
-            @Override
-            public void posted(int commands) {
-                sizes.record(commands);
-            }
+        GroupCommit<C, R> groupCommit =
+                new GroupCommit<>(name, bounds, lines, sizes, fenced, new GroupCommit.Watcher() {
+                    @Override
+                    public void posted(int commands) {
+                        batches.record(commands);
+                    }
 
-            @Override
-            public void refused(GroupCommit.Refusal refusal, int commands) {
-                refusals.get(refusal).increment(commands);
-            }
-        });
+                    @Override
+                    public void refused(GroupCommit.Refusal refusal, int commands) {
+                        refusals.get(refusal).increment(commands);
+                    }
+                });
         meters.gauge(
                 "tierstock.posting.waiting",
                 io.micrometer.core.instrument.Tags.of("posting", name),

@@ -90,6 +90,24 @@ class FairQueueTest {
     }
 
     @Test
+    void what_is_put_back_comes_at_its_senders_next_turn_and_waits_as_many_turns_as_it_weighs_now() {
+        add("heavy", "x", "H1", "h2");
+        add("light", "x", "l1", "l2", "l3", "l4");
+        assertThat(take(2, 10)).containsExactly("H1", "l1");
+
+        queue.putBack(Sender.of("heavy"), "x", "H1", 3);
+
+        assertThat(take(10, 10)).containsExactly("H1", "l2", "l3", "l4", "h2");
+        queue.putBack(Sender.of("heavy"), "z", "H1", 3);
+        add("heavy", "x", "h3");
+        queue.putBack(Sender.of("heavy"), "y", "H2", 3);
+        assertThat(take(10, 10)).containsExactly("H2", "H1", "h3");
+        assertThat(queue.size()).isZero();
+        assertThat(queue.reserve(Sender.of("all"), 1_000)).isTrue();
+        assertThat(queue.reserve(Sender.of("all"), 1)).isFalse();
+    }
+
+    @Test
     void a_caller_waits_as_many_turns_as_what_was_taken_of_it_weighs() {
         addWeighing(3, "heavy", "x", "H1", "H2");
         add("light", "x", "l1", "l2", "l3", "l4", "l5");

@@ -543,12 +543,14 @@ class GroupCommitTest {
     /** Posts what nobody holds, and waits in vain for what somebody does. */
     private final class Held {
         final Set<String> keys = ConcurrentHashMap.newKeySet();
+        final CountDownLatch running = new CountDownLatch(1);
         final CountDownLatch queued = new CountDownLatch(1);
         final List<List<String>> failed = new CopyOnWriteArrayList<>();
         final GroupCommit<String, String> groupCommit = groupCommit(
                 new GroupCommit.Bounds(1, 1_000, 1_000, MANY_LINES, PATIENT, Duration.ofMillis(1), REFUSED_FOR),
                 command -> command.split("\\+").length,
                 commands -> {
+                    running.countDown();
                     queued.await();
                     if (commands.stream().anyMatch(command -> needs(command).anyMatch(keys::contains))) {
                         failed.add(List.copyOf(commands));
@@ -556,6 +558,12 @@ class GroupCommitTest {
                     }
                     return shout(commands);
                 });
+
+        /** What is submitted until all is queued is one batch. */
+        Held() {
+            submit("first");
+            GroupCommitTest.await(running);
+        }
 
         /** What a command such as jam1+tea1 needs: jam and tea. */
         private static Stream<String> needs(String command) {
@@ -650,6 +658,69 @@ class GroupCommitTest {
 
         assertThat(needing).allSatisfy(GroupCommitTest::assertHeld);
         assertThat(lane.failed).hasSizeBetween(40, 60);
+    }
+
+    @Test
+    @Timeout(10)
+    void documents_whose_lines_only_the_database_knows_take_a_transaction_and_turns_as_their_lines() {
+        List<List<String>> posted = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        GroupCommit<String, String> groupCommit = new GroupCommit<>(
+                "test",
+                new GroupCommit.Bounds(1, 100, 256, 4, PATIENT),
+                GroupCommit.oneLine(),
+                commands -> commands.stream().map(GroupCommitTest::lines).toList(),
+                commands -> {
+                    running.countDown();
+                    go.await();
+                    posted.add(List.copyOf(commands));
+                    return shout(commands);
+                },
+                GroupCommit.Watcher.NOBODY);
+        opened.add(groupCommit);
+        groupCommit.submit("first", "first", "first");
+        await(running);
+        List<CompletableFuture<String>> answers = new ArrayList<>();
+        for (int i = 1; i <= 4; i++) {
+            answers.add(groupCommit.submit("heavy", "heavy" + i, "heavy" + i).toCompletableFuture());
+            answers.add(groupCommit.submit("light", "light" + i, "light" + i).toCompletableFuture());
+        }
+        go.countDown();
+
+        answers.forEach(CompletableFuture::join);
+        assertThat(posted.subList(1, posted.size()))
+                .allSatisfy(batch -> assertThat(batch.stream().filter(command -> command.startsWith("heavy")))
+                        .hasSizeLessThanOrEqualTo(1));
+        assertThat(posted.stream().flatMap(List::stream).toList())
+                .containsSubsequence("heavy1", "heavy2", "heavy3", "heavy4")
+                .containsSubsequence("light1", "light2", "light3", "light4")
+                .containsSubsequence("light4", "heavy3");
+    }
+
+    @Test
+    void who_cannot_be_asked_for_its_lines_counts_as_what_it_tells_itself() {
+        CountDownLatch queued = new CountDownLatch(1);
+        GroupCommit<String, String> groupCommit = new GroupCommit<>(
+                "test",
+                ONE_LANE,
+                GroupCommit.oneLine(),
+                commands -> {
+                    throw new IllegalStateException("planted");
+                },
+                commands -> {
+                    queued.await();
+                    return shout(commands);
+                },
+                GroupCommit.Watcher.NOBODY);
+        opened.add(groupCommit);
+        List<CompletionStage<String>> answers = new ArrayList<>();
+        for (String command : List.of("a", "b", "c")) {
+            answers.add(groupCommit.submit("shop", command, command));
+        }
+        queued.countDown();
+
+        assertThat(answers.stream().map(GroupCommitTest::join)).containsExactly("A", "B", "C");
     }
 
     @Test

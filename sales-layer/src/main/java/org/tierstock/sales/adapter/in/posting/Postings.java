@@ -9,6 +9,7 @@ import org.tierstock.sales.application.CancelOrders;
 import org.tierstock.sales.application.ConfirmPayments;
 import org.tierstock.sales.application.ExpireLocks;
 import org.tierstock.sales.application.PlaceOrders;
+import org.tierstock.sales.application.port.OrderSizes;
 import org.tierstock.sales.domain.CancelOrder;
 import org.tierstock.sales.domain.CancelOutcome;
 import org.tierstock.sales.domain.ConfirmPayment;
@@ -28,20 +29,31 @@ public class Postings {
 
     @Produces
     @Singleton
-    GroupCommit<ConfirmPayment, PaymentOutcome> paying(GroupCommits groupCommits, ConfirmPayments confirmPayments) {
-        return groupCommits.of("confirm-payments", GroupCommit.oneLine(), confirmPayments::confirm);
-    }
-
-    @Produces
-    @Singleton
-    GroupCommit<CancelOrder, CancelOutcome> cancelling(GroupCommits groupCommits, CancelOrders cancelOrders) {
+    GroupCommit<ConfirmPayment, PaymentOutcome> paying(
+            GroupCommits groupCommits, OrderSizes sizes, ConfirmPayments confirmPayments) {
         return groupCommits.of(
-                "cancel-orders", cancel -> Math.max(1, cancel.lines().size()), cancelOrders::cancel);
+                "confirm-payments",
+                GroupCommit.oneLine(),
+                payments ->
+                        sizes.lines(payments.stream().map(ConfirmPayment::order).toList()),
+                confirmPayments::confirm);
+    }
+
+    /** A cancel of a few lines reads its order as a whole too. */
+    @Produces
+    @Singleton
+    GroupCommit<CancelOrder, CancelOutcome> cancelling(
+            GroupCommits groupCommits, OrderSizes sizes, CancelOrders cancelOrders) {
+        return groupCommits.of(
+                "cancel-orders",
+                cancel -> Math.max(1, cancel.lines().size()),
+                cancels -> sizes.lines(cancels.stream().map(CancelOrder::order).toList()),
+                cancelOrders::cancel);
     }
 
     @Produces
     @Singleton
-    GroupCommit<OrderNumber, Boolean> expiring(GroupCommits groupCommits, ExpireLocks expireLocks) {
-        return groupCommits.of("expire-locks", GroupCommit.oneLine(), expireLocks::expire);
+    GroupCommit<OrderNumber, Boolean> expiring(GroupCommits groupCommits, OrderSizes sizes, ExpireLocks expireLocks) {
+        return groupCommits.of("expire-locks", GroupCommit.oneLine(), sizes::lines, expireLocks::expire);
     }
 }
