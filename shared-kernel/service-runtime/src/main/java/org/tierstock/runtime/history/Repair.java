@@ -10,6 +10,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Message;
+import org.tierstock.movements.protocol.Streams;
 import org.tierstock.protocol.v1.AppliedRequest;
 import org.tierstock.protocol.v1.BeginEpochRequest;
 import org.tierstock.protocol.v1.BeginEpochResponse;
@@ -20,9 +21,11 @@ import org.tierstock.protocol.v1.SentRequest;
 import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.AppliedPosition;
 import org.tierstock.runtime.exchange.CannotApply;
+import org.tierstock.runtime.exchange.CannotApply.Because;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.exchange.MessageCodec;
 import org.tierstock.runtime.exchange.Received;
+import org.tierstock.runtime.exchange.SenderBounds;
 import org.tierstock.runtime.history.LostHistory.HeldAnswer;
 import org.tierstock.runtime.problem.Problem;
 
@@ -42,6 +45,7 @@ public class Repair {
     private final RestorationRows restorations;
     private final Installation installation;
     private final Rebuilder rebuilder;
+    private final SenderBounds bounds;
     private final String layer;
 
     @Inject
@@ -51,18 +55,20 @@ public class Repair {
             RestorationRows restorations,
             Installation installation,
             Rebuilder rebuilder,
+            SenderBounds bounds,
             @ConfigProperty(name = "tierstock.layer", defaultValue = "") String layer) {
         this.peers = peers;
         this.histories = histories;
         this.restorations = restorations;
         this.installation = installation;
         this.rebuilder = rebuilder;
+        this.bounds = bounds;
         this.layer = layer;
     }
 
     /** For the container's proxy. */
     protected Repair() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     /**
@@ -144,6 +150,9 @@ public class Repair {
      * closed, and the layer counts as rebuilt.
      *
      * @return what could not be made good, for a person: then it is not rebuilt, and may be tried again
+     * @throws CannotApply when a peer gives a message as its own that it cannot have sent
+     * @throws Problem NUMBERS_APART when a peer says that it has applied what this layer cannot have sent; in both cases
+     *     nothing is made good
      */
     List<String> rebuild(Restoration restoration) {
         List<Received<Message>> received = new ArrayList<>();
@@ -162,7 +171,7 @@ public class Repair {
                             .addAllApplied(applied)
                             .build())
                     .forEachRemaining(page -> page.getMessagesList()
-                            .forEach(kept -> readable(kept, parked).ifPresent(received::add)));
+                            .forEach(kept -> readable(peer, kept, parked).ifPresent(received::add)));
             peers.history(peer)
                     .applied(AppliedRequest.newBuilder()
                             .setLayer(layer)
@@ -174,6 +183,7 @@ public class Repair {
                     .forEachRemaining(page -> page.getAnswersList()
                             .forEach(answer -> held.add(new HeldAnswer(peer, answer.getKind(), answer.getContent()))));
         }
+        requireGiven(own);
         LOG.infof(
                 "Rebuilding from %d messages of peers, %d own messages that peers have applied, and %d documents of calls",
                 received.size(), own.size(), held.size());
@@ -188,6 +198,19 @@ public class Repair {
             restorations.to(Restoration.State.REBUILT, restoration.number());
         }
         return left;
+    }
+
+    /** What peers have applied lies within what {@link RestorationRows#align} has read of them: more would end a stream. */
+    private void requireGiven(List<Received<Message>> own) {
+        List<StreamPosition> never =
+                restorations.neverGiven(own.stream().map(Received::position).toList());
+        if (!never.isEmpty()) {
+            throw Problem.of(
+                    409,
+                    "NUMBERS_APART",
+                    "A peer says that it has applied " + never.getFirst() + ", which this layer cannot have sent: "
+                            + never.size() + " such messages.");
+        }
     }
 
     private void closeUnusedNumbers(Restoration restoration) {
@@ -209,10 +232,17 @@ public class Repair {
                         .build());
     }
 
-    /** A message of a peer; empty when it cannot be read and a person has it. */
-    private static Optional<Received<Message>> readable(KeptMessage kept, List<AppliedPosition> parked) {
+    /** A message of a peer; empty when it cannot be read, or not be believed, and a person has it. */
+    private Optional<Received<Message>> readable(String peer, KeptMessage kept, List<AppliedPosition> parked) {
         try {
-            return Optional.of(message(kept));
+            Received<Message> message = message(kept);
+            if (!Streams.senderOf(message.position().stream()).equals(peer)) {
+                throw new CannotApply(
+                        Because.WRONG_SENDER,
+                        "Wrong sender: " + message.position() + " is not of the " + peer + " layer");
+            }
+            bounds.require(List.of(message));
+            return Optional.of(message);
         } catch (CannotApply unreadable) {
             if (holds(parked, Protos.of(kept.getPosition()))) {
                 return Optional.empty();

@@ -156,6 +156,21 @@ public class RestorationRows {
         return unused;
     }
 
+    /** Which of these are of no stream of this layer, or lie beyond the last number that it has given in it. */
+    List<StreamPosition> neverGiven(List<StreamPosition> positions) {
+        return database.query(
+                """
+                SELECT m.stream, m.partition, m.sequence
+                FROM unnest(?::text[], ?::smallint[], ?::bigint[]) AS m (stream, partition, sequence)
+                LEFT JOIN stream_head h USING (stream, partition)
+                WHERE h.sequence IS NULL OR h.sequence < m.sequence
+                """,
+                p -> p.texts(1, positions, StreamPosition::stream)
+                        .integers(2, positions, StreamPosition::partition)
+                        .longs(3, positions, StreamPosition::sequence),
+                row -> new StreamPosition(row.getString(1), row.getInt(2), row.getLong(3)));
+    }
+
     /** As ranges: there are as many as gaps between messages, however many numbers they hold. */
     private List<Unused> unused(List<AppliedPosition> applied) {
         List<AppliedPosition> gaps = applied.stream()

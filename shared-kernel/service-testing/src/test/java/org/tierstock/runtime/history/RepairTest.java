@@ -21,7 +21,9 @@ import org.tierstock.movements.ChannelKey;
 import org.tierstock.movements.Quality;
 import org.tierstock.movements.Sku;
 import org.tierstock.movements.StreamPosition;
+import org.tierstock.movements.protocol.Message;
 import org.tierstock.movements.protocol.ToDispatch.RevocationSettled;
+import org.tierstock.movements.protocol.ToSales.StockRevoked;
 import org.tierstock.protocol.v1.AppliedResponse;
 import org.tierstock.protocol.v1.BeginEpochRequest;
 import org.tierstock.protocol.v1.BeginEpochResponse;
@@ -38,10 +40,12 @@ import org.tierstock.protocol.v1.SentResponse;
 import org.tierstock.protocol.v1.StreamRange;
 import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.exchange.CannotApply;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.exchange.MessageCodec;
 import org.tierstock.runtime.exchange.NumberRanges;
 import org.tierstock.runtime.exchange.PostgresWatermarks;
+import org.tierstock.runtime.exchange.SenderBounds;
 import org.tierstock.runtime.problem.Problem;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.testing.EmbeddedDatabase;
@@ -50,6 +54,7 @@ import org.tierstock.testing.TransactionalDataSource;
 /** A dispatch layer that was set back, and peers that say what a test has them say. */
 class RepairTest {
     private static final ChannelKey KEY = new ChannelKey("WEB", "PARCEL", Quality.NORMAL, "NORTH", new Sku("KETTLE"));
+    private static final long MOST_AHEAD = 1_000;
     private static final int PARTITION = KEY.sku().partition();
 
     private final TransactionalDataSource dataSource = EmbeddedDatabase.migrated(
@@ -61,6 +66,8 @@ class RepairTest {
     private final Map<String, Peer> peers = new LinkedHashMap<>();
     private final List<List<StreamPosition>> rebuilt = new ArrayList<>();
     private final List<StreamPosition> unfit = new ArrayList<>();
+    private final Histories histories =
+            new Histories(database, database, installation, new PostgresWatermarks(database));
     private final Repair repair = new Repair(
             new Peers() {
                 @Override
@@ -73,10 +80,11 @@ class RepairTest {
                     return HistoryServiceGrpc.newBlockingStub(peers.get(peer));
                 }
             },
-            new Histories(database, database, installation, new PostgresWatermarks(database)),
+            histories,
             restorations,
             installation,
             this::rebuild,
+            new SenderBounds(histories, new PostgresWatermarks(database), MOST_AHEAD, MOST_AHEAD),
             "dispatch");
 
     /** A peer, which answers at once. */
@@ -84,6 +92,7 @@ class RepairTest {
         private long knows = 1;
         private final List<AppliedPosition> applied = new ArrayList<>();
         private final List<KeptMessage> sent = new ArrayList<>();
+        private final List<KeptMessage> had = new ArrayList<>();
         private final List<Long> begun = new ArrayList<>();
         private final List<List<NumberRange>> closed = new ArrayList<>();
 
@@ -120,7 +129,8 @@ class RepairTest {
                     MeetResponse.newBuilder()
                             .setSeen(org.tierstock.protocol.v1.Seen.newBuilder().setEpoch(knows))
                             .build();
-                case org.tierstock.protocol.v1.AppliedRequest asked -> AppliedResponse.getDefaultInstance();
+                case org.tierstock.protocol.v1.AppliedRequest asked ->
+                    AppliedResponse.newBuilder().addAllMessages(had).build();
                 default -> HeldAnswersResponse.getDefaultInstance();
             };
         }
@@ -278,14 +288,60 @@ class RepairTest {
         assertThat(restoration().state()).isEqualTo(Restoration.State.REBUILT);
     }
 
+    @Test
+    void nothing_is_made_good_of_a_peer_that_gives_what_it_cannot_have_sent() {
+        repair.beginEpoch(restoration());
+        KeptMessage real = settled(1);
+
+        for (KeptMessage forged : List.of(
+                settled(1 + MOST_AHEAD),
+                real.toBuilder().setEpoch(2).build(),
+                real.toBuilder().setEpoch(0).build(),
+                real.toBuilder().setJournal(1 + MOST_AHEAD).build(),
+                real.toBuilder().setJournal(-1).build())) {
+            peers.get("sales").sent.clear();
+            peers.get("sales").sent.add(forged);
+            assertThatExceptionOfType(CannotApply.class).isThrownBy(() -> repair.rebuild(restoration()));
+        }
+        peers.get("sales").sent.clear();
+        peers.get("warehouse").sent.add(real);
+        assertThatExceptionOfType(CannotApply.class).isThrownBy(() -> repair.rebuild(restoration()));
+        assertThat(rebuilt).isEmpty();
+
+        peers.get("warehouse").sent.clear();
+        peers.get("sales").sent.add(real);
+        assertThat(repair.rebuild(restoration())).isEmpty();
+        assertThat(rebuilt).containsExactly(List.of(at(1)));
+    }
+
+    @Test
+    void no_message_is_taken_back_that_this_layer_cannot_have_sent() {
+        peers.get("sales").applied.add(new AppliedPosition("D>S", PARTITION, 10, NumberRanges.NONE));
+        repair.beginEpoch(restoration());
+
+        for (KeptMessage never : List.of(kept(11, new StockRevoked("RV1", KEY, 3)), settled(1))) {
+            peers.get("sales").had.clear();
+            peers.get("sales").had.add(never);
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(() -> repair.rebuild(restoration()))
+                    .satisfies(problem -> assertThat(problem.code()).isEqualTo("NUMBERS_APART"));
+        }
+
+        assertThat(rebuilt).isEmpty();
+        assertThat(head()).isEqualTo(10);
+    }
+
     private static StreamPosition at(long sequence) {
         return new StreamPosition("S>D", PARTITION, sequence);
     }
 
     private static KeptMessage settled(long sequence) {
-        RevocationSettled message = new RevocationSettled("RV" + sequence, KEY, 3);
+        return kept(sequence, new RevocationSettled("RV" + sequence, KEY, 3));
+    }
+
+    private static KeptMessage kept(long sequence, Message message) {
         return KeptMessage.newBuilder()
-                .setPosition(Protos.of(at(sequence)))
+                .setPosition(Protos.of(new StreamPosition(message.stream(), message.partition(), sequence)))
                 .setEpoch(1)
                 .setJournal(sequence)
                 .setType(MessageCodec.typeOf(message))
