@@ -33,7 +33,7 @@ final class Csv {
             try (Spool spool = spools.open()) {
                 Writer writer = new OutputStreamWriter(spool.out(), StandardCharsets.UTF_8);
                 writer.write(line((Object[]) heading));
-                lines.accept(fields -> write(writer, fields));
+                spools.write(() -> lines.accept(fields -> write(writer, fields)));
                 writer.flush();
                 try (InputStream written = spool.in()) {
                     written.transferTo(out);

@@ -7,6 +7,8 @@ import io.grpc.StatusRuntimeException;
 import io.quarkus.security.AuthenticationException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.StreamResetException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
@@ -78,6 +80,11 @@ public final class Problems {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException database) {
                 return of(new DatabaseFailure(database));
+            }
+            if (cause instanceof StreamResetException || cause instanceof HttpClosedException) {
+                // Callers take requests back as often as they like: that is no defect of this service, and nobody reads
+                // this.
+                return Problem.of(503, Problem.UNAVAILABLE, "The caller has gone.");
             }
         }
         return internal(failure);

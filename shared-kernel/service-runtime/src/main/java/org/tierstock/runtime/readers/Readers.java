@@ -21,9 +21,13 @@ public class Readers {
 
     private static final int LEAST_SHARE = 2;
 
+    /** The part of the connections that is left to whoever reads anything but files. */
+    private static final int PART_WITHOUT_FILES = 2;
+
     private static final long BYTES_OF_MEGABYTE = 1_000_000;
 
     private final int most;
+    private final int files;
     private final Duration patience;
     private final Instance<Caller> callerOfRequest;
 
@@ -41,6 +45,7 @@ public class Readers {
             @ConfigProperty(name = "tierstock.pg.read-patience") Duration patience,
             Instance<Caller> callerOfRequest) {
         this.most = share.orElse(Math.max(LEAST_SHARE, connections / USUAL_SHARE));
+        this.files = Math.max(1, connections / PART_WITHOUT_FILES);
         this.patience = patience;
         this.callerOfRequest = callerOfRequest;
     }
@@ -61,7 +66,11 @@ public class Readers {
     @Singleton
     Spools spools(@ConfigProperty(name = "tierstock.spool.megabytes") long megabytes) {
         return new Spools(
-                new Shares("answers that wait for it", most, patience), megabytes * BYTES_OF_MEGABYTE, this::reader);
+                new Shares("answers that wait for it", most, patience),
+                megabytes * BYTES_OF_MEGABYTE,
+                this::reader,
+                files,
+                patience);
     }
 
     /** Who reads; empty for the service itself. A gRPC call has a request context too, and nobody in it. */

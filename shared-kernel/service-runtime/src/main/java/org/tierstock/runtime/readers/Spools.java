@@ -1,7 +1,10 @@
 package org.tierstock.runtime.readers;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.tierstock.runtime.posting.Overloaded;
 
@@ -9,11 +12,16 @@ import org.tierstock.runtime.posting.Overloaded;
  * What has been read and waits for whoever takes it. A reader may be as slow as it likes, but keeps its place until it has
  * taken the last byte, and the disk's room is bounded: of all together, and for one caller to a half of it. The service itself
  * is no caller; it has no share, and the same room.
+ *
+ * <p>A file that is as long as its reader likes keeps one of the readers' connections while it is written, and many callers
+ * who each keep to their share would have them all: only so many files are written at a time.
  */
 public final class Spools {
     private final Shares shares;
     private final long most;
     private final Supplier<String> caller;
+    private final Semaphore files;
+    private final Duration patience;
     private final Map<String, Long> spooled = new HashMap<>();
     private long bytes;
 
@@ -23,11 +31,15 @@ public final class Spools {
      * @param shares how many a caller may have at a time
      * @param most how many bytes all of them may have
      * @param caller who asks; empty for the service itself
+     * @param files how many files are written at a time
+     * @param patience how long one more waits
      */
-    Spools(Shares shares, long most, Supplier<String> caller) {
+    Spools(Shares shares, long most, Supplier<String> caller, int files, Duration patience) {
         this.shares = shares;
         this.most = most;
         this.caller = caller;
+        this.files = new Semaphore(files, true);
+        this.patience = patience;
     }
 
     /**
@@ -44,6 +56,27 @@ public final class Spools {
         } catch (RuntimeException | Error e) {
             room.close();
             throw e;
+        }
+    }
+
+    /**
+     * Has a file written.
+     *
+     * @throws Overloaded when as many are being written as may be, and none of them was done within a little while
+     */
+    public void write(Runnable file) {
+        try {
+            if (!files.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new Overloaded("as many files are being written as may be at a time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Overloaded("the service is stopping");
+        }
+        try {
+            file.run();
+        } finally {
+            files.release();
         }
     }
 

@@ -18,10 +18,11 @@ import org.tierstock.runtime.posting.Overloaded;
 class SpoolsTest {
     private static final int SHARE = 2;
     private static final int MOST = 4_000_000;
+    private static final int FILES = 2;
 
     private String caller = "one";
     private final Shares shares = new Shares("answers that wait for it", SHARE, Duration.ofMillis(1));
-    private final Spools spools = new Spools(shares, MOST, () -> caller);
+    private final Spools spools = new Spools(shares, MOST, () -> caller, FILES, Duration.ofMillis(1));
 
     /** The files of answers that are there now. */
     private static List<Path> files() throws IOException {
@@ -52,6 +53,14 @@ class SpoolsTest {
 
         assertThat(files()).isEqualTo(before);
         assertThat(spools.bytes()).isZero();
+    }
+
+    @Test
+    void whoever_writes_files_leaves_connections_to_others_however_many_they_are() {
+        assertThatThrownBy(() -> spools.write(() -> spools.write(() -> spools.write(() -> {}))))
+                .isInstanceOf(Overloaded.class);
+
+        spools.write(() -> spools.write(() -> {}));
     }
 
     @Test
