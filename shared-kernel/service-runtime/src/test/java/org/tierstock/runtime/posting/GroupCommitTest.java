@@ -33,7 +33,6 @@ import org.tierstock.runtime.sql.DatabaseFailure;
 
 class GroupCommitTest {
     private static final Duration PATIENT = Duration.ofMinutes(1);
-    private static final Duration REFUSED_FOR = Duration.ofMillis(200);
     private static final int MANY_LINES = 1_000;
     private static final GroupCommit.Bounds ONE_LANE = new GroupCommit.Bounds(1, 8, 4, MANY_LINES, PATIENT);
 
@@ -546,21 +545,23 @@ class GroupCommitTest {
         final CountDownLatch running = new CountDownLatch(1);
         final CountDownLatch queued = new CountDownLatch(1);
         final List<List<String>> failed = new CopyOnWriteArrayList<>();
-        final GroupCommit<String, String> groupCommit = groupCommit(
-                new GroupCommit.Bounds(1, 1_000, 1_000, MANY_LINES, PATIENT, Duration.ofMillis(1), REFUSED_FOR),
-                command -> command.split("\\+").length,
-                commands -> {
-                    running.countDown();
-                    queued.await();
-                    if (commands.stream().anyMatch(command -> needs(command).anyMatch(keys::contains))) {
-                        failed.add(List.copyOf(commands));
-                        throw new DatabaseFailure(new SQLException("canceling statement due to lock timeout", "55P03"));
-                    }
-                    return shout(commands);
-                });
+        final GroupCommit<String, String> groupCommit;
 
         /** What is submitted until all is queued is one batch. */
-        Held() {
+        Held(Duration refusedFor) {
+            groupCommit = groupCommit(
+                    new GroupCommit.Bounds(1, 1_000, 1_000, MANY_LINES, PATIENT, Duration.ofMillis(1), refusedFor),
+                    command -> command.split("\\+").length,
+                    commands -> {
+                        running.countDown();
+                        queued.await();
+                        if (commands.stream().anyMatch(command -> needs(command).anyMatch(keys::contains))) {
+                            failed.add(List.copyOf(commands));
+                            throw new DatabaseFailure(
+                                    new SQLException("canceling statement due to lock timeout", "55P03"));
+                        }
+                        return shout(commands);
+                    });
             submit("first");
             GroupCommitTest.await(running);
         }
@@ -588,7 +589,7 @@ class GroupCommitTest {
     @Test
     @Timeout(30)
     void what_somebody_holds_stops_the_commands_that_need_it_and_no_others() {
-        Held lane = new Held();
+        Held lane = new Held(PATIENT);
         lane.keys.add("tea");
         List<CompletableFuture<String>> others = new ArrayList<>();
         for (int i = 1; i <= 100; i++) {
@@ -611,12 +612,13 @@ class GroupCommitTest {
 
     @Test
     @Timeout(30)
-    void what_was_held_is_tried_again_apart_from_the_others_and_goes_on_when_it_is_free() {
-        Held lane = new Held();
+    void what_was_held_is_tried_again_and_goes_on_when_it_is_free() {
+        Held lane = new Held(Duration.ofMillis(50));
         lane.keys.add("tea");
         lane.queued.countDown();
         assertHeld(lane.submit("tea1"));
         while (lane.failed.size() < 2) {
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
             assertHeld(lane.submit("tea2"));
             assertThat(lane.submit("jam1").join()).isEqualTo("JAM1");
         }
@@ -625,6 +627,7 @@ class GroupCommitTest {
         lane.keys.clear();
         CompletableFuture<String> answer = lane.submit("tea3");
         while (answer.handle((done, failure) -> failure != null).join()) {
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
             answer = lane.submit("tea3");
         }
         assertThat(answer.join()).isEqualTo("TEA3");
@@ -633,7 +636,7 @@ class GroupCommitTest {
     @Test
     @Timeout(30)
     void a_document_of_several_lines_that_waits_in_vain_is_not_held_against_those_of_one_line() {
-        Held lane = new Held();
+        Held lane = new Held(PATIENT);
         lane.keys.add("tea");
         List<CompletableFuture<String>> needing = lane.submit("jam1+tea", 3);
         List<CompletableFuture<String>> others = lane.submit("jam", 3);
@@ -647,7 +650,7 @@ class GroupCommitTest {
     @Test
     @Timeout(30)
     void when_too_much_is_held_the_search_ends() {
-        Held lane = new Held();
+        Held lane = new Held(PATIENT);
         List<CompletableFuture<String>> needing = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             String key = "tea" + (char) ('a' + i % 26) + (char) ('a' + i / 26);

@@ -134,6 +134,7 @@ class HeldStockTest {
         holder.rollback();
         CompletableFuture<PlaceOutcome> order = order(HELD);
         while (order.handle((outcome, failure) -> failure != null).join()) {
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
             order = order(HELD);
         }
         assertPlaced(order);
