@@ -17,6 +17,10 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -29,14 +33,29 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.tierstock.integration.fuzz.Protos;
 import org.tierstock.local.Layer;
+import org.tierstock.local.LayerDatabase;
 import org.tierstock.local.Role;
 import org.tierstock.local.Scopes;
 import org.tierstock.protocol.v1.BeginEpochRequest;
+import org.tierstock.protocol.v1.Cell;
 import org.tierstock.protocol.v1.Envelope;
+import org.tierstock.protocol.v1.StreamPosition;
+import org.tierstock.warehouse.v1.LockStockRequest;
+import org.tierstock.warehouse.v1.OutboundRequest;
 
 /** Every method that the protos describe serves whom it is for, and nobody who speaks for another. */
 class GrpcSecurityWalkTest {
     private static final String LAYER = "layer";
+    private static final String ENVELOPE = "envelope";
+    private static final String EXCHANGE = "ExchangePositions";
+    private static final int PARTITIONS = 16;
+
+    /** A number that nothing has come to. */
+    private static final long BEYOND = 1_000_000_000_000_000L;
+
+    /** The calls between layers that have an effect, or are remembered; {@code BeginEpoch} has bounds of its own. */
+    private static final Set<String> MOVING =
+            Set.of("LockStock", "CancelOutbound", "HandOver", "CancelLines", EXCHANGE, "CloseNumbers");
 
     /** Whom each service of a layer is for. */
     private static final Map<Layer, Map<String, Set<Role>>> BUSINESS = Map.of(
@@ -203,6 +222,148 @@ class GrpcSecurityWalkTest {
         Shop shop = Shop.open("epoch");
         shop.receiveUnits(shop.warehouse, "A-1", 3);
         shop.awaitSellable(3);
+    }
+
+    @Test
+    void no_peer_is_believed_to_be_where_it_cannot_be() {
+        List<Envelope> unbelievable = List.of(
+                at(0, 1),
+                at(-5, 1),
+                at(1_000, 1),
+                at(Long.MAX_VALUE, 1),
+                at(1, -7),
+                at(1, Long.MIN_VALUE),
+                at(1, BEYOND));
+        int walkedOnes = 0;
+        for (Walked walked : everyMethod()) {
+            if (!MOVING.contains(walked.method().getName())) {
+                continue;
+            }
+            for (Layer peer : Layer.values()) {
+                Role role = Role.ofService(peer);
+                if (!walked.business().contains(role)) {
+                    continue;
+                }
+                walkedOnes++;
+                for (Envelope envelope : unbelievable) {
+                    assertThat(status(walked, movingRequest(walked, peer, envelope), token(role)))
+                            .as("%s as %s at %s", walked, role, envelope)
+                            .isEqualTo(Status.Code.FAILED_PRECONDITION);
+                }
+            }
+        }
+        assertThat(walkedOnes).isEqualTo(10);
+        sells(Shop.open("envelope"));
+    }
+
+    private static Envelope at(long epoch, long journal) {
+        return Envelope.newBuilder().setEpoch(epoch).setJournal(journal).build();
+    }
+
+    /** A request that would do nothing, were its envelope believed. */
+    private static Message movingRequest(Walked walked, Layer peer, Envelope envelope) {
+        DynamicMessage.Builder request = walked.request().toBuilder();
+        Map.of(ENVELOPE, envelope, LAYER, peer.code(), "warehouse", "NONE").forEach((name, value) -> {
+            FieldDescriptor field = walked.method().getInputType().findFieldByName(name);
+            if (field != null) {
+                request.setField(field, value);
+            }
+        });
+        return request.build();
+    }
+
+    @Test
+    void numbers_that_a_peer_cannot_have_come_to_end_no_lock_and_are_not_remembered() throws SQLException {
+        Shop shop = Shop.open("numbers");
+        OutboundRequest.Builder outbound = OutboundRequest.newBuilder()
+                .setOutbound("OB-" + shop.name)
+                .setOrder("C:1")
+                .setOrderLine(1)
+                .setQuantity(1)
+                .setShipRegion(shop.region)
+                .setDeliveryMethod("PARCEL")
+                .setCell(Cell.newBuilder()
+                        .setNode(shop.warehouse)
+                        .setVirtualWarehouse("MAIN")
+                        .setOwner("ACME")
+                        .setQuality("NORMAL")
+                        .setSku(shop.sku));
+        LockStockRequest.Builder lock = LockStockRequest.newBuilder()
+                .setEnvelope(at(1, 1))
+                .setWarehouse(shop.warehouse)
+                .setLow(BEYOND);
+
+        for (long number : List.of(BEYOND, Long.MAX_VALUE)) {
+            assertThat(status(
+                            method(Layer.WAREHOUSE, "LockStock"),
+                            lock.clone()
+                                    .addOutbounds(outbound.setNumber(number))
+                                    .build(),
+                            token(Role.SERVICE_DISPATCH)))
+                    .isEqualTo(Status.Code.FAILED_PRECONDITION);
+        }
+        assertThat(status(
+                        method(Layer.WAREHOUSE, "LockStock"),
+                        lock.clone().addOutbounds(outbound.setNumber(1)).build(),
+                        token(Role.SERVICE_DISPATCH)))
+                .isEqualTo(Status.Code.OK);
+        var toWarehouse =
+                org.tierstock.warehouse.v1.ExchangePositionsRequest.newBuilder().setEnvelope(at(1, 1));
+        var toDispatch =
+                org.tierstock.dispatch.v1.ExchangePositionsRequest.newBuilder().setEnvelope(at(1, 1));
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            toWarehouse.addReleased(beyond("W>D:" + shop.warehouse, partition));
+            toDispatch.addReleased(beyond("D>S", partition)).addReleased(beyond("S>D", partition));
+        }
+        toWarehouse.addReleased(beyond("D>W:" + shop.warehouse, 0));
+        assertThat(status(method(Layer.WAREHOUSE, EXCHANGE), toWarehouse.build(), token(Role.SERVICE_DISPATCH)))
+                .isEqualTo(Status.Code.OK);
+        assertThat(status(method(Layer.DISPATCH, EXCHANGE), toDispatch.build(), token(Role.SERVICE_SALES)))
+                .isEqualTo(Status.Code.OK);
+
+        for (Layer layer : List.of(Layer.DISPATCH, Layer.WAREHOUSE)) {
+            assertThat(highest(layer, "SELECT max(sequence) FROM stream_released"))
+                    .as("what %s remembers", layer)
+                    .isLessThan(BEYOND);
+        }
+        assertThat(highest(Layer.WAREHOUSE, "SELECT max(low) FROM outbound_low"))
+                .isLessThan(BEYOND);
+        sells(shop);
+    }
+
+    private static Walked method(Layer layer, String name) {
+        return everyMethod().stream()
+                .filter(walked ->
+                        walked.layer() == layer && walked.method().getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static StreamPosition beyond(String stream, int partition) {
+        return StreamPosition.newBuilder()
+                .setStream(stream)
+                .setPartition(partition)
+                .setSequence(BEYOND)
+                .build();
+    }
+
+    private static long highest(Layer layer, String query) throws SQLException {
+        LayerDatabase database = RunningPlatform.get().database(layer);
+        try (Connection connection =
+                        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+                ResultSet row = connection.createStatement().executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** Honest calls go on: goods come in, are sold, locked and shipped. */
+    private static void sells(Shop shop) {
+        shop.receiveUnits(shop.warehouse, "A-1", 3);
+        shop.awaitSellable(3);
+        String order = shop.placed(2);
+        shop.pay(order).ok();
+        shop.shipAll(order, 2);
     }
 
     /** How many calls the first replica of dispatch has refused for that cause. */
