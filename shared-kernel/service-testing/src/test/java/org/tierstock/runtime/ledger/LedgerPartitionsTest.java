@@ -52,9 +52,9 @@ class LedgerPartitionsTest {
     }
 
     @Test
-    void a_month_that_cannot_be_made_while_another_session_is_at_it_is_not_passed_over_in_silence() throws SQLException {
-        try (Connection other =
-                open("SELECT pg_advisory_xact_lock(hashtextextended('ensure_ledger_partitions', 0))")) {
+    void a_month_that_cannot_be_made_while_another_session_is_at_it_is_not_passed_over_in_silence()
+            throws SQLException {
+        try (Connection other = open("SELECT pg_advisory_xact_lock(hashtextextended('ensure_ledger_partitions', 0))")) {
             // There is nothing to wait for.
             partitions.ensure();
 
