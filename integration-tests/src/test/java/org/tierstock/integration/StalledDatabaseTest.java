@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tierstock.local.Layer;
 import org.tierstock.local.LocalPlatform;
@@ -32,6 +33,9 @@ import org.tierstock.sales.v1.PlaceResponse;
 class StalledDatabaseTest {
     private static final int UNITS = 500;
     private static final int BUYERS = 10_000;
+
+    /** One connection carries 256 calls at a time. */
+    private static final int CONNECTIONS = 40;
     /** Which of them a transaction had taken when it was cut short, nobody knows: all come back, so many at once. */
     private static final int WAVE = 1_000;
 
@@ -51,12 +55,16 @@ class StalledDatabaseTest {
         Shop shop = Shop.open("stalled");
         shop.receiveUnits(shop.warehouse, "A-1", UNITS);
         shop.awaitSellable(UNITS);
-        ManagedChannel channel = ManagedChannelBuilder.forTarget(platform.grpcAddress(Layer.SALES))
-                .usePlaintext()
-                .build();
+        List<ManagedChannel> channels = IntStream.range(0, CONNECTIONS)
+                .mapToObj(i -> ManagedChannelBuilder.forTarget(platform.grpcAddress(Layer.SALES))
+                        .usePlaintext()
+                        .build())
+                .toList();
         try {
-            OrderServiceStub orders = OrderServiceGrpc.newStub(channel)
-                    .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(token(shop)));
+            List<OrderServiceStub> orders = channels.stream()
+                    .map(channel -> OrderServiceGrpc.newStub(channel)
+                            .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(token(shop))))
+                    .toList();
             List<CompletableFuture<PlaceResponse>> first;
             platform.stall("postgres");
             try {
@@ -91,7 +99,7 @@ class StalledDatabaseTest {
                             .get("differences"))
                     .isEmpty();
         } finally {
-            channel.shutdownNow();
+            channels.forEach(ManagedChannel::shutdownNow);
         }
     }
 
@@ -104,7 +112,7 @@ class StalledDatabaseTest {
     }
 
     private static List<CompletableFuture<PlaceResponse>> place(
-            OrderServiceStub orders, Shop shop, int firstBuyer, int buyers) {
+            List<OrderServiceStub> orders, Shop shop, int firstBuyer, int buyers) {
         List<CompletableFuture<PlaceResponse>> asked = new ArrayList<>();
         for (int buyer = firstBuyer; buyer < firstBuyer + buyers; buyer++) {
             PlaceRequest order = PlaceRequest.newBuilder()
@@ -113,7 +121,9 @@ class StalledDatabaseTest {
                     .addLines(OrderLine.newBuilder().setSku(shop.sku).setQuantity(1))
                     .build();
             CompletableFuture<PlaceResponse> answer = new CompletableFuture<>();
-            orders.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS).place(order, completing(answer));
+            orders.get(asked.size() % orders.size())
+                    .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                    .place(order, completing(answer));
             asked.add(answer);
         }
         return asked;
