@@ -36,13 +36,16 @@ class StalledDatabaseTest {
 
     /** One connection carries 256 calls at a time. */
     private static final int CONNECTIONS = 40;
+
     /** Which of them a transaction had taken when it was cut short, nobody knows: all come back, so many at once. */
     private static final int WAVE = 1_000;
 
-    /** The usual bounds of a lane: what waits, and what one transaction takes. */
-    private static final int CAPACITY = 4_096;
+    /** How many calls a replica has under way, which is less than may wait in a lane. */
+    private static final int CAPACITY = 2_048;
 
+    /** What one transaction takes. */
     private static final int BATCH = 256;
+
     private static final int DEADLINE_SECONDS = 90;
     /** A command waits ten seconds; the rest is for a busy machine. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -70,7 +73,7 @@ class StalledDatabaseTest {
             try {
                 first = place(orders, shop, 0, BUYERS);
 
-                await("refusals of a full lane")
+                await("refusals of a replica that has as many calls under way as it takes")
                         .atMost(PATIENCE)
                         .until(() -> refused(first) >= BUYERS - CAPACITY - BATCH);
                 assertThat(waiting()).isLessThanOrEqualTo(CAPACITY);

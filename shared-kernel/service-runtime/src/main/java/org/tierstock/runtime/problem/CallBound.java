@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.tierstock.runtime.posting.FairShares;
 import org.tierstock.runtime.posting.Overloaded;
 
 /**
@@ -34,9 +33,8 @@ public class CallBound {
     private static final int LOOKS_IN_A_CALLS_TIME = 10;
 
     private final Vertx vertx;
-    private final int capacity;
     private final Duration whole;
-    private final FairShares shares;
+    private final FairPlaces places;
     private final Set<UnderWay<?, ?>> unread = ConcurrentHashMap.newKeySet();
 
     /**
@@ -51,9 +49,8 @@ public class CallBound {
             @ConfigProperty(name = "tierstock.grpc.calls") int capacity,
             @ConfigProperty(name = "tierstock.grpc.request") Duration whole) {
         this.vertx = vertx;
-        this.capacity = capacity;
         this.whole = whole;
-        this.shares = new FairShares(capacity);
+        this.places = new FairPlaces(capacity, "calls");
     }
 
     /** For the container's proxy. */
@@ -62,7 +59,7 @@ public class CallBound {
     }
 
     void begin(@Observes StartupEvent event, MeterRegistry meters) {
-        meters.gauge("tierstock.calls.active", this, CallBound::underWay);
+        meters.gauge("tierstock.calls.active", places, FairPlaces::taken);
         vertx.setPeriodic(Math.max(1, whole.toMillis() / LOOKS_IN_A_CALLS_TIME), now -> endLate());
     }
 
@@ -78,9 +75,8 @@ public class CallBound {
      */
     public <Q, A> ServerCall.Listener<Q> begin(
             String party, ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        if (!take(party)) {
-            StatusException refusal = GrpcProblems.answer(new Overloaded(
-                    "there are " + capacity + " calls under way, and this caller has its share of them"));
+        if (!places.take(party)) {
+            StatusException refusal = GrpcProblems.answer(new Overloaded(places.refusal()));
             call.close(refusal.getStatus(), refusal.getTrailers());
             return new ServerCall.Listener<>() {};
         }
@@ -94,22 +90,10 @@ public class CallBound {
         }
     }
 
-    private synchronized boolean take(String party) {
-        return shares.take(party);
-    }
-
-    private synchronized void release(String party) {
-        shares.release(party);
-    }
-
-    private synchronized int underWay() {
-        return shares.taken();
-    }
-
     /** A call that has a place until its end, and so long for its request. */
     private final class UnderWay<Q, A> extends SimpleForwardingServerCall<Q, A> {
         private final String party;
-        private final Context loop = Vertx.currentContext();
+        private final Context loop = vertx.getOrCreateContext();
         private final long since = System.nanoTime();
 
         UnderWay(String party, ServerCall<Q, A> call) {
@@ -147,7 +131,7 @@ public class CallBound {
 
         void end() {
             unread.remove(this);
-            release(party);
+            places.release(party);
         }
 
         /** Where the call runs: calls are not for several threads. */

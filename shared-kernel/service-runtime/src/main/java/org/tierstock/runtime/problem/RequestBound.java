@@ -11,7 +11,6 @@ import jakarta.ws.rs.container.ResourceInfo;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.tierstock.runtime.identity.Caller;
-import org.tierstock.runtime.posting.FairShares;
 import org.tierstock.runtime.posting.Overloaded;
 
 /**
@@ -24,13 +23,11 @@ import org.tierstock.runtime.posting.Overloaded;
  */
 @ApplicationScoped
 public class RequestBound {
-    private final int capacity;
-    private final FairShares shares;
+    private final FairPlaces places;
 
     @Inject
     RequestBound(@ConfigProperty(name = "tierstock.requests.capacity", defaultValue = "256") int capacity) {
-        this.capacity = capacity;
-        this.shares = new FairShares(capacity);
+        this.places = new FairPlaces(capacity, "requests");
     }
 
     /** For the container's proxy. */
@@ -39,7 +36,7 @@ public class RequestBound {
     }
 
     void showAsMetric(@Observes StartupEvent event, MeterRegistry meters) {
-        meters.gauge("tierstock.requests.active", this, RequestBound::underWay);
+        meters.gauge("tierstock.requests.active", places, FairPlaces::taken);
     }
 
     /** Runs on the event loop, before a thread is taken for the request. */
@@ -49,23 +46,10 @@ public class RequestBound {
             return;
         }
         String caller = Caller.of(request).party();
-        if (!take(caller)) {
-            throw new Overloaded(
-                    "there are " + capacity + " requests under way, and this caller has its share of them");
+        if (!places.take(caller)) {
+            throw new Overloaded(places.refusal());
         }
-        request.addEndHandler(answeredOrGone -> release(caller));
-    }
-
-    private synchronized boolean take(String caller) {
-        return shares.take(caller);
-    }
-
-    private synchronized void release(String caller) {
-        shares.release(caller);
-    }
-
-    private synchronized int underWay() {
-        return shares.taken();
+        request.addEndHandler(answeredOrGone -> places.release(caller));
     }
 
     private static boolean waitsForTheDatabase(ResourceInfo endpoint) {

@@ -70,13 +70,13 @@ class FallenBackDatabaseTest {
         books.run(
                 "INSERT INTO open_replica (owner, epoch, line) SELECT gen_random_uuid(), epoch, database_line() FROM installation");
         while (!fence.isOpen() && !Thread.currentThread().isInterrupted()) {
-            books.run("UPDATE open_replica SET beats = beats + 1, seen_at = now()");
+            untilItIsDone(() -> books.run("UPDATE open_replica SET beats = beats + 1, seen_at = now()"));
         }
 
         // A failover that loses nothing: closed until the other replica has compared itself too.
         asOwner("CREATE OR REPLACE FUNCTION database_line() RETURNS text LANGUAGE sql AS $$ SELECT '00000009' $$");
         awaitClosedByNewConnections();
-        books.run("UPDATE open_replica SET line = database_line(), seen_at = now()");
+        untilItIsDone(() -> books.run("UPDATE open_replica SET line = database_line(), seen_at = now()"));
         fence.awaitOpen();
 
         QuarkusTransaction.requiringNew().run(installation::nextJournal);
@@ -102,10 +102,17 @@ class FallenBackDatabaseTest {
     private void awaitClosedByNewConnections() {
         connections.flush(AgroalDataSource.FlushMode.ALL);
         while (fence.isOpen() && !Thread.currentThread().isInterrupted()) {
+            untilItIsDone(installation::journal);
+        }
+    }
+
+    /** A connection that the pool is just giving up is cut in the middle; the next one is a new one. */
+    private static void untilItIsDone(Runnable work) {
+        while (!Thread.currentThread().isInterrupted()) {
             try {
-                installation.journal();
+                work.run();
+                return;
             } catch (DatabaseFailure cut) {
-                // It was a connection that the pool was just giving up; the next one is a new one.
                 continue;
             }
         }
