@@ -15,13 +15,16 @@ import org.tierstock.integration.load.OneSku;
 final class World {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long LOOK_AGAIN_MILLIS = 100;
-    private static final long OPENING_UNITS = 1_000;
+    private static final long OPENING_UNITS = 4_000;
 
     /** What is placed and what is paid before the first input, for inputs to pay, cancel, pick and ship. */
     private static final int PLACED = 100;
 
     private static final int PAID = 60;
-    private static final int ORDERED_UNITS = 2;
+
+    /** More than a campaign of some ten thousand inputs ships or cancels of one order, a unit or a few each. */
+    private static final int ORDERED_UNITS = 20;
+
     private static final long FIXED_UNITS = 10;
 
     private static final String STAGING = "STAGE";
