@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 record Vocabulary(Map<String, List<String>> texts, Map<String, String> entities, boolean isWhole) {
     private static final int SMALL = 5;
     private static final long LONG_HOLD_SECONDS = 1_000_000;
+    private static final long MUCH = 10_000;
     private static final int NEW_NUMBERS = 1_000_000;
     private static final Pattern UNDERSCORE = Pattern.compile("_([a-z])");
     private static final Set<String> MARKS = Set.of("line", "orderLine", "document_line", "epoch");
@@ -48,6 +49,10 @@ record Vocabulary(Map<String, List<String>> texts, Map<String, String> entities,
     long number(String field, Dice dice) {
         if (camel(field).equals("holdSeconds")) {
             return LONG_HOLD_SECONDS;
+        }
+        if (field.equals("counted")) {
+            // A count of a few units would take from most other documents what they need.
+            return MUCH + dice.below(SMALL);
         }
         return isWhole || MARKS.contains(camel(field)) ? 1 : 1 + dice.below(SMALL);
     }
