@@ -26,6 +26,8 @@ import org.tierstock.local.Scopes;
 import org.tierstock.sales.v1.OrderLine;
 import org.tierstock.sales.v1.OrderServiceGrpc;
 import org.tierstock.sales.v1.OrderServiceGrpc.OrderServiceStub;
+import org.tierstock.sales.v1.PlaceBatchRequest;
+import org.tierstock.sales.v1.PlaceBatchResponse;
 import org.tierstock.sales.v1.PlaceRequest;
 import org.tierstock.sales.v1.PlaceResponse;
 
@@ -34,14 +36,16 @@ class StalledDatabaseTest {
     private static final int UNITS = 500;
     private static final int BUYERS = 10_000;
 
-    /** One connection carries 256 calls at a time. */
-    private static final int CONNECTIONS = 40;
+    /** They come in calls for so many of them: a replica takes fewer calls than a lane has places, and fewer by a connection. */
+    private static final int BUYERS_A_CALL = 10;
+
+    private static final int CONNECTIONS = 8;
 
     /** Which of them a transaction had taken when it was cut short, nobody knows: all come back, so many at once. */
     private static final int WAVE = 1_000;
 
-    /** How many calls a replica has under way, which is less than may wait in a lane. */
-    private static final int CAPACITY = 2_048;
+    /** The usual bound of a lane. */
+    private static final int CAPACITY = 8_192;
 
     /** What one transaction takes. */
     private static final int BATCH = 256;
@@ -73,7 +77,7 @@ class StalledDatabaseTest {
             try {
                 first = place(orders, shop, 0, BUYERS);
 
-                await("refusals of a replica that has as many calls under way as it takes")
+                await("refusals of a full lane")
                         .atMost(PATIENCE)
                         .until(() -> refused(first) >= BUYERS - CAPACITY - BATCH);
                 assertThat(waiting()).isLessThanOrEqualTo(CAPACITY);
@@ -117,31 +121,36 @@ class StalledDatabaseTest {
     private static List<CompletableFuture<PlaceResponse>> place(
             List<OrderServiceStub> orders, Shop shop, int firstBuyer, int buyers) {
         List<CompletableFuture<PlaceResponse>> asked = new ArrayList<>();
-        for (int buyer = firstBuyer; buyer < firstBuyer + buyers; buyer++) {
-            PlaceRequest order = PlaceRequest.newBuilder()
-                    .setChannel(shop.channel)
-                    .setChannelOrderNumber("B" + buyer)
-                    .addLines(OrderLine.newBuilder().setSku(shop.sku).setQuantity(1))
-                    .build();
-            CompletableFuture<PlaceResponse> answer = new CompletableFuture<>();
-            orders.get(asked.size() % orders.size())
+        for (int buyer = firstBuyer; buyer < firstBuyer + buyers; buyer += BUYERS_A_CALL) {
+            PlaceBatchRequest.Builder call = PlaceBatchRequest.newBuilder();
+            List<CompletableFuture<PlaceResponse>> answers = new ArrayList<>();
+            for (int each = buyer; each < buyer + BUYERS_A_CALL; each++) {
+                call.addOrders(PlaceRequest.newBuilder()
+                        .setChannel(shop.channel)
+                        .setChannelOrderNumber("B" + each)
+                        .addLines(OrderLine.newBuilder().setSku(shop.sku).setQuantity(1)));
+                answers.add(new CompletableFuture<>());
+            }
+            orders.get(asked.size() / BUYERS_A_CALL % orders.size())
                     .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
-                    .place(order, completing(answer));
-            asked.add(answer);
+                    .placeBatch(call.build(), completing(answers));
+            asked.addAll(answers);
         }
         return asked;
     }
 
-    private static StreamObserver<PlaceResponse> completing(CompletableFuture<PlaceResponse> answer) {
+    private static StreamObserver<PlaceBatchResponse> completing(List<CompletableFuture<PlaceResponse>> answers) {
         return new StreamObserver<>() {
             @Override
-            public void onNext(PlaceResponse response) {
-                answer.complete(response);
+            public void onNext(PlaceBatchResponse response) {
+                for (int i = 0; i < answers.size(); i++) {
+                    answers.get(i).complete(response.getOutcomes(i));
+                }
             }
 
             @Override
             public void onError(Throwable failure) {
-                answer.completeExceptionally(failure);
+                answers.forEach(answer -> answer.completeExceptionally(failure));
             }
 
             @Override

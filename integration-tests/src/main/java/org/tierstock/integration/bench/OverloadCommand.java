@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         name = "overload",
         mixinStandardHelpOptions = true,
         description = {
-            "Sends three times as many orders at once as a lane of the sales service holds, 64 a call through gRPC, and"
+            "Sends twice as many orders at once as a lane of the sales service holds, 64 a call through gRPC, and"
                     + " single ones through REST beside them; then goes back to the load of before.",
             "Prints a table and, last, one JSON line. Ends with 1 when a ceiling is missed, 3 when the books are not exact."
         })
@@ -35,8 +35,8 @@ final class OverloadCommand implements Callable<Integer> {
     private static final int IN_FLIGHT = 64;
 
     private static final int ORDERS_A_CALL = 64;
-    /** Their orders are three times the usual bound of a lane. */
-    private static final int CALLERS = 3 * 4_096 / ORDERS_A_CALL;
+    /** Their orders are twice the usual bound of a lane, and the calls as many as one connection carries. */
+    private static final int CALLERS = 2 * 8_192 / ORDERS_A_CALL;
 
     private static final int WARM_UP_SECONDS = 12;
     private static final double RECOVERED = 0.95;

@@ -7,10 +7,24 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** What a campaign has seen. */
 final class Report {
     private static final int SHOWN_OF_A_KIND = 3;
+
+    /** Which entries may have taken nothing for good, and why. */
+    private static final Map<String, Pattern> MAY_TAKE_NOTHING = Map.of(
+            "questions change nothing",
+            Pattern.compile(" GET |/(Get|Positions|OutboundPositions|Applied|HeldAnswers|Meet|Sent)$"),
+            "a layer's messages, written by another, are never good",
+            Pattern.compile("^tierstock\\."),
+            "nothing has gone wrong that a person could decide on",
+            Pattern.compile("/(closure|epoch|rebuild|replay|approval|rejection)$|/v1/reconciliation-adjustments$"));
+
+    /** Four ways to place an order. */
+    private static final Pattern ORDERS =
+            Pattern.compile("sales POST /v1/orders(/batch)?|sales .*OrderService/Place(Batch)?");
 
     private final Map<String, Map<String, Long>> answers = new TreeMap<>();
     private final Map<String, List<String>> findings = new LinkedHashMap<>();
@@ -83,6 +97,23 @@ final class Report {
         Set<String> never = new TreeSet<>(answers.keySet());
         never.removeAll(accepted);
         return never;
+    }
+
+    /** Kinds of documents of which none was accepted, though there is no reason for that. Some entries stand for one kind. */
+    Set<String> kindsNeverAccepted() {
+        Set<String> never = neverAccepted();
+        Set<String> kinds = new TreeSet<>();
+        never.stream()
+                .filter(entry -> MAY_TAKE_NOTHING.values().stream()
+                        .noneMatch(may -> may.matcher(entry).find()))
+                .map(Report::kind)
+                .forEach(kinds::add);
+        accepted.stream().map(Report::kind).forEach(kinds::remove);
+        return kinds;
+    }
+
+    private static String kind(String entry) {
+        return ORDERS.matcher(entry).matches() ? "an order" : entry;
     }
 
     long inputs() {

@@ -7,10 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tierstock.integration.RunningPlatform;
@@ -28,19 +24,6 @@ class FuzzTest {
 
     private static final long SEED = 20_261_125;
 
-    /** Which entries may have taken nothing for good, and why. */
-    private static final Map<String, Pattern> MAY_TAKE_NOTHING = Map.of(
-            "questions change nothing",
-            Pattern.compile(" GET |/(Get|Positions|OutboundPositions|Applied|HeldAnswers|Meet|Sent)$"),
-            "a layer's messages, written by another, are never good",
-            Pattern.compile("^tierstock\\."),
-            "nothing has gone wrong that a person could decide on",
-            Pattern.compile("/(closure|epoch|rebuild|replay|approval|rejection)$|/v1/reconciliation-adjustments$"));
-
-    /** Four ways to place an order. */
-    private static final Pattern ORDERS =
-            Pattern.compile("sales POST /v1/orders(/batch)?|sales .*OrderService/Place(Batch)?");
-
     @Test
     void fifty_thousand_bad_inputs_find_nothing_and_change_nothing() {
         try (LocalPlatform platform = new LocalPlatform(PlatformFuzz.platform()
@@ -57,7 +40,7 @@ class FuzzTest {
                 System.err.println("fuzz: entries of which no input was accepted: "
                         + outcome.report().neverAccepted());
                 assertThat(outcome.report().inputs()).isGreaterThanOrEqualTo(FEWEST);
-                assertThat(kindsNeverAccepted(outcome.report())).isEmpty();
+                assertThat(outcome.report().kindsNeverAccepted()).isEmpty();
                 assertThat(outcome.report().unproven()).isZero();
                 assertThat(outcome.report().proven())
                         .isGreaterThan(outcome.report().inputs() / 10 * 9);
@@ -66,36 +49,17 @@ class FuzzTest {
         }
     }
 
-    private static Set<String> kindsNeverAccepted(Report report) {
-        Set<String> never = report.neverAccepted();
-        Set<String> kinds = new TreeSet<>();
-        never.stream()
-                .filter(entry -> MAY_TAKE_NOTHING.values().stream()
-                        .noneMatch(may -> may.matcher(entry).find()))
-                .map(FuzzTest::kind)
-                .forEach(kinds::add);
-        report.answers().keySet().stream()
-                .filter(entry -> !never.contains(entry))
-                .map(FuzzTest::kind)
-                .forEach(kinds::remove);
-        return kinds;
-    }
-
-    private static String kind(String entry) {
-        return ORDERS.matcher(entry).matches() ? "an order" : entry;
-    }
-
     @Test
     void entries_of_one_kind_of_document_stand_for_each_other_and_others_fail_unless_there_is_a_reason() {
         Report report = new Report();
         report.answered("sales POST /v1/orders", new Verdict.Harmless("400"));
         report.answered("sales POST /v1/receipts", new Verdict.Harmless("400"));
         report.answered("sales GET /v1/orders", new Verdict.Harmless("404"));
-        assertThat(kindsNeverAccepted(report)).containsExactly("an order", "sales POST /v1/receipts");
+        assertThat(report.kindsNeverAccepted()).containsExactly("an order", "sales POST /v1/receipts");
 
         report.answered("sales POST /v1/orders/batch", new Verdict.Effective("200"));
 
-        assertThat(kindsNeverAccepted(report)).containsExactly("sales POST /v1/receipts");
+        assertThat(report.kindsNeverAccepted()).containsExactly("sales POST /v1/receipts");
     }
 
     @Test

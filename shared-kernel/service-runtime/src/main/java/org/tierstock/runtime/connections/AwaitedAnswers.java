@@ -6,16 +6,25 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.IdleStateEvent;
+import io.quarkus.vertx.http.HttpServer;
+import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.vertx.http.HttpsServerStart;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -23,6 +32,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
  * Keeps connections on which the service owes an answer, and no others for long.
@@ -43,6 +53,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class AwaitedAnswers {
     private static final int BEFORE_EVERYTHING = 1001;
     private static final long FAREWELL_SECONDS = 5;
+
+    private static final Logger LOG = Logger.getLogger(AwaitedAnswers.class);
+
+    /** A listener on all addresses. */
+    private static final Set<String> ANYWHERE = Set.of("0.0.0.0", "::", "[::]");
 
     private final long wholeNanos;
     private final Places places;
@@ -66,6 +81,33 @@ public class AwaitedAnswers {
     /** For the container's proxy. */
     protected AwaitedAnswers() {
         this(Duration.ZERO, 0, 0);
+    }
+
+    void listens(@ObservesAsync HttpServerStart started, Vertx vertx, HttpServer server) {
+        ask(vertx, started.options(), server.getPort());
+    }
+
+    void listens(@ObservesAsync HttpsServerStart started, Vertx vertx, HttpServer server) {
+        ask(vertx, started.options(), server.getSecurePort());
+    }
+
+    /**
+     * The way to a listener is a request that came by it. So the service sends the first one itself: strangers who never send a
+     * whole one would else be seen by nobody, and if they took all places no request could come.
+     */
+    private static void ask(Vertx vertx, HttpServerOptions listener, int port) {
+        HttpClient client = vertx.createHttpClient(new HttpClientOptions()
+                .setSsl(listener.isSsl())
+                .setTrustAll(true)
+                .setVerifyHost(false));
+        String host = ANYWHERE.contains(listener.getHost()) ? "localhost" : listener.getHost();
+        client.request(HttpMethod.GET, port, host, "/")
+                .compose(HttpClientRequest::send)
+                .onFailure(e -> LOG.warnf(
+                        "The listener on port %d does not answer the service itself; it sees its connections from the first"
+                                + " request of a caller on: %s",
+                        port, e.getMessage()))
+                .onComplete(answered -> client.close());
     }
 
     void register(@Observes Filters filters) {

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Sees the calls of one connection begin, before anything is made of them, and ends a connection that begins more than it
@@ -20,6 +21,8 @@ import io.netty.handler.codec.http2.Http2Headers;
  * <p>Used by the connection's event loop only, but for {@link #know()}.
  */
 final class GrpcConnection extends Http2FrameListenerDecorator {
+    private static final int FAREWELL_SECONDS = 3;
+
     private final Channel channel;
     private final Http2Connection calls;
     private final int most;
@@ -40,14 +43,24 @@ final class GrpcConnection extends Http2FrameListenerDecorator {
         isKnown = true;
     }
 
-    /** Its time is up. With nothing under way it is told so, for a caller who is just about to call. */
+    /**
+     * Its time is up. With nothing under way it is told so, for a caller who is just about to call; but it may go on to call until
+     * it has read that, and whoever never does is not waited for.
+     */
     void endUnlessKnown() {
         if (isKnown) {
             return;
         }
         if (calls.numActiveStreams() == 0) {
             channel.close();
+            channel.eventLoop().schedule(this::endIfStrange, FAREWELL_SECONDS, TimeUnit.SECONDS);
         } else {
+            end();
+        }
+    }
+
+    private void endIfStrange() {
+        if (!isKnown && channel.isActive()) {
             end();
         }
     }

@@ -1,12 +1,17 @@
 package org.tierstock.runtime.connections;
 
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 
 /** Bounds how many connections there are: all together, and those from one address, so that one host keeps no other out. */
 final class Places {
+    /** Of an IPv6 address: whoever has one has as many of the same network as they like. */
+    private static final int NETWORK_BYTES = 8;
+
     private final int most;
     private final int mostFromOne;
     private final Map<String, Integer> taken = new HashMap<>();
@@ -42,6 +47,11 @@ final class Places {
     }
 
     private static String host(SocketAddress from) {
-        return from instanceof InetSocketAddress address ? address.getHostString() : String.valueOf(from);
+        if (!(from instanceof InetSocketAddress address)) {
+            return String.valueOf(from);
+        }
+        return address.getAddress() instanceof Inet6Address host
+                ? HexFormat.of().formatHex(host.getAddress(), 0, NETWORK_BYTES)
+                : address.getHostString();
     }
 }

@@ -42,7 +42,7 @@ public final class CannotApply extends RuntimeException {
     }
 
     /** Why a message was not applied. */
-    static Because because(Throwable failure) {
+    public static Because because(Throwable failure) {
         return failure instanceof CannotApply cannot ? cannot.because : Because.BREAKS_POSTING;
     }
 }

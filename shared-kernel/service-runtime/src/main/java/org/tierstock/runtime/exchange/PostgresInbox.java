@@ -5,8 +5,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
@@ -43,13 +45,19 @@ public class PostgresInbox implements Inbox {
         }
         // In one round trip: whoever admits messages mostly holds goods that others wait for.
         Database.Both<Integer, Key> read = database.query(unknown(messages), effectiveKeys(messages));
-        Set<StreamPosition> seen = new HashSet<>();
+        Map<StreamPosition, Received<M>> seen = new HashMap<>();
         if (read.first().size() < messages.size()) {
             tellDisplaced(messages, read.first());
         }
         List<Received<M>> unseen = read.first().stream()
                 .map(messages::get)
-                .filter(received -> seen.add(received.position()))
+                .filter(received -> {
+                    Received<M> first = seen.putIfAbsent(received.position(), received);
+                    if (first != null && !first.message().equals(received.message())) {
+                        displaced(received);
+                    }
+                    return first == null;
+                })
                 .toList();
         if (unseen.isEmpty()) {
             return List.of();
@@ -165,12 +173,14 @@ public class PostgresInbox implements Inbox {
                         .texts(6, known, m -> m.message().businessKey())
                         .texts(7, known, m -> EffectColumns.quantities(m.message())),
                 row -> row.getInt(1) - 1);
-        displaced.increment(others.size());
-        for (int index : others) {
-            LOG.warnf(
-                    "%s of %s has no effect: another message had had its number, or it was given up",
-                    known.get(index).message().businessKey(), known.get(index).position());
-        }
+        others.forEach(index -> displaced(known.get(index)));
+    }
+
+    private void displaced(Received<?> received) {
+        displaced.increment();
+        LOG.warnf(
+                "%s of %s has no effect: another message had had its number, or it was given up",
+                received.message().businessKey(), received.position());
     }
 
     /** Which of their documents have had their effect. */

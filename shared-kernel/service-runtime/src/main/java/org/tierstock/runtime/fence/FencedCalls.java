@@ -1,6 +1,5 @@
 package org.tierstock.runtime.fence;
 
-import grpc.health.v1.HealthGrpc;
 import io.grpc.BindableService;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -14,11 +13,10 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.tierstock.runtime.problem.GrpcProblems;
 
-/** Refuses every gRPC call as UNAVAILABLE, but those to services that say that they pass, and the standard health service. */
+/** Refuses every gRPC call as UNAVAILABLE, but those to services that say that they pass. */
 @ApplicationScoped
 @GlobalInterceptor
 public class FencedCalls implements ServerInterceptor {
@@ -48,15 +46,10 @@ public class FencedCalls implements ServerInterceptor {
 
     private Set<String> passing() {
         if (passing == null) {
-            passing = Stream.concat(
-                            Stream.of(HealthGrpc.SERVICE_NAME),
-                            StreamSupport.stream(services.handles().spliterator(), false)
-                                    .filter(service ->
-                                            service.getBean().getBeanClass().isAnnotationPresent(PassesFence.class))
-                                    .map(service -> service.get()
-                                            .bindService()
-                                            .getServiceDescriptor()
-                                            .getName()))
+            passing = StreamSupport.stream(services.handles().spliterator(), false)
+                    .filter(service -> service.getBean().getBeanClass().isAnnotationPresent(PassesFence.class))
+                    .map(service ->
+                            service.get().bindService().getServiceDescriptor().getName())
                     .collect(Collectors.toUnmodifiableSet());
         }
         return passing;

@@ -17,6 +17,7 @@ import org.tierstock.protocol.v1.BeginEpochResponse;
 import org.tierstock.protocol.v1.CloseNumbersRequest;
 import org.tierstock.protocol.v1.HeldAnswersRequest;
 import org.tierstock.protocol.v1.KeptMessage;
+import org.tierstock.protocol.v1.MeetResponse;
 import org.tierstock.protocol.v1.SentRequest;
 import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.AppliedPosition;
@@ -122,13 +123,16 @@ public class Repair {
         }
     }
 
+    /** A peer may have begun an epoch that this database has never heard of, or has lost: what it gives is of that one. */
+    private MeetResponse meet(String peer) {
+        MeetResponse met = peers.history(peer).meet(Wire.meeting(installation, layer, histories.taken()));
+        histories.epochToldBy(peer, met.getEnvelope().getEpoch());
+        return met;
+    }
+
     /** The newest epoch that a peer knows of this layer. */
     private long epochSeen(String peer) {
-        long seen = peers.history(peer)
-                .meet(Wire.meeting(installation, layer, histories.taken()))
-                .getSeen()
-                .getEpoch();
-        return Math.max(seen, Installation.FIRST_EPOCH);
+        return Math.max(meet(peer).getSeen().getEpoch(), Installation.FIRST_EPOCH);
     }
 
     /** The one that this repair has begun already; else the next after all that are known anywhere. */
@@ -150,9 +154,9 @@ public class Repair {
      * closed, and the layer counts as rebuilt.
      *
      * @return what could not be made good, for a person: then it is not rebuilt, and may be tried again
-     * @throws CannotApply when a peer gives a message as its own that it cannot have sent
-     * @throws Problem NUMBERS_APART when a peer says that it has applied what this layer cannot have sent; in both cases
-     *     nothing is made good
+     * @throws Problem UNREADABLE, WRONG_SENDER or NOT_BELIEVED when a peer gives a message that cannot be read, or that it cannot
+     *     have sent, and that nobody has among the parked messages; NUMBERS_APART when it says that it has applied what this layer
+     *     cannot have sent. Then nothing is made good
      */
     List<String> rebuild(Restoration restoration) {
         List<Received<Message>> received = new ArrayList<>();
@@ -165,6 +169,7 @@ public class Repair {
                 .map(Protos::of)
                 .toList();
         for (String peer : peers.names()) {
+            meet(peer);
             peers.history(peer)
                     .sent(SentRequest.newBuilder()
                             .setLayer(layer)
@@ -241,13 +246,20 @@ public class Repair {
                         Because.WRONG_SENDER,
                         "Wrong sender: " + message.position() + " is not of the " + peer + " layer");
             }
-            bounds.require(List.of(message));
+            // Its number may lie as far beyond this database as that is old.
+            bounds.doubt(peer, message.epoch(), message.journal()).ifPresent(doubt -> {
+                throw new CannotApply(Because.NOT_BELIEVED, doubt);
+            });
             return Optional.of(message);
-        } catch (CannotApply unreadable) {
-            if (holds(parked, Protos.of(kept.getPosition()))) {
+        } catch (CannotApply why) {
+            StreamPosition position = Protos.of(kept.getPosition());
+            if (holds(parked, position)) {
                 return Optional.empty();
             }
-            throw unreadable;
+            throw Problem.of(
+                    409,
+                    CannotApply.because(why).name(),
+                    "The " + peer + " layer gives " + position + ", which cannot be made good: " + why.getMessage());
         }
     }
 

@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 import java.util.TreeSet;
 import org.tierstock.runtime.changes.Actor;
+import org.tierstock.runtime.posting.Sender;
 import org.tierstock.runtime.problem.Problem;
 import org.tierstock.runtime.trace.TraceContext;
 
@@ -84,6 +85,11 @@ public class Caller {
      */
     public String party() {
         return party;
+    }
+
+    /** The caller as who sends for a part of what it speaks for, such as a channel, however many of them it names. */
+    public Sender sendingFor(String part) {
+        return new Sender(party, part);
     }
 
     /** The token's roles. */

@@ -20,8 +20,8 @@ import org.tierstock.runtime.problem.CallBound;
 import org.tierstock.runtime.problem.Problem;
 
 /**
- * The gate of all gRPC services: no valid token, no call; no declared role, no call. Only the standard health service
- * is open.
+ * The gate of all gRPC services: no valid token, no call; no declared role, no call. The standard health service has
+ * none: the server keeps each name that it is asked for, and health has a port of its own.
  */
 @GlobalInterceptor
 @ApplicationScoped
@@ -33,7 +33,6 @@ public class GrpcGate implements ServerInterceptor {
     private static final String FAR = "http";
 
     private static final String SCHEME = "Bearer ";
-    private static final String HEALTH = "grpc.health.v1.Health";
 
     /**
      * Who brings a token.
@@ -74,9 +73,6 @@ public class GrpcGate implements ServerInterceptor {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        if (HEALTH.equals(call.getMethodDescriptor().getServiceName())) {
-            return next.startCall(call, headers);
-        }
         String token = token(headers.get(AUTHORIZATION));
         if (keysAreFar && token != null && !verified.isKnown(token)) {
             return decideElsewhere(token, call, headers, next);

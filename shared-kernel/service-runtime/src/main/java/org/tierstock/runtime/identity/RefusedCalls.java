@@ -5,10 +5,13 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jboss.logging.Logger;
+import org.tierstock.movements.StreamPosition;
 
 /**
  * Counts the gRPC calls that were refused for who made them ({@code tierstock.calls.refused} by cause), and logs them: of
@@ -74,6 +77,18 @@ public class RefusedCalls {
                     "Refused for its %s: %s by '%s' with the roles %s",
                     tag(cause), what, caller.subject(), caller.roles());
         }
+    }
+
+    /** A caller has named numbers that there cannot be yet; its call goes on without them. */
+    public void numbersRefused(Caller caller, List<StreamPosition> beyond) {
+        beyond.forEach(number -> refused(Cause.NUMBER, caller, number + ", which was not sent yet"));
+    }
+
+    /** The same of a layer that was asked, and has named them in its answer. */
+    public void numbersRefused(String answerer, List<StreamPosition> beyond) {
+        numbersRefused(
+                new Caller("the answering " + answerer + " layer", null, Set.of(), Set.of(), Set.of(), Set.of()),
+                beyond);
     }
 
     private static String tag(Cause cause) {

@@ -83,10 +83,18 @@ final class FairQueue<T> {
 
     private final FairShares shares;
     private final Map<String, Party<T>> parties = new HashMap<>();
+
+    /**
+     * When those have passed the turns that they owe that have nothing waiting, by how many elements were taken: as long as others
+     * wait, each that is taken is a turn that they pass. When nobody waits nobody owes anything.
+     */
+    private final Map<Sender, Long> owed = new HashMap<>();
+
     private final Queue<Party<T>> turns = new ArrayDeque<>();
     private final Map<String, Key> keys = new HashMap<>();
     private long batches;
     private int size;
+    private long served;
 
     /**
      * How much of a queue.
@@ -150,8 +158,8 @@ final class FairQueue<T> {
 
     /** What the sender has waiting for that key; a new one, which something is about to be added to, when that is nothing. */
     private Flow<T> flow(Sender sender, String key, BiConsumer<Deque<Flow<T>>, Flow<T>> inTurn) {
-        Party<T> party = parties.computeIfAbsent(sender.party(), name -> new Party<>());
-        Part<T> part = party.parts.computeIfAbsent(sender.part(), name -> new Part<>(sender));
+        Party<T> party = parties.computeIfAbsent(sender.party(), name -> owing(Sender.of(name), new Party<>()));
+        Part<T> part = party.parts.computeIfAbsent(sender.part(), name -> owing(sender, new Part<>(sender)));
         Flow<T> flow = part.flows.get(key);
         if (flow == null) {
             flow = new Flow<>(key, keys.computeIfAbsent(key, each -> new Key()));
@@ -204,6 +212,7 @@ final class FairQueue<T> {
                 weight += taking;
                 party.turnsToPass = taking - 1;
                 part.turnsToPass = taking - 1;
+                served++;
                 taken.add(removeFirst(party, part, flow));
                 if (flow.first != null) {
                     part.turns.add(flow);
@@ -264,7 +273,23 @@ final class FairQueue<T> {
         return removed;
     }
 
-    /** Nobody is remembered of whom nothing waits. */
+    /** Whoever comes back meanwhile passes the turns that are left of those that its last one cost. */
+    private void remember(Sender sender, Turned turned) {
+        if (size == 0) {
+            owed.clear();
+        } else if (turned.turnsToPass > 0) {
+            owed.values().removeIf(paid -> paid <= served);
+            owed.put(sender, served + turned.turnsToPass);
+        }
+    }
+
+    private <E extends Turned> E owing(Sender sender, E turned) {
+        Long paid = owed.remove(sender);
+        turned.turnsToPass = paid == null ? 0 : (int) Math.max(0, paid - served);
+        return turned;
+    }
+
+    /** Of whom nothing waits no more is remembered than that. */
     private T removeFirst(Party<T> party, Part<T> part, Flow<T> flow) {
         T element = flow.first.element;
         shares.release(part.sender, flow.first.weight);
@@ -277,9 +302,11 @@ final class FairQueue<T> {
             }
             if (part.flows.isEmpty()) {
                 party.parts.remove(part.sender.part());
+                remember(part.sender, part);
             }
             if (party.parts.isEmpty()) {
                 parties.remove(part.sender.party());
+                remember(Sender.of(part.sender.party()), party);
             }
         }
         return element;

@@ -11,12 +11,15 @@ import java.util.Map;
  *
  * <p>What parties hold together is therefore more than the capacity when one took all of it before the others came: half as
  * much again with two parties, and never more than the capacity times 1 + 1/2 + 1/3 + ... of their number. The parts of a party
- * hold as much more than its share; and what the last of each that takes several at once is larger than the room that it found,
+ * hold as much more than its share, up to twice of it, in however many it comes; and what the last of each that takes several at once is larger than the room that it found,
  * since what is larger than a share would else be refused for ever.
  *
  * <p>Not for several threads: its owner has a lock.
  */
 public final class FairShares {
+    /** As many shares of its own a party may hold by its parts. */
+    private static final int MOST_OF_A_SHARE = 2;
+
     /** What a party holds, and each of its parts that hold any. */
     private static final class Held {
         final Map<String, Integer> parts = new HashMap<>();
@@ -65,6 +68,9 @@ public final class FairShares {
         int share = capacity / held.size();
         if (mine.places < share) {
             return true;
+        }
+        if (mine.places >= MOST_OF_A_SHARE * share) {
+            return false;
         }
         Integer ofPart = mine.parts.get(part);
         return ofPart == null ? share / (mine.parts.size() + 1) > 0 : ofPart < share / mine.parts.size();

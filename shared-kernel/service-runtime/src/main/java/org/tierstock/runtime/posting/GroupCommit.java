@@ -160,6 +160,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     /** Looks in a batch for what somebody holds. Each attempt that fails takes its wait from the whole lane. */
     private static final class Search {
         private static final int MOST = 40;
+        private static final int WAITS_BEFORE = 5;
 
         private boolean begun;
         private int failed;
@@ -171,6 +172,11 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         /** True when there is nothing to look for, as a rule. */
         boolean isNotBegun() {
             return !begun;
+        }
+
+        /** Who is tried apart from what is held mostly waits for postings of other replicas, and those may be large. */
+        Duration wait(Duration lockWait) {
+            return failed == 0 ? lockWait.multipliedBy(WAITS_BEFORE) : lockWait;
         }
 
         /** Whether it goes on after one more attempt that has failed. */
@@ -193,10 +199,20 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         public void run() {
             try {
                 for (List<Waiting<C, R>> batch = next(); !batch.isEmpty(); batch = next()) {
-                    settle(fitting(batch));
+                    settleAnyway(batch);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            }
+        }
+
+        /** The lane has no other worker: whatever is thrown, its callers get an answer and the next batch comes. */
+        private void settleAnyway(List<Waiting<C, R>> batch) {
+            try {
+                settle(fitting(batch));
+            } catch (RuntimeException | Error e) {
+                LOG.errorf(e, "%s: a batch of %d failed", name, batch.size());
+                fail(batch, new OutcomeUnknown(e));
             }
         }
 
@@ -281,8 +297,9 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         private void attempt(List<Waiting<C, R>> batch, Search search) {
             List<R> outcomes;
             try {
-                outcomes =
-                        search.isNotBegun() ? post(batch) : LockPatience.atMost(bounds.lockWait(), () -> post(batch));
+                outcomes = search.isNotBegun()
+                        ? post(batch)
+                        : LockPatience.atMost(search.wait(bounds.lockWait()), () -> post(batch));
             } catch (OutcomeUnknown e) {
                 fail(batch, e);
                 return;
@@ -523,7 +540,13 @@ public final class GroupCommit<C, R> implements AutoCloseable {
 
     private Waiting<C, R> waiting(Sender sender, String key, C command) {
         return new Waiting<>(
-                sender, key, lines.applyAsInt(command), false, command, new CompletableFuture<>(), System.nanoTime());
+                sender,
+                key,
+                lines.applyAsInt(command),
+                sizes == Sizes.AS_TOLD,
+                command,
+                new CompletableFuture<>(),
+                System.nanoTime());
     }
 
     /** A batch with what there is to know of its lines. */

@@ -105,8 +105,10 @@ public class CallBound {
             return new SimpleForwardingServerCallListener<>(taker) {
                 @Override
                 public void onHalfClose() {
-                    unread.remove(UnderWay.this);
-                    super.onHalfClose();
+                    // Of one that was ended before nobody waits for an answer.
+                    if (unread.remove(UnderWay.this)) {
+                        super.onHalfClose();
+                    }
                 }
 
                 @Override

@@ -17,10 +17,14 @@ import org.tierstock.runtime.posting.Overloaded;
  * who each keep to their share would have them all: only so many files are written at a time.
  */
 public final class Spools {
+    /** A caller writes so small a part of all the files at a time: two of them do not keep all others out. */
+    private static final int PART_OF_ONE = 3;
+
     private final Shares shares;
     private final long most;
     private final Supplier<String> caller;
     private final Semaphore files;
+    private final Shares writers;
     private final Duration patience;
     private final Map<String, Long> spooled = new HashMap<>();
     private long bytes;
@@ -39,6 +43,7 @@ public final class Spools {
         this.most = most;
         this.caller = caller;
         this.files = new Semaphore(files, true);
+        this.writers = new Shares("files that are being written", Math.max(1, files / PART_OF_ONE), patience);
         this.patience = patience;
     }
 
@@ -65,6 +70,15 @@ public final class Spools {
      * @throws Overloaded when as many are being written as may be, and none of them was done within a little while
      */
     public void write(Runnable file) {
+        Shares.Place place = writers.take(caller.get());
+        try {
+            inTurn(file);
+        } finally {
+            place.close();
+        }
+    }
+
+    private void inTurn(Runnable file) {
         try {
             if (!files.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new Overloaded("as many files are being written as may be at a time");

@@ -1,8 +1,12 @@
 package org.tierstock.runtime.connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import grpc.health.v1.HealthGrpc;
+import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
+import grpc.health.v1.HealthOuterClass.HealthCheckResponse;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -10,6 +14,7 @@ import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
@@ -125,6 +130,36 @@ class GrpcCallsTest {
 
             assertThat(silent.isHungUpOn()).isTrue();
             assertThat(stranger.isHungUpOn()).isTrue();
+        }
+    }
+
+    @Test
+    void a_stranger_that_calls_when_it_has_been_told_to_go_is_hung_up_on() throws IOException {
+        try (RawCalls stranger = new RawCalls(port)) {
+            stranger.awaitFarewell();
+            stranger.begin(ProbeGrpcService.ASK, null);
+            stranger.begin(ProbeGrpcService.ASK, Tokens.expired());
+
+            assertThat(stranger.isHungUpOn()).isTrue();
+        }
+    }
+
+    @Test
+    void the_servers_own_health_service_is_open_to_nobody() {
+        for (Channel caller : List.of(connection, as("service-sales"))) {
+            for (MethodDescriptor<HealthCheckRequest, HealthCheckResponse> method :
+                    List.of(HealthGrpc.getCheckMethod(), HealthGrpc.getWatchMethod())) {
+                assertThatThrownBy(() -> ClientCalls.blockingServerStreamingCall(
+                                        caller,
+                                        method,
+                                        CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS),
+                                        HealthCheckRequest.getDefaultInstance())
+                                .next())
+                        .isInstanceOf(StatusRuntimeException.class)
+                        .satisfies(refused -> assertThat(
+                                        Status.fromThrowable(refused).getCode())
+                                .isIn(Status.Code.UNAUTHENTICATED, Status.Code.PERMISSION_DENIED));
+            }
         }
     }
 

@@ -19,6 +19,7 @@ final class RawCalls implements AutoCloseable {
     private static final int DATA = 0;
     private static final int HEADERS = 1;
     private static final int RST_STREAM = 3;
+    private static final int GOAWAY = 7;
     private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
     private static final int CANCEL = 8;
@@ -75,6 +76,15 @@ final class RawCalls implements AutoCloseable {
                         .putInt(text.length)
                         .put(text)
                         .array());
+        await(HEADERS, call);
+    }
+
+    /** Waits until the server has said that it is about to end the connection; does not answer that. */
+    void awaitFarewell() throws IOException {
+        await(GOAWAY, 0);
+    }
+
+    private void await(int wanted, int call) throws IOException {
         DataInputStream frames = new DataInputStream(socket.getInputStream());
         int type;
         int of;
@@ -84,7 +94,7 @@ final class RawCalls implements AutoCloseable {
             of = frames.readInt();
             type = lengthAndType & 0xff;
             frames.skipNBytes(lengthAndType >>> 8);
-        } while (type != HEADERS || of != call);
+        } while (type != wanted || of != call);
     }
 
     /** Whether the server ends the connection, after what it has to say. */

@@ -126,6 +126,21 @@ class FairQueueTest {
     }
 
     @Test
+    void who_has_nothing_waiting_still_owes_the_turns_that_its_last_one_cost_while_others_wait() {
+        add("b", "x", "b1", "b2", "b3", "b4", "b5");
+        addWeighing(4, "a", "x", "heavy");
+        assertThat(take(2, 10)).containsExactly("b1", "heavy");
+
+        addWeighing(4, "a", "x", "next");
+        assertThat(take(4, 10)).containsExactly("b2", "b3", "b4", "b5");
+        assertThat(take(1, 10)).containsExactly("next");
+
+        addWeighing(4, "a", "x", "nobody waits");
+        add("b", "x", "b6");
+        assertThat(take(1, 10)).containsExactly("nobody waits");
+    }
+
+    @Test
     void who_waits_alone_passes_no_turn() {
         addWeighing(1_000_000_000, "heavy", "x", "H1");
         take(1, 1);

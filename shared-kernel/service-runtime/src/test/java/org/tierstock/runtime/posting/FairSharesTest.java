@@ -52,6 +52,17 @@ class FairSharesTest {
     }
 
     @Test
+    void a_party_holds_no_more_than_twice_its_share_in_however_many_parts_it_comes_with_however_much() {
+        for (int part = 0; part < 12; part++) {
+            shares.take(new Sender("inventive", "part-" + part), 1_000);
+        }
+        assertThat(shares.taken()).isEqualTo(1_000);
+
+        assertThat(shares.take(new Sender("inventive", "one more"), 1)).isFalse();
+        assertThat(shares.take("other")).isTrue();
+    }
+
+    @Test
     void the_parts_of_a_party_share_what_is_the_partys() {
         Sender greedy = new Sender("party", "greedy");
         Sender late = new Sender("party", "late");

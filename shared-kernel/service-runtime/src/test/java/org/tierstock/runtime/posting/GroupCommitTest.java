@@ -18,6 +18,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
@@ -724,6 +726,43 @@ class GroupCommitTest {
         queued.countDown();
 
         assertThat(answers.stream().map(GroupCommitTest::join)).containsExactly("A", "B", "C");
+    }
+
+    @Test
+    void an_error_while_lines_are_counted_leaves_the_lane_alive_and_its_callers_answered() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch queued = new CountDownLatch(1);
+        AtomicBoolean broken = new AtomicBoolean(true);
+        GroupCommit<String, String> groupCommit = new GroupCommit<>(
+                "test",
+                ONE_LANE,
+                GroupCommit.oneLine(),
+                commands -> {
+                    if (broken.get()) {
+                        throw new StackOverflowError("planted");
+                    }
+                    return List.of();
+                },
+                commands -> {
+                    begun.countDown();
+                    queued.await();
+                    return shout(commands);
+                },
+                GroupCommit.Watcher.NOBODY);
+        opened.add(groupCommit);
+        CompletionStage<String> alone = groupCommit.submit("shop", "a", "a");
+        begun.await();
+        CompletionStage<String> one = groupCommit.submit("shop", "b", "b");
+        CompletionStage<String> other = groupCommit.submit("shop", "c", "c");
+        queued.countDown();
+        for (CompletionStage<String> counted : List.of(one, other)) {
+            assertThatThrownBy(() -> counted.toCompletableFuture().get(20, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(OutcomeUnknown.class);
+        }
+        broken.set(false);
+
+        assertThat(join(alone)).isEqualTo("A");
+        assertThat(join(groupCommit.submit("shop", "d", "d"))).isEqualTo("D");
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.tierstock.runtime.posting.Overloaded;
 class SpoolsTest {
     private static final int SHARE = 2;
     private static final int MOST = 4_000_000;
-    private static final int FILES = 2;
+    private static final int FILES = 3;
 
     private String caller = "one";
     private final Shares shares = new Shares("answers that wait for it", SHARE, Duration.ofMillis(1));
@@ -57,10 +57,23 @@ class SpoolsTest {
 
     @Test
     void whoever_writes_files_leaves_connections_to_others_however_many_they_are() {
-        assertThatThrownBy(() -> spools.write(() -> spools.write(() -> spools.write(() -> {}))))
+        assertThatThrownBy(() ->
+                        writes("one", () -> writes("two", () -> writes("three", () -> writes("four", () -> {})))))
                 .isInstanceOf(Overloaded.class);
 
-        spools.write(() -> spools.write(() -> {}));
+        writes("one", () -> writes("two", () -> writes("three", () -> {})));
+    }
+
+    @Test
+    void one_caller_writes_so_few_files_at_a_time_that_others_find_a_place() {
+        assertThatThrownBy(() -> writes("one", () -> writes("one", () -> {}))).isInstanceOf(Overloaded.class);
+
+        writes("one", () -> writes("two", () -> {}));
+    }
+
+    private void writes(String who, Runnable file) {
+        caller = who;
+        spools.write(file);
     }
 
     @Test

@@ -95,6 +95,15 @@ class ParkedMessagesTest {
     }
 
     @Test
+    void of_two_messages_that_come_together_with_one_number_the_other_is_told_unless_they_say_the_same() {
+        Received<StockGranted> first = grant("G1", 1);
+
+        assertThat(apply(List.of(first, grant("G1", 1), grant("G2", 1)))).containsExactly(first);
+
+        assertThat(displaced()).isEqualTo(1);
+    }
+
+    @Test
     void a_message_that_cannot_be_read_gives_up_no_number_of_a_stream_that_never_came() {
         assertThat(giveUp(delivery("m1", 1), Optional.empty())).isEqualTo(SET_ASIDE);
 

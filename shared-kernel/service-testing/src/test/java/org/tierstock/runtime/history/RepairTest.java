@@ -2,6 +2,7 @@ package org.tierstock.runtime.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -40,7 +41,6 @@ import org.tierstock.protocol.v1.SentResponse;
 import org.tierstock.protocol.v1.StreamRange;
 import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.AppliedPosition;
-import org.tierstock.runtime.exchange.CannotApply;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.exchange.MessageCodec;
 import org.tierstock.runtime.exchange.NumberRanges;
@@ -67,7 +67,12 @@ class RepairTest {
     private final List<List<StreamPosition>> rebuilt = new ArrayList<>();
     private final List<StreamPosition> unfit = new ArrayList<>();
     private final Histories histories =
-            new Histories(database, database, installation, new PostgresWatermarks(database));
+            new Histories(database, database, installation, new PostgresWatermarks(database)) {
+                @Override
+                public boolean epochToldBy(String peer, long epoch) {
+                    return dataSource.inTransaction(() -> super.epochToldBy(peer, epoch));
+                }
+            };
     private final Repair repair = new Repair(
             new Peers() {
                 @Override
@@ -90,6 +95,7 @@ class RepairTest {
     /** A peer, which answers at once. */
     private static final class Peer extends Channel {
         private long knows = 1;
+        private long own = 1;
         private final List<AppliedPosition> applied = new ArrayList<>();
         private final List<KeptMessage> sent = new ArrayList<>();
         private final List<KeptMessage> had = new ArrayList<>();
@@ -127,6 +133,8 @@ class RepairTest {
                 }
                 case org.tierstock.protocol.v1.MeetRequest meet ->
                     MeetResponse.newBuilder()
+                            .setEnvelope(org.tierstock.protocol.v1.Envelope.newBuilder()
+                                    .setEpoch(own))
                             .setSeen(org.tierstock.protocol.v1.Seen.newBuilder().setEpoch(knows))
                             .build();
                 case org.tierstock.protocol.v1.AppliedRequest asked ->
@@ -294,24 +302,51 @@ class RepairTest {
         KeptMessage real = settled(1);
 
         for (KeptMessage forged : List.of(
-                settled(1 + MOST_AHEAD),
                 real.toBuilder().setEpoch(2).build(),
                 real.toBuilder().setEpoch(0).build(),
                 real.toBuilder().setJournal(1 + MOST_AHEAD).build(),
                 real.toBuilder().setJournal(-1).build())) {
             peers.get("sales").sent.clear();
             peers.get("sales").sent.add(forged);
-            assertThatExceptionOfType(CannotApply.class).isThrownBy(() -> repair.rebuild(restoration()));
+            assertThat(refusal()).isEqualTo("NOT_BELIEVED");
         }
         peers.get("sales").sent.clear();
         peers.get("warehouse").sent.add(real);
-        assertThatExceptionOfType(CannotApply.class).isThrownBy(() -> repair.rebuild(restoration()));
+        assertThat(refusal()).isEqualTo("WRONG_SENDER");
         assertThat(rebuilt).isEmpty();
 
         peers.get("warehouse").sent.clear();
         peers.get("sales").sent.add(real);
         assertThat(repair.rebuild(restoration())).isEmpty();
         assertThat(rebuilt).containsExactly(List.of(at(1)));
+    }
+
+    @Test
+    void what_a_peer_has_sent_since_an_old_backup_is_made_good_however_much_it_is() {
+        repair.beginEpoch(restoration());
+        KeptMessage late = settled(1 + 2 * MOST_AHEAD).toBuilder().setJournal(1).build();
+        peers.get("sales").sent.add(late);
+
+        assertThat(repair.rebuild(restoration())).isEmpty();
+
+        assertThat(rebuilt).containsExactly(List.of(at(1 + 2 * MOST_AHEAD)));
+    }
+
+    @Test
+    void what_a_peer_gives_of_an_epoch_that_it_has_begun_since_the_backup_is_made_good() {
+        repair.beginEpoch(restoration());
+        peers.get("sales").own = 3;
+        peers.get("sales").sent.add(settled(1).toBuilder().setEpoch(3).build());
+
+        assertThat(repair.rebuild(restoration())).isEmpty();
+
+        assertThat(rebuilt).containsExactly(List.of(at(1)));
+    }
+
+    /** The code of the refusal to make good what peers give. */
+    private String refusal() {
+        return catchThrowableOfType(Problem.class, () -> repair.rebuild(restoration()))
+                .code();
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.tierstock.movements.protocol.Streams;
 import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.history.PeerEpochs;
+import org.tierstock.runtime.identity.RefusedCalls;
 import org.tierstock.runtime.purge.PeerExchange;
 import org.tierstock.runtime.purge.Releases;
 import org.tierstock.warehouse.v1.ExchangePositionsRequest;
@@ -27,6 +28,7 @@ public class GrpcWarehouseExchange implements PeerExchange {
     private final Installation installation;
     private final Releases releases;
     private final PeerEpochs peerEpochs;
+    private final RefusedCalls refusedCalls;
     private final Duration deadline;
 
     @Inject
@@ -35,11 +37,13 @@ public class GrpcWarehouseExchange implements PeerExchange {
             Installation installation,
             Releases releases,
             PeerEpochs peerEpochs,
+            RefusedCalls refusedCalls,
             @ConfigProperty(name = "tierstock.purge.deadline", defaultValue = "60s") Duration deadline) {
         this.channels = channels;
         this.installation = installation;
         this.releases = releases;
         this.peerEpochs = peerEpochs;
+        this.refusedCalls = refusedCalls;
         this.deadline = deadline;
     }
 
@@ -58,6 +62,6 @@ public class GrpcWarehouseExchange implements PeerExchange {
         if (!released.stream().allMatch(position -> Streams.isFromWarehouse(position.stream()))) {
             throw new InvalidValue("released", "must be of the warehouses' streams");
         }
-        releases.heard(released, List.of());
+        refusedCalls.numbersRefused(WAREHOUSE, releases.heard(released, List.of()));
     }
 }

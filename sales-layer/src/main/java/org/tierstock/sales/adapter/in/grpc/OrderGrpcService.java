@@ -10,12 +10,10 @@ import java.util.function.Function;
 import org.tierstock.movements.InvalidValue;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.posting.GroupCommit;
-import org.tierstock.runtime.posting.Sender;
 import org.tierstock.runtime.trace.TraceContext;
 import org.tierstock.sales.domain.CancelOrder;
 import org.tierstock.sales.domain.CancelOutcome;
 import org.tierstock.sales.domain.ConfirmPayment;
-import org.tierstock.sales.domain.OrderNumber;
 import org.tierstock.sales.domain.PaymentOutcome;
 import org.tierstock.sales.domain.PlaceOrder;
 import org.tierstock.sales.domain.PlaceOutcome;
@@ -63,7 +61,7 @@ public class OrderGrpcService implements OrderService {
         PlaceOrder asked = Requests.of(request, TraceContext.current().traceParent());
         Caller caller = Caller.current();
         caller.needsChannel(asked.number().channel());
-        return one(placing.submit(sender(caller, asked.number()), lane(asked), asked), Responses::of);
+        return one(placing.submit(caller.sendingFor(asked.number().channel()), lane(asked), asked), Responses::of);
     }
 
     @Override
@@ -73,7 +71,8 @@ public class OrderGrpcService implements OrderService {
         List<PlaceOrder> asked = commands(request.getOrdersList(), order -> Requests.of(order, traceParent));
         asked.forEach(order -> caller.needsChannel(order.number().channel()));
         return one(
-                placing.submitAll(order -> sender(caller, order.number()), OrderGrpcService::lane, asked), outcomes -> {
+                placing.submitAll(order -> caller.sendingFor(order.number().channel()), OrderGrpcService::lane, asked),
+                outcomes -> {
                     PlaceBatchResponse.Builder response = PlaceBatchResponse.newBuilder();
                     outcomes.forEach(outcome -> response.addOutcomes(Responses.of(outcome)));
                     return response.build();
@@ -85,7 +84,7 @@ public class OrderGrpcService implements OrderService {
         ConfirmPayment asked = Requests.of(request);
         Caller caller = Caller.current();
         caller.needsChannel(asked.order().channel());
-        return one(paying.submit(sender(caller, asked.order()), lane(asked), asked), Responses::of);
+        return one(paying.submit(caller.sendingFor(asked.order().channel()), lane(asked), asked), Responses::of);
     }
 
     @Override
@@ -94,7 +93,8 @@ public class OrderGrpcService implements OrderService {
         List<ConfirmPayment> asked = commands(request.getPaymentsList(), Requests::of);
         asked.forEach(payment -> caller.needsChannel(payment.order().channel()));
         return one(
-                paying.submitAll(payment -> sender(caller, payment.order()), OrderGrpcService::lane, asked),
+                paying.submitAll(
+                        payment -> caller.sendingFor(payment.order().channel()), OrderGrpcService::lane, asked),
                 outcomes -> {
                     PayBatchResponse.Builder response = PayBatchResponse.newBuilder();
                     outcomes.forEach(outcome -> response.addOutcomes(Responses.of(outcome)));
@@ -107,7 +107,7 @@ public class OrderGrpcService implements OrderService {
         CancelOrder asked = Requests.of(request);
         Caller caller = Caller.current();
         caller.needsChannel(asked.order().channel());
-        return one(cancelling.submit(sender(caller, asked.order()), lane(asked), asked), Responses::of);
+        return one(cancelling.submit(caller.sendingFor(asked.order().channel()), lane(asked), asked), Responses::of);
     }
 
     @Override
@@ -116,17 +116,13 @@ public class OrderGrpcService implements OrderService {
         List<CancelOrder> asked = commands(request.getCancellationsList(), Requests::of);
         asked.forEach(cancel -> caller.needsChannel(cancel.order().channel()));
         return one(
-                cancelling.submitAll(cancel -> sender(caller, cancel.order()), OrderGrpcService::lane, asked),
+                cancelling.submitAll(
+                        cancel -> caller.sendingFor(cancel.order().channel()), OrderGrpcService::lane, asked),
                 outcomes -> {
                     CancelBatchResponse.Builder response = CancelBatchResponse.newBuilder();
                     outcomes.forEach(outcome -> response.addOutcomes(Responses.of(outcome)));
                     return response.build();
                 });
-    }
-
-    /** What a token sends is its party's, however many channels it names. */
-    private static Sender sender(Caller caller, OrderNumber order) {
-        return new Sender(caller.party(), order.channel());
     }
 
     private static String lane(PlaceOrder asked) {

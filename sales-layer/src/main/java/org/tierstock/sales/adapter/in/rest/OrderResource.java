@@ -27,7 +27,6 @@ import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
 import org.tierstock.runtime.posting.GroupCommit;
-import org.tierstock.runtime.posting.Sender;
 import org.tierstock.runtime.problem.Problem;
 import org.tierstock.runtime.trace.TraceContext;
 import org.tierstock.sales.adapter.in.rest.Bodies.CancellationBatch;
@@ -133,12 +132,9 @@ public class OrderResource {
 
     private CompletionStage<PlaceOutcome> submit(PlaceOrder asked) {
         return placing.submit(
-                sender(asked.number()), asked.lines().getFirst().sku().code(), asked);
-    }
-
-    /** What a token sends is its party's, however many channels it names. */
-    private Sender sender(OrderNumber order) {
-        return new Sender(caller.party(), order.channel());
+                caller.sendingFor(asked.number().channel()),
+                asked.lines().getFirst().sku().code(),
+                asked);
     }
 
     @GET
@@ -225,7 +221,8 @@ public class OrderResource {
     }
 
     private CompletionStage<PaymentOutcome> submit(ConfirmPayment asked) {
-        return paying.submit(sender(asked.order()), asked.order().text(), asked);
+        return paying.submit(
+                caller.sendingFor(asked.order().channel()), asked.order().text(), asked);
     }
 
     @POST
@@ -270,6 +267,7 @@ public class OrderResource {
     }
 
     private CompletionStage<CancelOutcome> submit(CancelOrder asked) {
-        return cancelling.submit(sender(asked.order()), asked.order().text(), asked);
+        return cancelling.submit(
+                caller.sendingFor(asked.order().channel()), asked.order().text(), asked);
     }
 }

@@ -15,6 +15,7 @@ import org.tierstock.movements.protocol.Streams;
 import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.history.PeerEpochs;
+import org.tierstock.runtime.identity.RefusedCalls;
 import org.tierstock.runtime.purge.PeerExchange;
 import org.tierstock.runtime.purge.Releases;
 
@@ -28,6 +29,7 @@ public class GrpcDispatchExchange implements PeerExchange {
     private final Installation installation;
     private final Releases releases;
     private final PeerEpochs peerEpochs;
+    private final RefusedCalls refusedCalls;
     private final Duration deadline;
 
     @Inject
@@ -36,11 +38,13 @@ public class GrpcDispatchExchange implements PeerExchange {
             Installation installation,
             Releases releases,
             PeerEpochs peerEpochs,
+            RefusedCalls refusedCalls,
             @ConfigProperty(name = "tierstock.purge.deadline", defaultValue = "60s") Duration deadline) {
         this.channels = channels;
         this.installation = installation;
         this.releases = releases;
         this.peerEpochs = peerEpochs;
+        this.refusedCalls = refusedCalls;
         this.deadline = deadline;
     }
 
@@ -53,7 +57,8 @@ public class GrpcDispatchExchange implements PeerExchange {
                 .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)
                 .exchangePositions(request.build());
         peerEpochs.requireCurrent(DISPATCH, told.getEnvelope());
-        releases.heard(positions(told.getReleasedList()), positions(told.getHeadsList()));
+        refusedCalls.numbersRefused(
+                DISPATCH, releases.heard(positions(told.getReleasedList()), positions(told.getHeadsList())));
     }
 
     private static List<StreamPosition> positions(List<org.tierstock.protocol.v1.StreamPosition> told) {

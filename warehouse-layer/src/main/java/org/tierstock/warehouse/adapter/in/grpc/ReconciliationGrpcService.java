@@ -70,9 +70,8 @@ public class ReconciliationGrpcService extends ReconciliationServiceGrpc.Reconci
     @Override
     public void exchangePositions(ExchangePositionsRequest request, StreamObserver<ExchangePositionsResponse> caller) {
         peerEpochs.requireCurrent(DISPATCH, request.getEnvelope());
-        releases.heard(Requests.released(request.getReleasedList()), List.of())
-                .forEach(beyond -> refusedCalls.refused(
-                        RefusedCalls.Cause.NUMBER, Caller.current(), beyond + ", which was not sent yet"));
+        refusedCalls.numbersRefused(
+                Caller.current(), releases.heard(Requests.released(request.getReleasedList()), List.of()));
         ExchangePositionsResponse.Builder response = ExchangePositionsResponse.newBuilder()
                 .setEnvelope(Protos.envelope(installation))
                 .setCallerEpoch(request.getEnvelope().getEpoch());
