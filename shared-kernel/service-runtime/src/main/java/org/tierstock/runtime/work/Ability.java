@@ -10,6 +10,9 @@ import java.time.Duration;
  * one on a partition that others do: then it must try for some time without a failure. That time doubles with each relapse.
  */
 final class Ability {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
     /** A failure within so many trials after the last one counts as the same trouble. */
     private static final int RELAPSE = 10;
 
@@ -18,6 +21,7 @@ final class Ability {
 
     private long failingSince;
     private Throwable failure;
+    private int failures;
     private boolean unable;
     private long tryingSince;
     private boolean trying;
@@ -42,6 +46,7 @@ final class Ability {
             failingSince = began;
         }
         failure = cause;
+        failures++;
         trying = false;
         if (!unable && now - failingSince >= patience.toNanos()) {
             unable = true;
@@ -58,6 +63,7 @@ final class Ability {
         }
         unable = false;
         failure = null;
+        failures = 0;
         trying = false;
     }
 
@@ -85,6 +91,19 @@ final class Ability {
     /** What the last step failed by; null when the work is done as it should. */
     synchronized Throwable failure() {
         return failure;
+    }
+
+    /**
+     * How long to wait after a failure: the longer the more steps have failed, since a step may cost much before it fails, but
+     * no longer than the work waits when it has nothing to do.
+     */
+    synchronized Duration pause(Duration idle) {
+        Duration longest = min(idle, LONGEST_PAUSE);
+        Duration pause = FIRST_PAUSE;
+        for (int again = 1; again < failures && pause.compareTo(longest) < 0; again++) {
+            pause = min(pause.multipliedBy(2), longest);
+        }
+        return pause;
     }
 
     private static Duration min(Duration a, Duration b) {

@@ -30,7 +30,6 @@ import org.tierstock.runtime.sql.PostingConnections;
 public class WorkLoops {
     private static final Logger LOG = Logger.getLogger(WorkLoops.class);
     private static final Duration RENEW = Duration.ofSeconds(1);
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
     private static final Duration WARN_AGAIN = Duration.ofMinutes(1);
 
     /** One bounded piece of work on some partitions. */
@@ -111,6 +110,7 @@ public class WorkLoops {
         private final Ability ability = new Ability(patience, longestTrial);
         private Set<Integer> partitions = Set.of();
         private long claimedAt;
+        private Long pausedUntil;
         private Long warnedAt;
 
         Loop(String work, Duration idle, Step step) {
@@ -138,19 +138,31 @@ public class WorkLoops {
         private void round() throws InterruptedException {
             long began = System.nanoTime();
             try {
+                boolean paused = paused(began);
                 claim();
-                if (step(began) != Progress.MORE) {
+                if (!paused && step(began) != Progress.MORE) {
                     await();
                 }
             } catch (InterruptedException e) {
                 throw e;
             } catch (Exception | Error e) {
                 // Errors too: a loop that has ended is never missed by anyone.
+                Duration pause = ability.pause(idle);
                 if (!stopping) {
-                    warn(e);
-                    Thread.sleep(PAUSE_AFTER_FAILURE);
+                    warn(e, pause);
                 }
+                pausedUntil = System.nanoTime() + pause.toNanos();
             }
+        }
+
+        /** Waits a part of the pause after a failure, so that the leases are kept meanwhile; false when it is over. */
+        private boolean paused(long now) throws InterruptedException {
+            if (pausedUntil == null || pausedUntil - now <= 0) {
+                pausedUntil = null;
+                return false;
+            }
+            TimeUnit.NANOSECONDS.sleep(Math.min(pausedUntil - now, RENEW.toNanos()));
+            return true;
         }
 
         private void claim() {
@@ -205,10 +217,10 @@ public class WorkLoops {
             }
         }
 
-        private void warn(Throwable failure) {
+        private void warn(Throwable failure, Duration pause) {
             long now = System.nanoTime();
             if (warnedAt == null) {
-                LOG.warnf(failure, "%s fails and tries again every %s", work, PAUSE_AFTER_FAILURE);
+                LOG.warnf(failure, "%s fails and tries again in %s", work, pause);
             } else if (now - warnedAt >= WARN_AGAIN.toNanos()) {
                 LOG.warnf("%s still fails, for %s now: %s", work, ability.failingFor(now), failure);
             } else {

@@ -3,6 +3,8 @@ package org.tierstock.runtime.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AbilityTest {
@@ -48,6 +50,25 @@ class AbilityTest {
 
         ability.tried(at(14));
         assertThat(ability.isUnable()).isFalse();
+    }
+
+    @Test
+    void pauses_grow_while_steps_fail_up_to_what_the_work_waits_anyway() {
+        Duration often = Duration.ofMillis(20);
+        Duration seldom = Duration.ofMinutes(5);
+        List<Duration> pauses = new ArrayList<>();
+        for (int n = 0; n < 7; n++) {
+            ability.failed(at(n), at(n), FAILURE);
+            assertThat(ability.pause(often)).isEqualTo(Duration.ofMillis(500));
+            pauses.add(ability.pause(seldom));
+        }
+        assertThat(pauses)
+                .extracting(Duration::toMillis)
+                .containsExactly(500L, 1_000L, 2_000L, 4_000L, 8_000L, 10_000L, 10_000L);
+
+        ability.succeeded(at(9));
+        ability.failed(at(9), at(9), FAILURE);
+        assertThat(ability.pause(seldom)).isEqualTo(Duration.ofMillis(500));
     }
 
     @Test
