@@ -71,6 +71,17 @@ final class Databases {
         }
     }
 
+    /** Has the server write out what it holds in memory, and keep the files of its log that are needed no longer for what comes. */
+    void checkpoint() {
+        try (Connection connection =
+                        DriverManager.getConnection(jdbcUrlOf.apply("postgres"), administrator, administratorPassword);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CHECKPOINT");
+        } catch (SQLException e) {
+            throw new PlatformFailure("no checkpoint of the databases: " + e.getMessage(), e);
+        }
+    }
+
     private static void provideRole(Connection connection, String role, String password) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             if (!exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", role)) {

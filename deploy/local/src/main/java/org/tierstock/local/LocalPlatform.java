@@ -164,6 +164,15 @@ public final class LocalPlatform implements AutoCloseable {
         return services.get(layer).getFirst().management();
     }
 
+    /**
+     * Has the database server write a checkpoint, where it is the platform's own or may be administered. One that has just been
+     * made has yet to make every file that it logs to, and commits wait for each; after a checkpoint it uses old ones again, as it
+     * does in life.
+     */
+    public void checkpoint() {
+        databasesToMake.ifPresent(Databases::checkpoint);
+    }
+
     /** Host and port of the gRPC interface of the layer's first replica. */
     public String grpcAddress(Layer layer) {
         return grpcAddresses(layer).getFirst();

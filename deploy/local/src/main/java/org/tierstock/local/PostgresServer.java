@@ -101,6 +101,7 @@ final class PostgresServer implements PlatformProcess {
                     .setServerConfig("unix_socket_directories", "")
                     .setServerConfig("max_connections", "300")
                     .setServerConfig("shared_buffers", "256MB")
+                    .setServerConfig("min_wal_size", "1GB")
                     .setServerConfig("max_wal_size", "2GB")
                     .setServerConfig("random_page_cost", "1.1")
                     .setServerConfig("jit", "off")

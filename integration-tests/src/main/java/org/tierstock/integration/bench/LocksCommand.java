@@ -74,15 +74,16 @@ final class LocksCommand implements Callable<Integer> {
         out = json ? System.err : System.out;
         try (SalesAlone sales = SalesAlone.start(out::println);
                 Locks locks = new Locks(sales.url(), sales.grpcAddress(), sales.database(), sales.channelToken())) {
-            return conclude(measure(locks));
+            return conclude(measure(sales, locks));
         }
     }
 
-    private Report measure(Locks locks) {
+    private Report measure(SalesAlone sales, Locks locks) {
         out.println("warming up: every cell " + warmUpSeconds + " s");
         List<Cell> cells = cells();
         round(locks, cells, Duration.ofSeconds(warmUpSeconds));
         boolean exact = exact(locks);
+        sales.checkpoint();
         List<Map<Cell, Measured>> measured = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
             out.println("round " + round + " of " + rounds);

@@ -51,6 +51,11 @@ final class SalesAlone implements AutoCloseable {
         return platform.database(Layer.SALES);
     }
 
+    /** What is measured next finds the database server as one that has run for long. */
+    void checkpoint() {
+        platform.checkpoint();
+    }
+
     /** Of a channel platform that sells the shop's goods. */
     String channelToken() {
         return platform.token(Role.CHANNEL, Scopes.ofChannels(Shop.CHANNEL));
