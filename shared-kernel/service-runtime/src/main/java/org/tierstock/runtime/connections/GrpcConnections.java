@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tierstock.runtime.calls.LayerCertificates;
+import org.tierstock.runtime.problem.RequestBytes;
 
 /** What the gRPC server bears of the connections of other layers. */
 @ApplicationScoped
@@ -19,6 +20,7 @@ public class GrpcConnections implements ServerBuilderCustomizer<VertxServerBuild
 
     private final LayerCertificates certificates;
     private final GrpcPlaces places;
+    private final RequestBytes requestBytes;
     private final int callsAtATime;
     private final int resets;
     private final Duration idle;
@@ -40,6 +42,7 @@ public class GrpcConnections implements ServerBuilderCustomizer<VertxServerBuild
     GrpcConnections(
             LayerCertificates certificates,
             GrpcPlaces places,
+            RequestBytes requestBytes,
             @ConfigProperty(name = "tierstock.grpc.calls-per-connection") int callsAtATime,
             @ConfigProperty(name = "tierstock.grpc.resets") int resets,
             @ConfigProperty(name = "tierstock.grpc.idle") Duration idle,
@@ -48,6 +51,7 @@ public class GrpcConnections implements ServerBuilderCustomizer<VertxServerBuild
             @ConfigProperty(name = "tierstock.grpc.keep-alive") Duration keepAlive) {
         this.certificates = certificates;
         this.places = places;
+        this.requestBytes = requestBytes;
         this.callsAtATime = callsAtATime;
         this.resets = resets;
         this.idle = idle;
@@ -58,7 +62,7 @@ public class GrpcConnections implements ServerBuilderCustomizer<VertxServerBuild
 
     /** For the container's proxy. */
     protected GrpcConnections() {
-        this(null, null, 0, 0, null, null, null, null);
+        this(null, null, null, 0, 0, null, null, null, null);
     }
 
     @Override
@@ -68,6 +72,7 @@ public class GrpcConnections implements ServerBuilderCustomizer<VertxServerBuild
                 .ofServer()
                 .map(InternalProtocolNegotiators::serverTls)
                 .orElseGet(InternalProtocolNegotiators::serverPlaintext)));
+        server.addStreamTracerFactory(requestBytes);
         server.maxConcurrentCallsPerConnection(callsAtATime);
         server.maxRstFramesPerWindow(resets, WINDOW_SECONDS);
         server.maxConnectionIdle(idle.toMillis(), TimeUnit.MILLISECONDS);

@@ -17,15 +17,17 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tierstock.runtime.posting.Overloaded;
+import org.tierstock.runtime.problem.RequestBytes.OfCall;
 
 /**
  * Refuses a gRPC call at once when as many are under way as the service takes at a time, and its caller has their share; and
  * ends one whose request is not whole when it has had its time.
  *
  * <p>It bounds what is held for calls before they come to a lane, which bounds itself: a call that is begun and never
- * finished comes to none. All that wait for their request are looked at now and then, since a timer for each call would cost
+ * finished comes to none. So does {@link RequestBytes} what has come of their requests. All that wait for their request are looked at now and then, since a timer for each call would cost
  * more than the call's place.
  */
 @ApplicationScoped
@@ -33,6 +35,7 @@ public class CallBound {
     private static final int LOOKS_IN_A_CALLS_TIME = 10;
 
     private final Vertx vertx;
+    private final RequestBytes bytes;
     private final Duration whole;
     private final FairPlaces places;
     private final Set<UnderWay<?, ?>> unread = ConcurrentHashMap.newKeySet();
@@ -46,16 +49,18 @@ public class CallBound {
     @Inject
     CallBound(
             Vertx vertx,
+            RequestBytes bytes,
             @ConfigProperty(name = "tierstock.grpc.calls") int capacity,
             @ConfigProperty(name = "tierstock.grpc.request") Duration whole) {
         this.vertx = vertx;
+        this.bytes = bytes;
         this.whole = whole;
         this.places = new FairPlaces(capacity, "calls");
     }
 
     /** For the container's proxy. */
     protected CallBound() {
-        this(null, 1, Duration.ZERO);
+        this(null, null, 1, Duration.ZERO);
     }
 
     void begin(@Observes StartupEvent event, MeterRegistry meters) {
@@ -82,8 +87,10 @@ public class CallBound {
         }
         UnderWay<Q, A> underWay = new UnderWay<>(party, call);
         unread.add(underWay);
+        OfCall request = RequestBytes.ofCall();
+        request.from(party, underWay::endTooLarge);
         try {
-            return underWay.toldTo(next.startCall(underWay, headers));
+            return underWay.toldTo(request, next.startCall(underWay, headers));
         } catch (RuntimeException | Error e) {
             underWay.end();
             throw e;
@@ -101,10 +108,11 @@ public class CallBound {
             this.party = party;
         }
 
-        ServerCall.Listener<Q> toldTo(ServerCall.Listener<Q> taker) {
+        ServerCall.Listener<Q> toldTo(OfCall request, ServerCall.Listener<Q> taker) {
             return new SimpleForwardingServerCallListener<>(taker) {
                 @Override
                 public void onHalfClose() {
+                    request.giveBack();
                     // Of one that was ended before nobody waits for an answer.
                     if (unread.remove(UnderWay.this)) {
                         super.onHalfClose();
@@ -136,17 +144,26 @@ public class CallBound {
             places.release(party);
         }
 
-        /** Where the call runs: calls are not for several threads. */
         void endIfLate(long now) {
             if (now - since > whole.toNanos()) {
-                loop.runOnContext(ended -> {
-                    if (unread.remove(this)) {
-                        super.close(
-                                Status.DEADLINE_EXCEEDED.withDescription("The request has not come whole in its time."),
-                                new Metadata());
-                    }
-                });
+                endUnread(() -> new StatusException(
+                        Status.DEADLINE_EXCEEDED.withDescription("The request has not come whole in its time."),
+                        new Metadata()));
             }
+        }
+
+        void endTooLarge() {
+            endUnread(() -> GrpcProblems.answer(new Overloaded(bytes.refusal())));
+        }
+
+        /** Where the call runs: calls are not for several threads. */
+        private void endUnread(Supplier<StatusException> answer) {
+            loop.runOnContext(ended -> {
+                if (unread.remove(this)) {
+                    StatusException refusal = answer.get();
+                    super.close(refusal.getStatus(), refusal.getTrailers());
+                }
+            });
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.tierstock.runtime.problem;
 
 import org.tierstock.runtime.posting.FairShares;
+import org.tierstock.runtime.posting.Sender;
 
 /** So many requests or calls under way at a time, each caller with its fair share of them: see {@link FairShares}. For several threads. */
 final class FairPlaces {
@@ -25,8 +26,17 @@ final class FairPlaces {
         return shares.take(caller);
     }
 
+    /** Takes so many, all of them or none: false when all are taken, and the caller has its share of them. */
+    synchronized boolean take(String caller, int places) {
+        return shares.take(Sender.of(caller), places);
+    }
+
     synchronized void release(String caller) {
         shares.release(caller);
+    }
+
+    synchronized void release(String caller, int places) {
+        shares.release(Sender.of(caller), places);
     }
 
     synchronized int taken() {

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoublePredicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,16 +51,28 @@ class GrpcCallsTest {
     private static final int CALLS = 6;
     private static final int CALLS_PER_CONNECTION = 8;
     private static final int RESETS = 20;
+    private static final int HALF_A_MEGABYTE = 500_000;
+    /** Of whoever has not confirmed a larger one. */
+    private static final int WITHIN_THE_WINDOW = 60_000;
+
+    private static final int PIECE = 16_384;
 
     public static class FewCalls implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    "tierstock.grpc.calls", Integer.toString(CALLS),
-                    "tierstock.grpc.calls-per-connection", Integer.toString(CALLS_PER_CONNECTION),
-                    "tierstock.grpc.resets", Integer.toString(RESETS),
-                    "tierstock.grpc.request", "1s",
-                    "tierstock.grpc.first-call", "1s");
+                    "tierstock.grpc.calls",
+                    Integer.toString(CALLS),
+                    "tierstock.grpc.calls-per-connection",
+                    Integer.toString(CALLS_PER_CONNECTION),
+                    "tierstock.grpc.resets",
+                    Integer.toString(RESETS),
+                    "tierstock.grpc.request",
+                    "1s",
+                    "tierstock.requests.megabytes",
+                    "1",
+                    "tierstock.grpc.first-call",
+                    "1s");
         }
     }
 
@@ -181,6 +194,27 @@ class GrpcCallsTest {
     }
 
     @Test
+    void a_request_that_comes_is_counted_until_it_is_whole_or_nobody_waits_for_it() throws IOException {
+        try (RawCalls caller = new RawCalls(port)) {
+            caller.sendHalf(caller.begin(ProbeGrpcService.ASK, Tokens.of("service-sales")), WITHIN_THE_WINDOW);
+
+            awaitBytes(bytes -> bytes > WITHIN_THE_WINDOW - PIECE);
+        }
+        awaitBytes(bytes -> bytes == 0);
+    }
+
+    @Test
+    void a_request_that_is_larger_than_there_is_room_for_is_refused_and_others_come_whole() {
+        assertThat(catchThrowableOfType(
+                                StatusRuntimeException.class, () -> ask("somebody", "x".repeat(6 * HALF_A_MEGABYTE)))
+                        .getStatus()
+                        .getCode())
+                .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(ask("another", "x".repeat(HALF_A_MEGABYTE))).startsWith("another");
+        awaitBytes(bytes -> bytes == 0);
+    }
+
+    @Test
     void one_caller_that_takes_all_places_for_calls_finds_no_more_and_others_still_do() {
         List<Future<String>> silent = new ArrayList<>();
         for (int call = 0; call < CALLS; call++) {
@@ -208,11 +242,15 @@ class GrpcCallsTest {
     }
 
     private String ask(String subject) {
+        return ask(subject, "hello");
+    }
+
+    private String ask(String subject, String question) {
         return ClientCalls.blockingUnaryCall(
                 as(subject),
                 ProbeGrpcService.ASK,
                 CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS),
-                "hello");
+                question);
     }
 
     private Channel as(String subject) {
@@ -221,6 +259,12 @@ class GrpcCallsTest {
                 Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
                 "Bearer " + Tokens.ofSubject(subject, "service-sales"));
         return ClientInterceptors.intercept(connection, MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+
+    private void awaitBytes(DoublePredicate enough) {
+        while (!enough.test(meters.get("tierstock.requests.bytes").gauge().value())) {
+            Thread.onSpinWait();
+        }
     }
 
     private void awaitUnderWay(int calls) {

@@ -20,6 +20,7 @@ final class RawCalls implements AutoCloseable {
     private static final int HEADERS = 1;
     private static final int RST_STREAM = 3;
     private static final int GOAWAY = 7;
+    private static final int LARGEST_FRAME = 16_384;
     private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
     private static final int CANCEL = 8;
@@ -61,6 +62,18 @@ final class RawCalls implements AutoCloseable {
     /** Takes a call back. */
     void takeBack(int call) throws IOException {
         send(RST_STREAM, 0, call, ByteBuffer.allocate(4).putInt(CANCEL).array());
+    }
+
+    /** Sends so many bytes of a request that is to have one more. */
+    void sendHalf(int call, int bytes) throws IOException {
+        send(
+                DATA,
+                0,
+                call,
+                ByteBuffer.allocate(5).put((byte) 0).putInt(bytes + 1).array());
+        for (int left = bytes; left > 0; left -= LARGEST_FRAME) {
+            send(DATA, 0, call, new byte[Math.min(left, LARGEST_FRAME)]);
+        }
     }
 
     /** Makes a whole call, and waits until its answer begins. */

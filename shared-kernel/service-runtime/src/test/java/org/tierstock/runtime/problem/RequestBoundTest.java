@@ -7,9 +7,15 @@ import static org.hamcrest.Matchers.equalTo;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -72,6 +78,68 @@ class RequestBoundTest {
             slow.forEach(CompletableFuture::join);
         }
         awaitActive(0);
+    }
+
+    @Test
+    @Timeout(30)
+    void bodies_that_are_large_and_do_not_come_leave_room_for_others() throws IOException {
+        List<Socket> begun = new ArrayList<>();
+        try {
+            String answer = "";
+            while (answer.isEmpty()) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
+                begun.add(socket);
+                socket.getOutputStream().write("""
+                        POST /v1/probe/stage HTTP/1.1
+                        Host: localhost
+                        Authorization: Bearer %s
+                        Content-Type: application/json
+                        %s
+
+                        """.formatted(
+                                Tokens.ofSubject("greedy", "operator"),
+                                begun.size() % 2 == 0 ? "Content-Length: 1900000" : "Transfer-Encoding: chunked")
+                        .replace("\n", "\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+                double before = bytes();
+                await(() -> bytes() > before || socket.getInputStream().available() > 0);
+                answer = new String(
+                        socket.getInputStream()
+                                .readNBytes(socket.getInputStream().available()),
+                        StandardCharsets.US_ASCII);
+            }
+            assertThat(answer).startsWith("HTTP/1.1 429 ");
+            assertThat(bytes()).isBetween(64e6 - 2e6, 64e6 + 2e6);
+
+            given().auth()
+                    .oauth2(Tokens.ofSubject("somebody", "operator"))
+                    .contentType(ContentType.JSON)
+                    .body("{\"number\":\"n1\",\"count\":1,\"lines\":[{\"sku\":\"a\",\"quantity\":2}]"
+                            + " ".repeat(1_900_000) + "}")
+                    .post("/v1/probe/stage")
+                    .then()
+                    .statusCode(200);
+        } finally {
+            for (Socket socket : begun) {
+                socket.close();
+            }
+        }
+        await(() -> bytes() == 0);
+    }
+
+    @FunctionalInterface
+    private interface Condition {
+        boolean get() throws IOException;
+    }
+
+    private double bytes() {
+        return meters.get("tierstock.requests.bytes").gauge().value();
+    }
+
+    private static void await(Condition condition) throws IOException {
+        while (!condition.get()) {
+            Thread.onSpinWait();
+        }
     }
 
     private static Response second() {
