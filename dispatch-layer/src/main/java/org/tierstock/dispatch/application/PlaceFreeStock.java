@@ -36,9 +36,6 @@ import org.tierstock.runtime.work.Progress;
  */
 @ApplicationScoped
 public class PlaceFreeStock {
-    /** How many short lines of a SKU one transaction covers: the oldest of those that its free stock may serve. */
-    static final int WAITING_LINES = 500;
-
     private final RuleBook ruleBook;
     private final StockRows stockRows;
     private final DispatchLines lines;
@@ -67,21 +64,22 @@ public class PlaceFreeStock {
     /**
      * Places the free stock of those of these SKUs that no other transaction holds.
      *
+     * @param mostLines how many short lines of a SKU are covered: the oldest of those that its free stock may serve
      * @return more when lines wait that were not read and that what is left may serve
      */
     @Transactional
-    public Progress place(List<Sku> due) {
+    public Progress place(List<Sku> due, int mostLines) {
         Rules rules = ruleBook.current();
         Stock stock = stockRows.lockUnheld(due);
         if (stock.all().isEmpty()) {
             return Progress.NONE;
         }
         List<Sku> skus = stock.skus();
-        Posting posting = new Posting(rules);
+        Posting posting = new Posting(rules, mostLines);
         List<ChannelKey> served = lines.shortKeys(skus).stream()
                 .filter(key -> posting.cover.serves(stock.of(key.sku()), key))
                 .toList();
-        Map<Sku, List<LineInHand>> waiting = bySku(served.isEmpty() ? List.of() : lines.waiting(served, WAITING_LINES));
+        Map<Sku, List<LineInHand>> waiting = bySku(served.isEmpty() ? List.of() : lines.waiting(served, mostLines));
         List<Sku> placed = new ArrayList<>(skus.size());
         for (StockOfSku goods : stock.all()) {
             if (posting.place(goods, waiting.getOrDefault(goods.sku(), List.of()), served)) {
@@ -107,6 +105,7 @@ public class PlaceFreeStock {
 
     private final class Posting {
         private final Rules rules;
+        private final int mostLines;
         private final Cover cover;
         private final Allotment allotment;
         private final NumberBlock outboundIds = new NumberBlock(documentNumbers, "OB");
@@ -116,8 +115,9 @@ public class PlaceFreeStock {
         private final List<LineInHand> covered = new ArrayList<>();
         private final List<ToSales.StockGranted> grants = new ArrayList<>();
 
-        Posting(Rules rules) {
+        Posting(Rules rules, int mostLines) {
             this.rules = rules;
+            this.mostLines = mostLines;
             this.cover = new Cover(rules);
             this.allotment = new Allotment(rules);
         }
@@ -125,7 +125,7 @@ public class PlaceFreeStock {
         /** True when all that the SKU's free stock is for has been done. */
         boolean place(StockOfSku goods, List<LineInHand> waiting, List<ChannelKey> served) {
             cover(goods, waiting);
-            if (waiting.size() == WAITING_LINES
+            if (waiting.size() == mostLines
                     && served.stream().anyMatch(key -> key.sku().equals(goods.sku()) && cover.serves(goods, key))) {
                 // More lines may wait than were read: they come before any promise.
                 return false;

@@ -59,10 +59,11 @@ public class RecallPromises {
     /**
      * Recalls for those of these SKUs that no other transaction holds.
      *
+     * @param mostLines for how many short lines of a SKU at once: the oldest of those that unsold promises may serve
      * @param retrySeconds how long a SKU is left alone afterwards
      */
     @Transactional
-    public Progress recall(List<Sku> due, int retrySeconds) {
+    public Progress recall(List<Sku> due, int mostLines, int retrySeconds) {
         Stock stock = stockRows.lockUnheld(due);
         if (stock.all().isEmpty()) {
             return Progress.NONE;
@@ -70,7 +71,7 @@ public class RecallPromises {
         List<Sku> skus = stock.skus();
         List<Revocation> pending = new ArrayList<>(revocations.pending(skus));
         Recall recall = new Recall(ruleBook.current(), new NumberBlock(documentNumbers, "RV"));
-        List<DispatchLine> waiting = waiting(stock, recall, pending);
+        List<DispatchLine> waiting = waiting(stock, recall, pending, mostLines);
         List<Revocation> recalled = new ArrayList<>();
         for (StockOfSku goods : stock.all()) {
             List<Revocation> broken = recall.forDeficits(goods, pending);
@@ -85,13 +86,13 @@ public class RecallPromises {
     }
 
     /** The oldest short lines that unsold promises may serve; others would only take their places. */
-    private List<DispatchLine> waiting(Stock stock, Recall recall, List<Revocation> pending) {
+    private List<DispatchLine> waiting(Stock stock, Recall recall, List<Revocation> pending, int mostLines) {
         List<ChannelKey> served = lines.shortKeys(stock.skus()).stream()
                 .filter(key -> recall.mayServe(stock.of(key.sku()), key, pending))
                 .toList();
         return served.isEmpty()
                 ? List.of()
-                : lines.waiting(served, PlaceFreeStock.WAITING_LINES).stream()
+                : lines.waiting(served, mostLines).stream()
                         .map(LineInHand::line)
                         .toList();
     }

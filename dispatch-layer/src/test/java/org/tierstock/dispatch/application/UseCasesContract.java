@@ -792,7 +792,7 @@ abstract class UseCasesContract {
                 limit -> dispatch.placeFreeStock.due(DispatchLayer.ALL_PARTITIONS, limit),
                 Sku::code,
                 skus -> inTransaction(() -> {
-                    Progress progress = dispatch.placeFreeStock.place(skus);
+                    Progress progress = dispatch.placeFreeStock.place(skus, DispatchLayer.MOST_LINES);
                     skus.stream().filter(possible.negate()).forEach(sku -> {
                         throw new IllegalStateException(sku + " cannot be placed");
                     });
@@ -813,7 +813,7 @@ abstract class UseCasesContract {
 
     /** More than any job reads at once. */
     private void many_lines_of_the_north_are_short() {
-        int lines = PlaceFreeStock.WAITING_LINES + 10;
+        int lines = DispatchLayer.MOST_LINES + 10;
         receive("A", lines);
         place();
         apply(fromWarehouse(new StockChanged("A", "T1/1", List.of(new Side(PHONES_AT_A, -lines, 0, "")), List.of())));

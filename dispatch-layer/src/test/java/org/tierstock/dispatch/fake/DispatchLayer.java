@@ -48,6 +48,9 @@ public final class DispatchLayer {
     /** How far beyond all that has come of its stream partition a message may be that explains a refusal. */
     public static final long MOST_AHEAD = 1_000;
 
+    /** How many short lines of a SKU a job reads at once: few, so that whatever waits meets the end of what is read. */
+    public static final int MOST_LINES = 2;
+
     public final Adapters adapters;
     public final SourceOrders sourceOrders;
     public final ApplyWarehouseReports applyWarehouseReports;
@@ -133,13 +136,13 @@ public final class DispatchLayer {
 
     /** One round of the place job, as it is without failures. */
     public boolean placeFreeStock(int limit) {
-        return round(limit, placeFreeStock.due(ALL_PARTITIONS, limit), placeFreeStock::place);
+        return round(limit, placeFreeStock.due(ALL_PARTITIONS, limit), skus -> placeFreeStock.place(skus, MOST_LINES));
     }
 
     /** One round of the recall job. */
     public boolean recallPromises(int limit, int retrySeconds) {
         List<Sku> due = recallPromises.due(ALL_PARTITIONS, limit);
-        return round(limit, due, skus -> recallPromises.recall(skus, retrySeconds));
+        return round(limit, due, skus -> recallPromises.recall(skus, MOST_LINES, retrySeconds));
     }
 
     /** One round of the align job. */

@@ -7,9 +7,10 @@ package org.tierstock.integration.simulation;
  * @param losses whether counts and picks find goods missing
  * @param ruleChanges whether regions and rules change on the way
  * @param forgetfulBroker whether the broker loses messages that it has taken over
+ * @param defectAtRest whether jobs go on failing for one SKU when all else comes to rest
  */
-record Climate(boolean losses, boolean ruleChanges, boolean forgetfulBroker) {
+record Climate(boolean losses, boolean ruleChanges, boolean forgetfulBroker, boolean defectAtRest) {
     static Climate of(long seed) {
-        return new Climate((seed & 1) == 0, (seed & 2) == 0, (seed & 4) == 0);
+        return new Climate((seed & 1) == 0, (seed & 2) == 0, (seed & 4) == 0, (seed & 24) == 0);
     }
 }

@@ -36,6 +36,7 @@ final class Deeds {
         add(6, staff::pick);
         add(6, staff::ship);
         add(7, staff::count);
+        add(2, staff::loseAll);
         add(2, staff::postAgain);
         add(1, planners::grantByHand);
         add(2, planners::revokeByHand);
@@ -55,6 +56,7 @@ final class Deeds {
         add(3, jobs::recallPromises);
         add(2, jobs::alignPromises);
         add(3, jobs::endRefusals);
+        add(1, jobs::meetDefect);
         add(9, jobs::lockAtWarehouses);
         add(5, jobs::releaseAtWarehouses);
         add(4, auditors::reconcile);

@@ -1,15 +1,22 @@
 package org.tierstock.integration.simulation;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.tierstock.dispatch.application.CancelLines;
 import org.tierstock.dispatch.application.DefineRules;
 import org.tierstock.dispatch.application.GrantStock;
 import org.tierstock.dispatch.application.RevokeStock;
 import org.tierstock.dispatch.application.SourceOrders.PaidOrder;
+import org.tierstock.dispatch.application.Work;
+import org.tierstock.dispatch.application.port.Refusals.KeptBack;
 import org.tierstock.dispatch.application.port.WarehouseLocks;
 import org.tierstock.dispatch.domain.DispatchBucket;
 import org.tierstock.dispatch.domain.DispatchLine;
@@ -17,6 +24,7 @@ import org.tierstock.dispatch.domain.LineNumber;
 import org.tierstock.dispatch.domain.Place;
 import org.tierstock.dispatch.domain.Revocation;
 import org.tierstock.dispatch.domain.Rules;
+import org.tierstock.dispatch.fake.DispatchLayer;
 import org.tierstock.movements.ChannelKey;
 import org.tierstock.movements.Sku;
 import org.tierstock.movements.protocol.ToDispatch.FromWarehouse;
@@ -25,9 +33,18 @@ import org.tierstock.movements.protocol.ToDispatch.RevocationSettled;
 import org.tierstock.runtime.changes.Actor;
 import org.tierstock.runtime.changes.Signed;
 import org.tierstock.runtime.exchange.Received;
+import org.tierstock.runtime.work.EachInTurn;
+import org.tierstock.runtime.work.Progress;
 
 /** The dispatch layer: its real use cases, in the process that it has now. */
 final class Dispatch {
+    /** A defect that is met on purpose is no news. */
+    private static final Logger SET_ASIDE = Logger.getLogger(EachInTurn.class.getName());
+
+    static {
+        SET_ASIDE.setLevel(Level.OFF);
+    }
+
     private static final Actor PLANNER = new Actor("planner", null, "0af7651916cd43dd8448eb211c80319c");
 
     final DispatchPorts ports;
@@ -35,6 +52,10 @@ final class Dispatch {
 
     private final Map<Sku, Long> soldOutOfLine = new HashMap<>();
     private DispatchUseCases useCases;
+    private Sku defective;
+    private Instant mended = Instant.MIN;
+    private long defectsMet;
+    private long placedInParts;
 
     Dispatch(Parts parts, DispatchPorts ports) {
         this.ports = ports;
@@ -119,19 +140,113 @@ final class Dispatch {
     }
 
     boolean placeFreeStock(int limit) {
-        return process.inTransaction(() -> useCases.layer.placeFreeStock(limit));
+        return round(
+                Work.PLACE_FREE_STOCK,
+                limit,
+                most -> useCases.placeFreeStock.due(DispatchLayer.ALL_PARTITIONS, most),
+                Sku::code,
+                sku -> sku,
+                this::place);
+    }
+
+    private Progress place(List<Sku> skus) {
+        int before = ports.stock.ledger().size();
+        Progress progress = useCases.placeFreeStock.place(skus, DispatchLayer.MOST_LINES);
+        if (progress == Progress.MORE) {
+            Equations.require(
+                    ports.stock.ledger().size() > before,
+                    "Goods find who can use them",
+                    () -> "more lines are said to wait for " + skus + ", and none was found");
+            process.onCommit(() -> placedInParts++);
+        }
+        return progress;
     }
 
     boolean recallPromises() {
-        return process.inTransaction(() -> useCases.layer.recallPromises(10, ports.retrySeconds()));
+        return round(
+                Work.RECALL_PROMISES,
+                10,
+                most -> useCases.recallPromises.due(DispatchLayer.ALL_PARTITIONS, most),
+                Sku::code,
+                sku -> sku,
+                skus -> useCases.recallPromises.recall(skus, DispatchLayer.MOST_LINES, ports.retrySeconds()));
     }
 
     boolean alignPromises() {
-        return process.inTransaction(() -> useCases.layer.alignPromises(10, ports.retrySeconds()));
+        return round(
+                Work.ALIGN_PROMISES,
+                10,
+                most -> useCases.layer.alignPromises.due(DispatchLayer.ALL_PARTITIONS, most),
+                Sku::code,
+                sku -> sku,
+                skus -> useCases.layer.alignPromises.align(skus, ports.retrySeconds()));
     }
 
     boolean endRefusals() {
-        return process.inTransaction(() -> useCases.layer.endRefusals(10));
+        return round(
+                Work.END_REFUSALS,
+                10,
+                most -> useCases.layer.endRefusals.due(DispatchLayer.ALL_PARTITIONS, most),
+                KeptBack::outbound,
+                KeptBack::sku,
+                useCases.layer.endRefusals::end);
+    }
+
+    /** One round of a job. After one that fails its loop goes on, as in life. */
+    private <S> boolean round(
+            String work,
+            int limit,
+            IntFunction<List<S>> due,
+            Function<S, String> name,
+            Function<S, Sku> sku,
+            EachInTurn.Step<S> step) {
+        EachInTurn.Step<S> transaction = subjects -> process.inTransaction(() -> {
+            Progress progress = step.run(subjects);
+            subjects.forEach(subject -> meet(sku.apply(subject)));
+            return progress;
+        });
+        try {
+            return useCases.eachInTurn.run(work, limit, due, name, transaction) == Progress.MORE;
+        } catch (Defect e) {
+            return false;
+        }
+    }
+
+    private void meet(Sku sku) {
+        if (sku.equals(defective) && hasDefect()) {
+            defectsMet++;
+            throw new Defect(sku);
+        }
+    }
+
+    /** From now on no job can do anything for this SKU, until then. */
+    void breakDown(Sku sku, Instant until) {
+        defective = sku;
+        mended = until;
+    }
+
+    void mend() {
+        mended = Instant.MIN;
+    }
+
+    /** Whether there is a SKU that jobs fail for. */
+    boolean hasDefect() {
+        return ports.clock.now().isBefore(mended);
+    }
+
+    /** SKUs whose free stock waits to be placed. */
+    List<Sku> unplaced() {
+        return ports.stock.unplaced(DispatchLayer.ALL_PARTITIONS, Goods.SKUS.size());
+    }
+
+    /** How often goods were placed on as many lines as are read at once, and more waited. */
+    long placedInParts() {
+        return placedInParts;
+    }
+
+    /** How often a job met a SKU with a defect. */
+    long defectsMet() {
+        return defectsMet;
     }
 
     boolean lockAt(WarehouseLocks warehouses, int limit) {

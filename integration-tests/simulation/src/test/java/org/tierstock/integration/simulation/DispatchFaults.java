@@ -1,10 +1,14 @@
 package org.tierstock.integration.simulation;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.tierstock.dispatch.application.ApplySettlements;
 import org.tierstock.dispatch.application.PostMovements;
 import org.tierstock.dispatch.application.port.DispatchLines;
@@ -29,6 +33,9 @@ import org.tierstock.runtime.exchange.Inbox;
 import org.tierstock.runtime.exchange.Numbers;
 import org.tierstock.runtime.exchange.Received;
 import org.tierstock.runtime.exchange.Watermarks;
+import org.tierstock.runtime.work.EachInTurn;
+import org.tierstock.runtime.work.Progress;
+import org.tierstock.runtime.work.StuckWork;
 
 /** Dispatch layers of which a protection is missing. */
 final class DispatchFaults {
@@ -91,6 +98,36 @@ final class DispatchFaults {
                     DispatchUseCases useCases(DispatchPorts ports) {
                         DispatchUseCases useCases = super.useCases(ports);
                         useCases.applySettlements = new FromOneNode(ports);
+                        return useCases;
+                    }
+                }),
+                new Planted(
+                        "place_served",
+                        "free goods look at the oldest short lines only, whoever may have them",
+                        new Parts() {
+                            @Override
+                            DispatchUseCases useCases(DispatchPorts ports) {
+                                DispatchUseCases useCases = super.useCases(ports);
+                                useCases.placeFreeStock = onLines(ports, new OldestOnly(ports.lines)).placeFreeStock;
+                                return useCases;
+                            }
+                        }),
+                new Planted(
+                        "recall_served",
+                        "promises are asked back for the oldest short lines only, whoever they may serve",
+                        new Parts() {
+                            @Override
+                            DispatchUseCases useCases(DispatchPorts ports) {
+                                DispatchUseCases useCases = super.useCases(ports);
+                                useCases.recallPromises = onLines(ports, new OldestOnly(ports.lines)).recallPromises;
+                                return useCases;
+                            }
+                        }),
+                new Planted("each_in_turn", "an exception of one SKU ends the round of all", new Parts() {
+                    @Override
+                    DispatchUseCases useCases(DispatchPorts ports) {
+                        DispatchUseCases useCases = super.useCases(ports);
+                        useCases.eachInTurn = new AllTogether(ports.stuckWork);
                         return useCases;
                     }
                 }),
@@ -270,6 +307,33 @@ final class DispatchFaults {
         @Override
         public List<LineCancel> cancels(Collection<LineNumber> ofLines, Collection<String> cancels) {
             return List.of();
+        }
+    }
+
+    /** Finds the oldest short lines of a SKU, also those of keys that nobody asked about. */
+    private static final class OldestOnly extends Lines {
+        OldestOnly(DispatchLines lines) {
+            super(lines);
+        }
+
+        @Override
+        public List<LineInHand> waiting(Collection<ChannelKey> keys, int limitPerSku) {
+            Set<Sku> skus = keys.stream().map(ChannelKey::sku).collect(Collectors.toSet());
+            return super.waiting(shortKeys(skus), limitPerSku);
+        }
+    }
+
+    /** Does a work on all subjects or on none. */
+    private static final class AllTogether extends EachInTurn {
+        AllTogether(StuckWork stuck) {
+            super(stuck, new SimpleMeterRegistry());
+        }
+
+        @Override
+        public <S> Progress run(
+                String work, int limit, IntFunction<List<S>> due, Function<S, String> name, Step<S> step) {
+            List<S> subjects = due.apply(limit);
+            return subjects.isEmpty() ? Progress.NONE : step.run(subjects);
         }
     }
 

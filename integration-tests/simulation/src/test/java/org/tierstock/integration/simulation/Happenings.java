@@ -38,6 +38,8 @@ record Happenings(
         UNITS_REFUSED,
         UNITS_RELEASED,
         UNITS_SHORT,
+        PLACED_IN_PARTS,
+        DEFECTS_MET,
         DEFICITS,
         REFUSALS_KEPT_BACK,
         UNITS_GIVEN_BACK,
@@ -124,6 +126,8 @@ record Happenings(
                 add(counts, Kind.UNITS_GIVEN_BACK, settled.taken());
             }
         });
+        add(counts, Kind.PLACED_IN_PARTS, world.dispatch.placedInParts());
+        add(counts, Kind.DEFECTS_MET, world.dispatch.defectsMet());
         add(counts, Kind.ROWS_PURGED, world.deeds.purgers.rowsPurged());
         add(counts, Kind.REVOCATION_KEYS_PURGED, world.deeds.purgers.keysPurged());
         add(counts, Kind.OUTBOUNDS_PURGED, world.deeds.purgers.outboundsPurged());

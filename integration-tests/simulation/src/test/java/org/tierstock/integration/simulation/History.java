@@ -48,10 +48,13 @@ record History(long seed, List<Integer> steps) {
             return Optional.empty();
         } catch (EquationBroken e) {
             return Optional.of(e);
-        } catch (ConservationBroken e) {
-            return Optional.of(new EquationBroken("No bucket crosses zero", e));
         } catch (RuntimeException e) {
-            return Optional.of(new EquationBroken("No use case fails", e));
+            return Optional.of(brokenBy(e));
         }
+    }
+
+    /** The equation that a use case breaks by throwing this. */
+    static EquationBroken brokenBy(RuntimeException e) {
+        return new EquationBroken(e instanceof ConservationBroken ? "No bucket crosses zero" : "No use case fails", e);
     }
 }

@@ -1,11 +1,16 @@
 package org.tierstock.integration.simulation;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.tierstock.movements.Sku;
 import org.tierstock.sales.domain.OrderNumber;
 
 /** The jobs of the layers, each now and then: they look for the rows that transactions have left for them. */
 final class Jobs {
+    /** More than any job has work for at the end of a history. */
+    private static final int MOST_ROUNDS = 1_000;
+
     private final World world;
     private final List<OrderNumber> queue = new ArrayList<>();
     private int queueOf;
@@ -54,6 +59,14 @@ final class Jobs {
         world.dispatch.endRefusals();
     }
 
+    /** For some while every job fails for one SKU. */
+    void meetDefect() {
+        Sku sku = world.chance().any(Goods.SKUS);
+        Instant until = world.now().plusSeconds(world.chance().upTo(20));
+        world.say("jobs fail for " + sku + " until " + until);
+        world.dispatch.breakDown(sku, until);
+    }
+
     void lockAtWarehouses() {
         world.say("lock at warehouses");
         world.dispatch.lockAt(world.warehouseLocks, 1 + world.chance().below(4));
@@ -70,6 +83,7 @@ final class Jobs {
         while (world.sales.askCancels(world.dispatchCancels, 100)) {
             world.say("cancels asked");
         }
+        int rounds = 0;
         while (world.dispatch.placeFreeStock(10)
                 | world.dispatch.recallPromises()
                 | world.dispatch.alignPromises()
@@ -77,6 +91,9 @@ final class Jobs {
                 | world.dispatch.lockAt(world.warehouseLocks, 100)
                 | world.dispatch.releaseAt(world.warehouseLocks, 100)) {
             world.say("jobs ran");
+            if (++rounds == MOST_ROUNDS) {
+                throw new EquationBroken("Jobs come to an end", "but one finds more to do each time, and does nothing");
+            }
         }
     }
 }

@@ -33,7 +33,7 @@ class PlantedFaultsTest {
         table.forEach(row -> lines.add(row.text()));
         System.out.println(String.join("\n", lines));
         assertThat(table)
-                .hasSizeGreaterThanOrEqualTo(12)
+                .hasSizeGreaterThanOrEqualTo(41)
                 .allSatisfy(row ->
                         assertThat(row.broken()).as(row.planted().protection()).isPresent());
     }

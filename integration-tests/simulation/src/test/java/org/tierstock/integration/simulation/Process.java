@@ -51,6 +51,11 @@ final class Process implements Transactions {
                 }
                 return result;
             });
+        } catch (Defect e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // A job would set it aside and go on.
+            throw History.brokenBy(e);
         } finally {
             open = false;
         }

@@ -1,8 +1,12 @@
 package org.tierstock.integration.simulation;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.tierstock.dispatch.application.Work;
 import org.tierstock.dispatch.domain.DispatchBucket;
 import org.tierstock.dispatch.domain.DispatchLine;
 import org.tierstock.dispatch.domain.Outbound;
@@ -11,6 +15,7 @@ import org.tierstock.dispatch.domain.Rules;
 import org.tierstock.dispatch.fake.DispatchLayer;
 import org.tierstock.movements.Cell;
 import org.tierstock.movements.NodeKey;
+import org.tierstock.movements.Sku;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.runtime.exchange.Received;
 import org.tierstock.sales.domain.Cancellation;
@@ -38,6 +43,23 @@ final class Rest {
 
     void come() {
         deeds.customers.leave();
+        if (world.climate.defectAtRest()) {
+            Sku defective = Goods.SKUS.getLast();
+            world.dispatch.breakDown(defective, Instant.MAX);
+            comeToRest();
+            checkBeside(defective);
+            world.dispatch.mend();
+        }
+        comeToRest();
+        world.equations.checkEverything();
+        check();
+        deeds.auditors.reconcileAll();
+        deeds.purgers.purgeAll();
+        world.equations.checkEverything();
+        deeds.auditors.reconcileAll();
+    }
+
+    private void comeToRest() {
         int quiet = 0;
         for (int round = 0; quiet < ROUNDS_OF_QUIET; round++) {
             if (round == MOST_ROUNDS) {
@@ -54,14 +76,23 @@ final class Rest {
             }
             deeds.jobs.runAll();
             deeds.staff.shipAll();
-            quiet = world.traffic.arrived().size() == before ? quiet + 1 : 0;
+            boolean setAside = !world.dispatch.hasDefect()
+                    && !world.dispatch.ports.stuckWork.all().isEmpty();
+            quiet = world.traffic.arrived().size() == before && !setAside ? quiet + 1 : 0;
         }
-        world.equations.checkEverything();
-        check();
-        deeds.auditors.reconcileAll();
-        deeds.purgers.purgeAll();
-        world.equations.checkEverything();
-        deeds.auditors.reconcileAll();
+    }
+
+    /** What a SKU's defect stops is that SKU's, and is shown. */
+    private void checkBeside(Sku defective) {
+        // Whatever touches goods says that they are to be placed, also the job that ran last.
+        world.dispatch.placeFreeStock(Goods.SKUS.size());
+        Set<String> shown =
+                world.dispatch.ports.stuckWork.look(Work.PLACE_FREE_STOCK).keySet();
+        for (Sku sku : world.dispatch.unplaced()) {
+            require(sku.equals(defective), "not placed while another SKU has a defect: ", sku);
+            require(shown.contains(sku.code()), "has a defect, which nothing shows: ", sku);
+        }
+        checkPlaces(sku -> !sku.equals(defective));
     }
 
     private void check() {
@@ -95,15 +126,18 @@ final class Rest {
                 "not answered: ",
                 world.dispatch.ports.revocations.pending(Goods.SKUS));
         require(world.dispatch.ports.stuckWork.all().isEmpty(), "stuck: ", world.dispatch.ports.stuckWork.all());
-        checkPlaces();
+        checkPlaces(sku -> true);
         checkSpeech();
     }
 
     /** No promise is broken, or backed where it may not be, that sales could give back, and nobody waits for goods that are free. */
-    private void checkPlaces() {
+    private void checkPlaces(Predicate<Sku> skus) {
         Rules rules = world.dispatch.ports.ruleBook.current();
         for (Place place : world.dispatch.ports.stock.places()) {
             Cell cell = place.cell();
+            if (!skus.test(cell.sku())) {
+                continue;
+            }
             switch (place) {
                 case Place.Node node -> {
                     boolean free = balance(place, DispatchBucket.FREE) > 0;
@@ -123,6 +157,13 @@ final class Rest {
                             !missing || sellable == 0 || balance(place, DispatchBucket.ALLOTTED) == 0,
                             "promised and sellable, but missing or out of line (E9): ",
                             backing);
+                    boolean unsold = !missing && sellable > 0 && balance(place, DispatchBucket.ALLOTTED) > 0;
+                    for (DispatchLine line : world.dispatch.ports.lines.all()) {
+                        require(
+                                !unsold || line.shortage() == 0 || !fits(rules, cell, line),
+                                "short although " + backing + " is promised and unsold: ",
+                                line);
+                    }
                 }
             }
         }

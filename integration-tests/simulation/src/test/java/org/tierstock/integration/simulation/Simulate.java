@@ -52,6 +52,8 @@ public final class Simulate implements Callable<Integer> {
     private Simulate() {}
 
     public static void main(String[] arguments) {
+        // The log manager that the services have; it complains when another was there before it.
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         System.exit(new CommandLine(new Simulate()).execute(arguments));
     }
 

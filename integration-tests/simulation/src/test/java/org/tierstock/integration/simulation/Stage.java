@@ -31,7 +31,7 @@ final class Stage {
     private int numbers;
 
     Stage(Parts parts) {
-        world = new World(new Climate(true, true, true), parts, false);
+        world = new World(new Climate(true, true, true, false), parts, false);
         world.calm();
     }
 

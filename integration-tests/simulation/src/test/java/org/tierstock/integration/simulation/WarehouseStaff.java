@@ -1,9 +1,13 @@
 package org.tierstock.integration.simulation;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.tierstock.movements.Quality;
+import org.tierstock.movements.Sku;
 import org.tierstock.movements.protocol.ToDispatch.ReceiptCause;
 import org.tierstock.warehouse.application.Floor;
 import org.tierstock.warehouse.domain.CountOutcome;
@@ -104,6 +108,28 @@ final class WarehouseStaff {
         long counted = gain ? booked + chance.below(2) : Math.max(0, booked - chance.upTo(4));
         Stocktake stocktake = new Stocktake(number("T"), node, List.of(new Stocktake.Line(1, key, counted)));
         stocktakes.handIn(List.of(stocktake));
+    }
+
+    /** Nothing is left of a SKU on any shelf: many paid lines are short at once, and not all of them can use what comes next. */
+    void loseAll() {
+        if (!world.climate.losses()) {
+            return;
+        }
+        Sku sku = world.chance().any(Goods.SKUS);
+        for (String node : Goods.NODES) {
+            List<StockKey> rows = world.warehouses.ports.stock.balances().keySet().stream()
+                    .filter(key -> key.warehouse().equals(node)
+                            && key.sku().equals(sku)
+                            && key.quality() == Quality.NORMAL
+                            && Goods.LOCATIONS.contains(key.location()))
+                    .sorted(Comparator.comparing(StockKey::toString))
+                    .toList();
+            if (!rows.isEmpty()) {
+                List<Stocktake.Line> lines = new ArrayList<>();
+                rows.forEach(row -> lines.add(new Stocktake.Line(lines.size() + 1, row, 0)));
+                stocktakes.handIn(List.of(new Stocktake(number("T"), node, lines)));
+            }
+        }
     }
 
     /** A document that was posted before comes again. */

@@ -87,6 +87,7 @@ final class World implements Fate {
     void calm() {
         peaceful = true;
         chance = Chance.of(0, 0);
+        dispatch.mend();
     }
 
     /** Ends all trouble and does what is left to do. */

@@ -19,12 +19,14 @@ public class PlaceFreeStockJob {
     private final EachInTurn eachInTurn;
     private final PlaceFreeStock placeFreeStock;
     private final int batch;
+    private final int mostLines;
     private final Duration every;
 
     /**
      * Takes its bounds.
      *
      * @param batch SKUs a transaction
+     * @param mostLines short lines of a SKU that a transaction covers
      * @param every how long it waits when nobody wakes it
      */
     @Inject
@@ -33,11 +35,13 @@ public class PlaceFreeStockJob {
             EachInTurn eachInTurn,
             PlaceFreeStock placeFreeStock,
             @ConfigProperty(name = "tierstock.place.batch", defaultValue = "100") int batch,
+            @ConfigProperty(name = "tierstock.place.lines", defaultValue = "500") int mostLines,
             @ConfigProperty(name = "tierstock.place.every", defaultValue = "1s") Duration every) {
         this.loops = loops;
         this.eachInTurn = eachInTurn;
         this.placeFreeStock = placeFreeStock;
         this.batch = batch;
+        this.mostLines = mostLines;
         this.every = every;
     }
 
@@ -50,6 +54,6 @@ public class PlaceFreeStockJob {
                         batch,
                         limit -> placeFreeStock.due(partitions, limit),
                         Sku::code,
-                        placeFreeStock::place));
+                        skus -> placeFreeStock.place(skus, mostLines)));
     }
 }

@@ -19,6 +19,7 @@ public class RecallPromisesJob {
     private final EachInTurn eachInTurn;
     private final RecallPromises recallPromises;
     private final int batch;
+    private final int mostLines;
     private final int retrySeconds;
     private final Duration every;
 
@@ -26,6 +27,7 @@ public class RecallPromisesJob {
      * Takes its bounds.
      *
      * @param batch SKUs a transaction
+     * @param mostLines short lines of a SKU that a transaction asks promises back for
      * @param retrySeconds how long what could not be finished is left alone
      * @param every how long it waits when nobody wakes it
      */
@@ -35,12 +37,14 @@ public class RecallPromisesJob {
             EachInTurn eachInTurn,
             RecallPromises recallPromises,
             @ConfigProperty(name = "tierstock.recall.batch", defaultValue = "100") int batch,
+            @ConfigProperty(name = "tierstock.recall.lines", defaultValue = "500") int mostLines,
             @ConfigProperty(name = "tierstock.recall.retry-seconds", defaultValue = "3") int retrySeconds,
             @ConfigProperty(name = "tierstock.recall.every", defaultValue = "1s") Duration every) {
         this.loops = loops;
         this.eachInTurn = eachInTurn;
         this.recallPromises = recallPromises;
         this.batch = batch;
+        this.mostLines = mostLines;
         this.retrySeconds = retrySeconds;
         this.every = every;
     }
@@ -54,6 +58,6 @@ public class RecallPromisesJob {
                         batch,
                         limit -> recallPromises.due(partitions, limit),
                         Sku::code,
-                        skus -> recallPromises.recall(skus, retrySeconds)));
+                        skus -> recallPromises.recall(skus, mostLines, retrySeconds)));
     }
 }
