@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +41,13 @@ import org.tierstock.protocol.v1.BeginEpochRequest;
 import org.tierstock.protocol.v1.Cell;
 import org.tierstock.protocol.v1.Envelope;
 import org.tierstock.protocol.v1.StreamPosition;
+import org.tierstock.sales.v1.CancelBatchRequest;
+import org.tierstock.sales.v1.CancelRequest;
+import org.tierstock.sales.v1.OrderLine;
+import org.tierstock.sales.v1.PayBatchRequest;
+import org.tierstock.sales.v1.PayRequest;
+import org.tierstock.sales.v1.PlaceBatchRequest;
+import org.tierstock.sales.v1.PlaceRequest;
 import org.tierstock.warehouse.v1.LockStockRequest;
 import org.tierstock.warehouse.v1.OutboundRequest;
 
@@ -49,6 +57,9 @@ class GrpcSecurityWalkTest {
     private static final String ENVELOPE = "envelope";
     private static final String EXCHANGE = "ExchangePositions";
     private static final int PARTITIONS = 16;
+    private static final String ORDERS = "tierstock.sales.v1.OrderService";
+    private static final Set<String> EVERY = Set.of("*");
+    private static final Set<String> NOBODY = Set.of("NOBODY");
 
     /** A number that nothing has come to. */
     private static final long BEYOND = 1_000_000_000_000_000L;
@@ -61,8 +72,10 @@ class GrpcSecurityWalkTest {
     private static final Map<Layer, Map<String, Set<Role>>> BUSINESS = Map.of(
             Layer.SALES,
             Map.of(
-                    "tierstock.sales.v1.OrderService", Set.of(Role.CHANNEL, Role.OPERATOR),
-                    "tierstock.protocol.v1.HistoryService", Set.of(Role.SERVICE_DISPATCH)),
+                    ORDERS,
+                    Set.of(Role.CHANNEL, Role.OPERATOR),
+                    "tierstock.protocol.v1.HistoryService",
+                    Set.of(Role.SERVICE_DISPATCH)),
             Layer.DISPATCH,
             Map.of(
                     "tierstock.dispatch.v1.HandOverService", Set.of(Role.SERVICE_SALES),
@@ -123,6 +136,15 @@ class GrpcSecurityWalkTest {
     }
 
     private static Status.Code status(Walked walked, Message request, String token) {
+        try {
+            answers(walked, request, token);
+            return Status.Code.OK;
+        } catch (StatusRuntimeException e) {
+            return e.getStatus().getCode();
+        }
+    }
+
+    private static List<Message> answers(Walked walked, Message request, String token) {
         MethodDescriptor method = walked.method();
         DynamicMessage answer = DynamicMessage.getDefaultInstance(method.getOutputType());
         io.grpc.MethodDescriptor<Message, Message> called = io.grpc.MethodDescriptor.<Message, Message>newBuilder()
@@ -139,17 +161,14 @@ class GrpcSecurityWalkTest {
             channel = io.grpc.ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
         }
         CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS);
-        try {
-            if (method.isServerStreaming()) {
-                ClientCalls.blockingServerStreamingCall(channel, called, options, request)
-                        .forEachRemaining(page -> {});
-            } else {
-                ClientCalls.blockingUnaryCall(channel, called, options, request);
-            }
-            return Status.Code.OK;
-        } catch (StatusRuntimeException e) {
-            return e.getStatus().getCode();
+        List<Message> answers = new ArrayList<>();
+        if (method.isServerStreaming()) {
+            ClientCalls.blockingServerStreamingCall(channel, called, options, request)
+                    .forEachRemaining(answers::add);
+        } else {
+            answers.add(ClientCalls.blockingUnaryCall(channel, called, options, request));
         }
+        return answers;
     }
 
     @Test
@@ -174,6 +193,93 @@ class GrpcSecurityWalkTest {
                         .isEqualTo(!walked.business().contains(role));
             }
         }
+    }
+
+    @Test
+    void a_narrowed_token_opens_no_method_but_those_of_orders_which_keep_to_its_channels() {
+        Shop shop = Shop.open("narrowed");
+        shop.receiveUnits(shop.warehouse, "A-1", 5);
+        shop.awaitSellable(5);
+        String order = shop.placed(1);
+        String before = shop.order(order).toString();
+        Map<String, Message> ordering = ordering(shop, order);
+
+        for (Walked walked : everyMethod()) {
+            Message request = ordering.getOrDefault(walked.method().getFullName(), walked.request());
+            for (Role role : walked.business()) {
+                for (Scopes narrowed : List.of(
+                        new Scopes(NOBODY, EVERY, EVERY),
+                        new Scopes(EVERY, NOBODY, EVERY),
+                        new Scopes(EVERY, EVERY, NOBODY),
+                        Scopes.NONE)) {
+                    boolean namesChannels = narrowed.channels().equals(EVERY);
+                    if (ordering.containsKey(walked.method().getFullName()) && namesChannels) {
+                        continue;
+                    }
+                    assertThat(status(walked, request, RunningPlatform.get().token(role, narrowed)))
+                            .as("%s as %s of %s", walked, role, narrowed)
+                            .isEqualTo(Status.Code.PERMISSION_DENIED);
+                }
+            }
+        }
+
+        assertThat(shop.order(order).toString()).isEqualTo(before);
+        assertThat(List.of(shop.salesBucket("sellable"), shop.salesBucket("locked")))
+                .containsExactly(4L, 1L);
+        // It was refused for its channel alone, which is all that orders belong to: they name neither a warehouse nor
+        // an owner.
+        for (Role role : List.of(Role.CHANNEL, Role.OPERATOR)) {
+            String token = RunningPlatform.get().token(role, Scopes.ofChannels(shop.channel));
+            for (Map.Entry<String, Message> asked : ordering.entrySet()) {
+                Walked walked = everyMethod().stream()
+                        .filter(method -> method.method().getFullName().equals(asked.getKey()))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(answers(walked, asked.getValue(), token))
+                        .as("%s as %s", walked, role)
+                        .singleElement()
+                        .asString()
+                        .isNotEmpty()
+                        .doesNotContain(shop.warehouse)
+                        .doesNotContain("ACME");
+            }
+        }
+    }
+
+    /** A right request to every method by which channels order. */
+    private static Map<String, Message> ordering(Shop shop, String order) {
+        PlaceRequest.Builder place = PlaceRequest.newBuilder()
+                .setChannel(shop.channel)
+                .addLines(OrderLine.newBuilder().setSku(shop.sku).setQuantity(1));
+        PayRequest.Builder pay = PayRequest.newBuilder().setOrderNumber(order);
+        CancelRequest.Builder cancel =
+                CancelRequest.newBuilder().setOrderNumber(order).setReasonCode("BUYER");
+        Map<String, Message> ordering = new HashMap<>();
+        Map.of(
+                        "Place",
+                        place.setChannelOrderNumber("G1").build(),
+                        "PlaceBatch",
+                        PlaceBatchRequest.newBuilder()
+                                .addOrders(place.setChannelOrderNumber("G2"))
+                                .build(),
+                        "Pay",
+                        pay.setPaymentNumber("G1").build(),
+                        "PayBatch",
+                        PayBatchRequest.newBuilder()
+                                .addPayments(pay.setPaymentNumber("G2"))
+                                .build(),
+                        "Cancel",
+                        cancel.setCancellationNumber("G1").build(),
+                        "CancelBatch",
+                        CancelBatchRequest.newBuilder()
+                                .addCancellations(cancel.setCancellationNumber("G2"))
+                                .build())
+                .forEach((method, request) -> ordering.put(ORDERS + '.' + method, request));
+        assertThat(everyMethod().stream()
+                        .map(walked -> walked.method().getFullName())
+                        .filter(method -> method.startsWith(ORDERS)))
+                .containsExactlyInAnyOrderElementsOf(ordering.keySet());
+        return ordering;
     }
 
     @Test

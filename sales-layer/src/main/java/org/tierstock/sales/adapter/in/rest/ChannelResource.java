@@ -118,6 +118,8 @@ public class ChannelResource {
             @PathParam("code") String code, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, ChannelRequest request) {
         caller.needsChannel(code);
         Channel channel = Bodies.present("body", request).channel(code);
+        // Whoever sells from another channel's stock moves it.
+        caller.needsChannel(channel.stockSource());
         return switch (defineChannel.define(channel, version(ifMatch), caller.actor())) {
             case DefineChannel.Defined defined -> answer(defined.channel(), defined.created() ? 201 : 200);
             case DefineChannel.Outdated outdated ->

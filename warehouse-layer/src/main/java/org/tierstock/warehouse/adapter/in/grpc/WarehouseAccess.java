@@ -16,7 +16,7 @@ public class WarehouseAccess {
     @Singleton
     GrpcAccess access() {
         return GrpcAccess.none()
-                .allowScoped(StockLockServiceGrpc.getServiceDescriptor(), Roles.SERVICE_DISPATCH)
+                .allow(StockLockServiceGrpc.getServiceDescriptor(), Roles.SERVICE_DISPATCH)
                 .allow(ReconciliationServiceGrpc.getServiceDescriptor(), Roles.SERVICE_DISPATCH)
                 .allow(HistoryServiceGrpc.getServiceDescriptor(), Roles.SERVICE_DISPATCH);
     }

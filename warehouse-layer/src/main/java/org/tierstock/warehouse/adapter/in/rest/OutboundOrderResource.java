@@ -26,7 +26,6 @@ import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
 import org.tierstock.runtime.posting.GroupCommit;
-import org.tierstock.runtime.problem.Problem;
 import org.tierstock.warehouse.adapter.in.rest.Bodies.OutboundBody;
 import org.tierstock.warehouse.adapter.in.rest.Bodies.PickBody;
 import org.tierstock.warehouse.adapter.in.rest.Bodies.PickRequest;
@@ -156,11 +155,7 @@ public class OutboundOrderResource {
 
     /** The outbound, when the caller may see and move it. */
     private Outbound permitted(String id) {
-        Outbound outbound = outbounds.find(List.of(Code.number("outbound", id))).get(id);
-        if (outbound == null) {
-            throw Problem.notFound("outbound order", id);
-        }
-        Scopes.need(caller, outbound);
-        return outbound;
+        return Scopes.permitted(
+                caller, id, outbounds.find(List.of(Code.number("outbound", id))).get(id));
     }
 }

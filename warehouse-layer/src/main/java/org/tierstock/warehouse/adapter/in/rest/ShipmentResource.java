@@ -18,7 +18,6 @@ import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.identity.Roles;
 import org.tierstock.runtime.identity.Scoped;
 import org.tierstock.runtime.posting.GroupCommit;
-import org.tierstock.runtime.problem.Problem;
 import org.tierstock.warehouse.adapter.in.rest.Bodies.ShipmentBatch;
 import org.tierstock.warehouse.adapter.in.rest.Bodies.ShipmentBody;
 import org.tierstock.warehouse.adapter.in.rest.Bodies.ShipmentOfOutbound;
@@ -70,11 +69,7 @@ public class ShipmentResource {
     }
 
     private CompletionStage<Answer<ShipmentBody>> submit(Shipment shipment, Map<String, Outbound> known) {
-        Outbound outbound = known.get(shipment.outbound());
-        if (outbound == null) {
-            throw Problem.notFound("outbound order", shipment.outbound());
-        }
-        Scopes.need(caller, outbound);
+        Outbound outbound = Scopes.permitted(caller, shipment.outbound(), known.get(shipment.outbound()));
         return shipping.submit(caller.party(), outbound.order().cell().sku().code(), shipment)
                 .thenApply(outcome -> {
                     ShipmentLog.log(outbound.order(), outcome);
