@@ -50,11 +50,14 @@ public class PurgedParkedMessages implements PurgedRows {
                     WHERE m.given_up AND m.payload = '' AND m.type <> 'HandOver'
                       AND m.settled_at < now() - make_interval(secs => ?)
                       -- of more differences than are listed nobody would know
-                      AND m.settled_at < (SELECT c.asked_at FROM check_run c JOIN reconciliation r USING (number)
+                      AND m.settled_at < (SELECT c.asked_at FROM check_run c
+                                          -- from the last one back, or the differences of all of them are counted
+                                          CROSS JOIN LATERAL (SELECT difference_count FROM reconciliation r
+                                                              WHERE r.number = c.number LIMIT 1) r
                                           WHERE c.kind = 'RECONCILIATION' AND c.state = 'DONE'
                                             AND c.warehouse IS NULL AND c.sku IS NULL
                                             AND r.difference_count = (SELECT count(*) FROM reconciliation_difference d
-                                                                      WHERE d.number = r.number)
+                                                                      WHERE d.number = c.number)
                                           ORDER BY c.run_id DESC LIMIT 1)
                       AND NOT EXISTS (SELECT FROM open_difference o WHERE o.key = ANY (m.effect_keys COLLATE "C"))
                     ORDER BY m.settled_at LIMIT ?))

@@ -50,7 +50,8 @@ public class CheckObligations implements Obligations {
                 FROM (SELECT number, finished_at FROM check_run
                       WHERE kind = 'AUDIT' AND state = 'DONE' AND warehouse IS NULL AND sku IS NULL
                       ORDER BY run_id DESC LIMIT 1) a
-                JOIN audit_difference d ON d.number = a.number
+                -- for that audit only, or those of all audits are read
+                CROSS JOIN LATERAL (SELECT FROM audit_difference d WHERE d.number = a.number LIMIT 1000) d
                 """));
         kinds.add(new Obligation("ADJUSTMENT_PROPOSED", """
                 SELECT proposed_at AS since FROM reconciliation_adjustment

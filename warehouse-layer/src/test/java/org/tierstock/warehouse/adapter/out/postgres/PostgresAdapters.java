@@ -77,7 +77,7 @@ public final class PostgresAdapters implements Floor.Adapters {
     private static void empty(Database owner) {
         String tables = String.join(", ", owner.query("""
                         SELECT tablename FROM pg_tables WHERE schemaname = 'public'
-                        AND tablename NOT IN ('flyway_schema_history', 'installation') AND tablename NOT LIKE 'ledger\\_%'
+                        AND tablename NOT IN ('flyway_schema_history', 'installation') AND tablename !~ '^ledger_[0-9]'
                         """, Database.Binder.NOTHING, row -> row.getString(1)));
         guard(owner, "DISABLE");
         owner.update("TRUNCATE " + tables, Database.Binder.NOTHING);

@@ -41,3 +41,6 @@ FROM generate_series(1, :rows) AS n JOIN shelf_stock s ON s.sku = 'OLD-' || (n +
 INSERT INTO stream_floor (stream, partition, side, sequence)
 SELECT 'W>D:WH1', p, 'SENT', 10 FROM generate_series(0, :partitions - 1) AS p;
 INSERT INTO stream_released (stream, partition, sequence) VALUES ('D>W:WH1', 0, :partitions);
+-- What it was told after a backup was restored.
+INSERT INTO told_line (kind, number, line, type, payload)
+SELECT 'RECEIPT', 'OLD-' || n, 1, 'Old', '{}' FROM generate_series(1, :rows) AS n;
