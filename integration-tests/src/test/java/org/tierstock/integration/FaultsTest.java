@@ -3,6 +3,7 @@ package org.tierstock.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.tierstock.integration.faults.FaultReport;
@@ -17,8 +18,12 @@ class FaultsTest {
     /** A database that falls back, and the repair after it, are for the command: SetBackDatabaseTest shows them here. */
     private static final boolean FAIL_OVER = false;
 
-    /** The round in which the broker loses its files first. A slow machine may end before it. */
-    private static final int FIRST_LOST_STORE = 2;
+    /**
+     * What this run contains, by its names in the report. From the second round on the broker loses its files too: a slow
+     * machine may end before it, and the report says by itself when it was long enough and nothing was lost.
+     */
+    private static final List<String> CONTAINED =
+            List.of("kills", "stalls", "networkFaults", "oneWayCuts", "snapshotsHeld", "monthsMissing");
 
     @Test
     void whatever_was_acknowledged_survives_dead_and_stalled_processes_and_a_harmed_network() {
@@ -35,13 +40,9 @@ class FaultsTest {
                 .run();
 
         assertThat(report.breaches()).isEmpty();
-        assertThat(report.count("kills")).isPositive();
-        assertThat(report.count("networkFaults")).isPositive();
+        assertThat(CONTAINED).allSatisfy(kind -> assertThat(report.count(kind)).isPositive());
+        assertThat(report.count("failOvers")).isZero();
         assertThat(report.count("connectionsStruck")).isPositive();
-        assertThat(report.closedThroughout()).isNotEqualTo("[]");
-        if (report.count("rounds") >= FIRST_LOST_STORE) {
-            assertThat(report.count("brokerStoresLost")).isPositive();
-        }
         assertThat(report.count("requestsRepeated")).isPositive();
         assertThat(report.count("unitsShipped")).isPositive();
     }

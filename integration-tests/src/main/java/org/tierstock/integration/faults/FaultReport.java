@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.tierstock.integration.load.Acknowledged;
@@ -22,6 +23,10 @@ public final class FaultReport {
     private final List<String> breaches;
     private final double readyP99Seconds;
 
+    /**
+     * @param due what must have happened
+     * @param breaches what did not hold
+     */
     FaultReport(
             long seed,
             double seconds,
@@ -29,22 +34,17 @@ public final class FaultReport {
             Acknowledged acknowledged,
             Traffic traffic,
             Strokes strokes,
-            String closedThroughout,
+            Set<FaultKind> due,
             long connectionsStruck,
             double longestRestSeconds,
             List<String> breaches) {
-        this.breaches = List.copyOf(breaches);
+        FaultCounts counts = strokes.counts();
+        // A run that something broke ended before its time.
+        this.breaches = breaches.isEmpty() ? counts.neverHappened(due) : List.copyOf(breaches);
         this.readyP99Seconds = strokes.readyP99Seconds();
         figures.put("seed", seed);
         figures.put("seconds", Math.round(seconds));
         figures.put("rounds", rounds);
-        figures.put("kills", Strokes.sum(strokes.kills()));
-        figures.put("killsOf", counts(strokes.kills()));
-        figures.put("stalls", strokes.stalls());
-        figures.put("brokerStoresLost", strokes.storesLost());
-        figures.put("closedThroughout", closedThroughout);
-        figures.put("networkFaults", Strokes.sum(strokes.harms()));
-        figures.put("networkFaultsOf", counts(strokes.harms()));
         figures.put("connectionsStruck", connectionsStruck);
         figures.put("startsRepeated", strokes.startsRepeated());
         figures.put("orders", acknowledged.orders());
@@ -63,10 +63,14 @@ public final class FaultReport {
         strokes.slowestReadySeconds().forEach((killed, ready) -> slowest.put(killed, tenths(ready)));
         figures.put("slowestReadySecondsOf", slowest);
         figures.put("longestRestSeconds", tenths(longestRestSeconds));
+        for (FaultKind kind : FaultKind.values()) {
+            figures.put(kind.figure(), counts.of(kind));
+            figures.put(kind.figure() + "Of", counts.each(kind));
+        }
         figures.put("breaches", this.breaches);
     }
 
-    /** What does not hold; empty when all is well. */
+    /** What does not hold, or what should have been shown and was not; empty when all is well. */
     public List<String> breaches() {
         return breaches;
     }
@@ -79,11 +83,6 @@ public final class FaultReport {
     /** A figure by its name in the JSON line. */
     public long count(String figure) {
         return ((Number) figures.get(figure)).longValue();
-    }
-
-    /** The ways between layers that were closed for the whole run, as text; {@code []} for none. */
-    public String closedThroughout() {
-        return String.valueOf(figures.get("closedThroughout"));
     }
 
     /** For people. */

@@ -68,7 +68,7 @@ public final class FaultRun {
     private final Settings settings;
     private final Consumer<String> told;
     private final List<String> breaches = new ArrayList<>();
-    private int rounds;
+    private final List<Schedule.Round> rounds = new ArrayList<>();
     private double longestRest;
 
     /** @param told is told, in lines for people, what happens */
@@ -87,24 +87,31 @@ public final class FaultRun {
                 urls.put(layer, reachedThrough(links, layer, platform.urls(layer)));
             }
             Layers layers = Layers.of(platform, urls::get, orderService(links, platform));
-            Strokes strokes = new Strokes(platform, told);
+            FaultCounts counts = new FaultCounts();
+            Strokes strokes = new Strokes(platform, counts, told);
             Schedule schedule = new Schedule(settings.seed(), platform.processes(), links.all());
             schedule.severed().forEach(Link::sever);
             told.accept("closed for the whole run: " + schedule.severed());
-            try (Snapshots snapshots = new Snapshots(platform);
-                    Load load = Load.start(load(), layers)) {
+            Snapshots snapshots = new Snapshots(platform);
+            MissingMonth missing = new MissingMonth(platform, snapshots);
+            try (snapshots;
+                    Load load = startWithout(missing, layers)) {
                 long began = System.nanoTime();
                 try {
+                    missing.pass(load).forEach(layer -> counts.happened(FaultKind.MISSING_MONTH, layer.code()));
+                    long firstRound = System.nanoTime();
                     while (breaches.isEmpty()
-                            && secondsSince(began) < settings.lasting().toSeconds()) {
-                        rounds++;
+                            && secondsSince(firstRound) < settings.lasting().toSeconds()) {
+                        Schedule.Round round = schedule.next();
+                        rounds.add(round);
                         snapshots.hold();
-                        round(schedule.next(), strokes, links, load, layers, platform);
-                        snapshots.release();
+                        round(round, strokes, links, load, layers, platform);
+                        snapshots.release().forEach(layer -> counts.happened(FaultKind.HELD_SNAPSHOT, layer.code()));
                     }
                     if (breaches.isEmpty() && settings.failOver()) {
                         Layer layer = Layer.values()[Math.floorMod(settings.seed(), Layer.values().length)];
                         new FailOver(layer, platform, layers, load, told).befall();
+                        counts.happened(FaultKind.FAIL_OVER, layer.code());
                     }
                     if (breaches.isEmpty()) {
                         breaches.addAll(load.finish());
@@ -112,18 +119,22 @@ public final class FaultRun {
                 } catch (LoadFailure | PlatformFailure failure) {
                     breaches.add(String.valueOf(failure.getMessage()));
                 }
-                breaches.forEach(breach -> told.accept("BREACH: " + breach));
-                return new FaultReport(
+                schedule.severed().stream()
+                        .filter(link -> link.struck() > 0)
+                        .forEach(link -> counts.happened(FaultKind.ONE_WAY_CUT, link.toString()));
+                FaultReport report = new FaultReport(
                         settings.seed(),
                         secondsSince(began),
-                        rounds,
+                        rounds.size(),
                         load.acknowledged(),
                         layers.traffic(),
                         strokes,
-                        schedule.severed().toString(),
+                        FaultKind.due(rounds, settings.failOver()),
                         links.all().stream().mapToLong(Link::struck).sum(),
                         longestRest,
                         breaches);
+                report.breaches().forEach(breach -> told.accept("BREACH: " + breach));
+                return report;
             }
         }
     }
@@ -144,6 +155,12 @@ public final class FaultRun {
         settings.directory()
                 .ifPresent(directory -> builder.dataDirectory(directory).fresh(true));
         return builder.build();
+    }
+
+    /** The first movements find no month in any ledger. */
+    private Load startWithout(MissingMonth missing, Layers layers) {
+        missing.befall();
+        return Load.start(load(), layers);
     }
 
     private LoadSettings load() {
@@ -202,7 +219,7 @@ public final class FaultRun {
                 Locale.ROOT,
                 "round %-3d %5.1f s  %,6d orders  killed %s; %s; %d network faults; all answered after %.1f s, at rest"
                         + " after %.1f s, checked in %.1f s: %s",
-                rounds,
+                rounds.size(),
                 struckSeconds,
                 load.acknowledged().orders() - ordersBefore,
                 named(round, Fault.Kill.class),

@@ -21,11 +21,12 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs two replicas of each service, PostgreSQL and the broker under load, and does them harm in rounds: kill -9"
                     + " and restart of any process, SIGSTOP, and on every connection cuts, half-open ends, silence, lost"
-                    + " answers, delay and throttling. One replica is cut off from one other layer throughout, a reader keeps a"
-                    + " snapshot open in each round, the broker loses its files now and then, and in the end a database falls"
+                    + " answers, delay and throttling. One replica is cut off from one other layer throughout, trade begins"
+                    + " while each ledger lacks its month and is read, a reader keeps a snapshot open in each round, the broker loses its files now and then, and in the end a database falls"
                     + " back to an older state under its running replicas.",
             "After each round whatever a client was told must be so, and nothing else. Ends with 1 when it is not, when a"
-                    + " service is not ready again in time, or when something hangs."
+                    + " service is not ready again in time, when something hangs, or when a kind of harm that the run was"
+                    + " long enough for has never happened."
         })
 public final class Faults implements Callable<Integer> {
     private static final int ALL_WELL = 0;

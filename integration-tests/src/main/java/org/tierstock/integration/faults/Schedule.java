@@ -25,6 +25,9 @@ final class Schedule {
     /** In every so many rounds the broker loses its files. */
     private static final int LOST_STORE_EVERY = 3;
 
+    /** The first of these rounds. */
+    static final int FIRST_LOST_STORE = 2;
+
     private static final int LEAST_TRADE_MILLIS = 3_000;
     private static final int MOST_TRADE_MILLIS = 7_000;
     private static final int LEAST_DEAD_MILLIS = 100;
@@ -61,6 +64,12 @@ final class Schedule {
         Round {
             processes = List.copyOf(processes);
             network = List.copyOf(network);
+        }
+
+        boolean kills(String process) {
+            return processes.stream()
+                    .anyMatch(fault ->
+                            fault instanceof Fault.Kill kill && kill.victims().contains(process));
         }
     }
 
@@ -128,7 +137,7 @@ final class Schedule {
         processes.add(
                 random.nextInt(processes.size() + 1),
                 new Fault.Stall(stalled.deal(), millis(LEAST_STILL_MILLIS, MOST_STILL_MILLIS)));
-        if (++rounds % LOST_STORE_EVERY == 2) {
+        if (++rounds % LOST_STORE_EVERY == FIRST_LOST_STORE) {
             processes.add(
                     random.nextInt(processes.size() + 1),
                     new Fault.LostStore(

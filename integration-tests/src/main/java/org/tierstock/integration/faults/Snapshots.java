@@ -2,10 +2,13 @@ package org.tierstock.integration.faults;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
 import org.tierstock.local.Layer;
 import org.tierstock.local.LayerDatabase;
 import org.tierstock.local.LocalPlatform;
@@ -15,22 +18,31 @@ import org.tierstock.local.LocalPlatform;
  * snapshot, and a lock that every change of the tables' definitions would wait for.
  */
 final class Snapshots implements AutoCloseable {
+    private static final String STILL_LOCKED = """
+            SELECT EXISTS (SELECT FROM pg_locks WHERE pid = pg_backend_pid() AND relation = 'ledger'::regclass
+                           AND mode = 'AccessShareLock' AND granted)
+            """;
+
     private final LocalPlatform platform;
-    private final List<Connection> open = new ArrayList<>();
+    private final Map<Layer, Connection> open = new EnumMap<>(Layer.class);
 
     Snapshots(LocalPlatform platform) {
         this.platform = platform;
     }
 
-    /** Reads, and keeps the transactions open until they are released or the server dies. */
+    /** Reads every ledger, and keeps the transactions open until they are released or the server dies. */
     void hold() {
-        release();
         for (Layer layer : Layer.values()) {
-            try {
-                open.add(read(platform.database(layer)));
-            } catch (SQLException e) {
-                throw new IllegalStateException("The ledger of " + layer.code() + " cannot be read", e);
-            }
+            hold(layer);
+        }
+    }
+
+    /** The same of one layer. */
+    void hold(Layer layer) {
+        try {
+            open.put(layer, read(platform.database(layer)));
+        } catch (SQLException e) {
+            throw new IllegalStateException("The ledger of " + layer.code() + " cannot be read", e);
         }
     }
 
@@ -45,17 +57,28 @@ final class Snapshots implements AutoCloseable {
         return connection;
     }
 
-    /** Ends what is still open. */
-    void release() {
-        for (Connection connection : open) {
-            try {
-                connection.close();
+    /** Ends what is still open, and answers whose ledger that was. */
+    Set<Layer> release() {
+        Set<Layer> kept = EnumSet.noneOf(Layer.class);
+        open.forEach((layer, connection) -> {
+            try (connection) {
+                if (keepsItsLock(connection)) {
+                    kept.add(layer);
+                }
             } catch (SQLException e) {
                 // The server that it was open at has died meanwhile, and the snapshot with it.
-                continue;
+                return;
             }
-        }
+        });
         open.clear();
+        return kept;
+    }
+
+    private static boolean keepsItsLock(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet locked = statement.executeQuery(STILL_LOCKED)) {
+            return locked.next() && locked.getBoolean(1);
+        }
     }
 
     @Override

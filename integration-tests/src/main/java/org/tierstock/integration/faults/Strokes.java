@@ -7,13 +7,12 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 import org.tierstock.local.LocalPlatform;
 import org.tierstock.local.PlatformFailure;
 
-/** Does what a schedule says to a platform, counts it, and measures how soon all processes are ready again. */
+/** Does what a schedule says to a platform, has it counted, and measures how soon all processes are ready again. */
 final class Strokes {
     /** A process that ends by itself while it starts is started again so often. */
     private static final int STARTS = 5;
@@ -24,18 +23,16 @@ final class Strokes {
     private static final double PER_CENT_99 = 99.0;
 
     private final LocalPlatform platform;
+    private final FaultCounts counts;
     private final Consumer<String> told;
-    private final Map<String, LongAdder> kills = new ConcurrentSkipListMap<>();
-    private final Map<String, LongAdder> harms = new ConcurrentSkipListMap<>();
-    private final AtomicInteger stalls = new AtomicInteger();
-    private final AtomicInteger storesLost = new AtomicInteger();
     private final AtomicInteger startsRepeated = new AtomicInteger();
     private final Histogram readyMillis = new Histogram(SIGNIFICANT_DIGITS);
     private final Map<String, Double> slowestReadySeconds = new ConcurrentSkipListMap<>();
 
     /** @param told is told why a process had to be started again */
-    Strokes(LocalPlatform platform, Consumer<String> told) {
+    Strokes(LocalPlatform platform, FaultCounts counts, Consumer<String> told) {
         this.platform = platform;
+        this.counts = counts;
         this.told = told;
     }
 
@@ -52,7 +49,7 @@ final class Strokes {
     private void kill(Fault.Kill kill) {
         sleep(kill.after());
         AtOnce.each(kill.victims(), platform::kill);
-        kill.victims().forEach(victim -> count(kills, victim));
+        kill.victims().forEach(victim -> counts.happened(FaultKind.KILL, victim));
         sleep(kill.dead());
         startAgain(kill.victims(), kill);
     }
@@ -61,7 +58,7 @@ final class Strokes {
         sleep(lost.after());
         platform.kill(BROKER);
         platform.emptyBroker();
-        storesLost.incrementAndGet();
+        counts.happened(FaultKind.LOST_STORE, BROKER);
         sleep(lost.dead());
         startAgain(List.of(BROKER), lost);
     }
@@ -116,37 +113,23 @@ final class Strokes {
     }
 
     private void stall(Fault.Stall stall) {
-        stalls.incrementAndGet();
         platform.stall(stall.victim());
+        counts.happened(FaultKind.STALL, stall.victim());
         sleep(stall.still());
         platform.goOn(stall.victim());
     }
 
     private void harm(Fault.Network network) {
         sleep(network.after());
-        count(harms, network.harm().name());
         network.harm().befall(network.link(), new SplittableRandom(network.seed()));
+        counts.happened(FaultKind.NETWORK, network.harm().name());
         sleep(network.lasting());
         network.link().heal();
     }
 
-    /** Kills so far, by process. */
-    Map<String, LongAdder> kills() {
-        return kills;
-    }
-
-    /** Network faults so far, by what was done. */
-    Map<String, LongAdder> harms() {
-        return harms;
-    }
-
-    int stalls() {
-        return stalls.get();
-    }
-
-    /** How often the broker has lost its files. */
-    int storesLost() {
-        return storesLost.get();
+    /** What has been done so far. */
+    FaultCounts counts() {
+        return counts;
     }
 
     int startsRepeated() {
@@ -169,14 +152,6 @@ final class Strokes {
     /** The same of the slowest, by what had been killed. */
     Map<String, Double> slowestReadySeconds() {
         return slowestReadySeconds;
-    }
-
-    static long sum(Map<String, LongAdder> counts) {
-        return counts.values().stream().mapToLong(LongAdder::sum).sum();
-    }
-
-    private static void count(Map<String, LongAdder> counts, String what) {
-        counts.computeIfAbsent(what, w -> new LongAdder()).increment();
     }
 
     private static void sleep(Duration duration) {

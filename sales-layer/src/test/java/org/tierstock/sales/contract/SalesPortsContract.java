@@ -177,6 +177,20 @@ public abstract class SalesPortsContract {
     }
 
     @Test
+    void a_row_whose_transaction_was_rolled_back_is_created_by_the_next_grant() {
+        grant(JAM, 1);
+        assertThatThrownBy(() -> adapters.transactions().inTransaction(() -> {
+                    adapters.stockRows().lockOrCreate(Set.of(TEA, JAM));
+                    throw new IllegalStateException("planned");
+                }))
+                .hasMessage("planned");
+
+        grant(TEA, 3);
+
+        assertThat(balances(TEA)).containsExactly(3L, 0L, 0L);
+    }
+
+    @Test
     void what_is_posted_is_there_after_the_commit_and_gone_after_a_rollback() {
         grant(TEA, 5);
         place("1", 0, SalesLayer.line(1, "tea", 2));

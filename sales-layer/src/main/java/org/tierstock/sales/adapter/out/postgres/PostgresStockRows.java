@@ -68,6 +68,16 @@ class PostgresStockRows implements StockRows {
         if (!missing.isEmpty()) {
             keys.create(missing);
         }
+        Locked locked = lock(wanted);
+        missing.addAll(wanted);
+        missing.removeIf(locked.book()::knows);
+        if (missing.isEmpty()) {
+            return locked;
+        }
+        // Their rows were remembered from a transaction that was rolled back, or has not ended yet: they were not
+        // created
+        // above, and are forgotten by now.
+        keys.create(missing);
         return lock(wanted);
     }
 
