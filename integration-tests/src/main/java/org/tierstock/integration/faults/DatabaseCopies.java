@@ -26,20 +26,39 @@ public final class DatabaseCopies {
     /** Copies the layer's database under that name. */
     public void make(Layer layer, String copy) {
         closeTo(database(layer));
-        copy(database(layer), copy, layer);
-        execute("ALTER DATABASE " + name(database(layer)) + " CONNECTION LIMIT -1");
+        copy(database(layer), copy, layer, "");
+        open(database(layer));
     }
 
     /** Puts a copy in the place of the layer's database, which is kept under the other name. */
     public void putBack(Layer layer, String copy, String keptAs) {
         closeTo(database(layer));
         execute("ALTER DATABASE " + name(database(layer)) + " RENAME TO " + name(keptAs));
-        copy(copy, database(layer), layer);
+        copy(copy, database(layer), layer, "");
     }
 
-    private void copy(String from, String to, Layer layer) {
+    /**
+     * Has a standby take over from the layer's database, which is kept under the other name: one that is another server's, and says
+     * so from the first connection on.
+     */
+    void failOver(Layer layer, String standby, String keptAs) {
+        closeTo(database(layer));
+        execute("ALTER DATABASE " + name(database(layer)) + " RENAME TO " + name(keptAs));
+        copy(standby, database(layer), layer, " CONNECTION LIMIT 0");
+        executeAt(
+                database(layer),
+                "CREATE OR REPLACE FUNCTION public.database_line() RETURNS text LANGUAGE sql AS $$ SELECT '" + keptAs
+                        + "' $$");
+        open(database(layer));
+    }
+
+    private void copy(String from, String to, Layer layer, String options) {
         String owner = platform.database(layer).owner();
-        execute("CREATE DATABASE " + name(to) + " OWNER " + name(owner) + " TEMPLATE " + name(from));
+        execute("CREATE DATABASE " + name(to) + " OWNER " + name(owner) + " TEMPLATE " + name(from) + options);
+    }
+
+    private void open(String database) {
+        execute("ALTER DATABASE " + name(database) + " CONNECTION LIMIT -1");
     }
 
     private void closeTo(String database) {
@@ -57,7 +76,11 @@ public final class DatabaseCopies {
     }
 
     private void execute(String sql) {
-        String url = platform.database(Layer.SALES).jdbcUrl().replaceFirst("/tierstock_sales", "/postgres");
+        executeAt("postgres", sql);
+    }
+
+    private void executeAt(String database, String sql) {
+        String url = platform.database(Layer.SALES).jdbcUrl().replaceFirst("/tierstock_sales", "/" + database);
         try (Reader passwords = Files.newBufferedReader(platform.directory().resolve("passwords.properties"))) {
             Properties properties = new Properties();
             properties.load(passwords);

@@ -44,7 +44,7 @@ final class FailOver {
         copies.make(layer, "standby");
         trade();
         load.acknowledged().mayBeLost();
-        copies.putBack(layer, "standby", "primary");
+        copies.failOver(layer, "standby", "primary");
         long began = System.nanoTime();
         long number = awaitNoticed(began);
         told.accept(String.format(
