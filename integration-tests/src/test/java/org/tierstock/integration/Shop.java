@@ -31,6 +31,7 @@ final class Shop {
     private final Rest warehouseOperator = RunningPlatform.rest(Layer.WAREHOUSE, Role.OPERATOR);
     private final Rest wms = RunningPlatform.rest(Layer.WAREHOUSE, Role.WMS);
     private final AtomicInteger documents = new AtomicInteger();
+    private final List<String> channels = new ArrayList<>();
 
     private Shop(String name) {
         this.name = name + COUNT.incrementAndGet();
@@ -44,22 +45,35 @@ final class Shop {
     static Shop open(String name, String deductionMode, long holdSeconds, int unitsPerCase) {
         Shop shop = new Shop(name);
         shop.addWarehouse(shop.warehouse, 1, unitsPerCase);
-        shop.salesOperator
-                .put(
-                        "/v1/channels/" + shop.channel,
-                        Map.of(
-                                "name", name,
-                                "deductionMode", deductionMode,
-                                "holdSeconds", holdSeconds,
-                                "deliveryMethod", "PARCEL",
-                                "shipRegion", shop.region))
-                .ok();
+        shop.putChannel(shop.channel, deductionMode, holdSeconds);
         shop.share(shop.warehouse);
         return shop;
     }
 
     static Shop open(String name) {
         return open(name, "ORDER_TIME", 0, 1);
+    }
+
+    private void putChannel(String code, String deductionMode, long holdSeconds) {
+        salesOperator
+                .put(
+                        "/v1/channels/" + code,
+                        Map.of(
+                                "name", code,
+                                "deductionMode", deductionMode,
+                                "holdSeconds", holdSeconds,
+                                "deliveryMethod", "PARCEL",
+                                "shipRegion", region))
+                .ok();
+        channels.add(code);
+    }
+
+    /** Another channel, which has an equal part of what the shop's warehouse receives from now on. */
+    String addChannel() {
+        String code = channel + '-' + channels.size();
+        putChannel(code, "ORDER_TIME", 0);
+        share(warehouse);
+        return code;
     }
 
     /** Another warehouse and node, served after those of a lower priority number. */
@@ -86,7 +100,7 @@ final class Shop {
                 .ok();
     }
 
-    /** Gives the channel all free stock of these nodes. */
+    /** Gives the channels all free stock of these nodes. */
     void share(String... nodes) {
         dispatch.put(
                         "/v1/allotment-rules/AR-" + name,
@@ -96,15 +110,17 @@ final class Shop {
                                 "nodes", List.of(nodes),
                                 "skus", List.of(),
                                 "shares",
-                                        List.of(Map.of(
-                                                "channel",
-                                                channel,
-                                                "deliveryMethod",
-                                                "PARCEL",
-                                                "shipRegion",
-                                                region,
-                                                "weight",
-                                                1))))
+                                        channels.stream()
+                                                .map(code -> Map.of(
+                                                        "channel",
+                                                        code,
+                                                        "deliveryMethod",
+                                                        "PARCEL",
+                                                        "shipRegion",
+                                                        region,
+                                                        "weight",
+                                                        1))
+                                                .toList()))
                 .ok();
     }
 

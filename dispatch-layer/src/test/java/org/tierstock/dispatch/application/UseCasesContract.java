@@ -621,6 +621,30 @@ abstract class UseCasesContract {
     }
 
     @Test
+    void a_long_orders_cancels_hold_up_no_release_of_an_order_behind_it() {
+        receive("A", 9);
+        place();
+        for (int line = 1; line <= 8; line++) {
+            handOver(line, 1);
+        }
+        source(fromSales(Fixtures.handOver("WEB:2", 1, WEB, 1)));
+        dispatch.lockAt(warehouse(1, 0, 0), 20);
+        cancelEachOf("WEB:1", 8, "");
+        cancelEachOf("WEB:2", 1, "");
+
+        dispatch.releaseAt(new Silent(), 4);
+
+        assertThat(dispatch.adapters.allOutbounds())
+                .filteredOn(outbound -> outbound.release() != null)
+                .extracting(Outbound::line)
+                .containsExactlyInAnyOrder(
+                        new LineNumber("WEB:1", 1),
+                        new LineNumber("WEB:1", 2),
+                        new LineNumber("WEB:1", 3),
+                        new LineNumber("WEB:2", 1));
+    }
+
+    @Test
     void a_release_that_breaks_its_call_is_set_aside_and_nine_others_of_its_warehouse_are_answered() {
         ten_outbounds_of_warehouse_a_and_one_of_b();
         dispatch.lockAt(warehouse(1, 0, 0), 20);

@@ -18,6 +18,7 @@ import org.tierstock.dispatch.domain.Outbound;
 import org.tierstock.movements.ChannelKey;
 import org.tierstock.movements.Sku;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
+import org.tierstock.runtime.work.FairBatch;
 import org.tierstock.testing.InMemoryTable;
 import org.tierstock.testing.InMemoryTransactions;
 
@@ -136,12 +137,18 @@ public final class InMemoryDispatchLines implements DispatchLines {
 
     @Override
     public List<LineNumber> wantingRelease(Set<Integer> partitions, int limit) {
-        return lines.values().stream()
+        List<LineNumber> wanting = lines.values().stream()
                 .filter(line -> partitions.contains(line.key().sku().partition()) && line.open() > line.asked())
                 .map(DispatchLine::number)
                 .filter(number -> outbounds.values().stream()
                         .anyMatch(outbound -> outbound.line().equals(number) && outbound.releasable()))
-                .limit(limit)
                 .toList();
+        return FairBatch.of(
+                limit,
+                LineNumber::order,
+                (without, most) -> wanting.stream()
+                        .filter(number -> !without.contains(number.order()))
+                        .limit(most)
+                        .toList());
     }
 }

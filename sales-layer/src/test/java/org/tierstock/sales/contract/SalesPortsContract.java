@@ -409,6 +409,26 @@ public abstract class SalesPortsContract {
     }
 
     @Test
+    void a_cancel_of_many_lines_holds_up_no_cancel_behind_it() {
+        grant(TEA, 10);
+        place(
+                "1",
+                0,
+                IntStream.rangeClosed(1, 8)
+                        .mapToObj(line -> SalesLayer.line(line, "tea", 1))
+                        .toArray(PlaceOrder.Line[]::new));
+        place("2", 0, SalesLayer.line(1, "tea", 2));
+        adapters.acknowledge(pay("1"));
+        adapters.acknowledge(pay("2"));
+        cancel("1", "C1");
+        cancel("2", "C2");
+
+        assertThat(adapters.cancellations().unanswered(ALL_PARTITIONS, 4))
+                .extracting(Unanswered::cancel)
+                .containsExactlyInAnyOrder("shop:C1~1", "shop:C2~1", "shop:C1~2", "shop:C1~3");
+    }
+
+    @Test
     void a_lost_order_is_stored_line_by_line_and_what_is_there_stays() {
         grant(TEA, 5);
         grant(JAM, 5);

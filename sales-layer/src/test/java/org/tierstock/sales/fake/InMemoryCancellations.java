@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.tierstock.runtime.work.FairBatch;
 import org.tierstock.sales.application.port.Cancellations;
 import org.tierstock.sales.application.port.Changed;
 import org.tierstock.sales.domain.Cancellation;
@@ -80,8 +81,7 @@ public final class InMemoryCancellations implements Cancellations {
                         order.line(line.line()).orElseThrow().key().sku().partition();
                 if (!line.answered()
                         && orders.handed(cancellation.order(), line.line())
-                        && partitions.contains(partition)
-                        && open.size() < limit) {
+                        && partitions.contains(partition)) {
                     open.add(new Unanswered(
                             Cancellation.cancelOf(cancellation.document(), line.line()),
                             cancellation.document(),
@@ -91,7 +91,13 @@ public final class InMemoryCancellations implements Cancellations {
                 }
             }
         }
-        return open;
+        return FairBatch.of(
+                limit,
+                Unanswered::document,
+                (without, most) -> open.stream()
+                        .filter(cancel -> !without.contains(cancel.document()))
+                        .limit(most)
+                        .toList());
     }
 
     /** All cancellations, oldest first. */

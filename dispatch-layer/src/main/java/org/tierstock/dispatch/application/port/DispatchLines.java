@@ -43,6 +43,9 @@ public interface DispatchLines {
     /** Writes the numbers of lines, and new or changed cancels. */
     void save(Collection<LineInHand> lines);
 
-    /** Lines that want a warehouse to release something and have an outbound that may be asked, at most {@code limit}. */
+    /**
+     * Lines that want a warehouse to release something and have an outbound that may be asked, at most {@code limit}; of one order
+     * at most a quarter of them while others wait.
+     */
     List<LineNumber> wantingRelease(Set<Integer> partitions, int limit);
 }

@@ -29,7 +29,8 @@ public interface Cancellations {
 
     /**
      * What dispatch is to be asked: unanswered cancels of these partitions whose hand-over it has acknowledged. One request
-     * at a time per document, so dispatch never meets a cancel of a line that it does not know.
+     * at a time per document, so dispatch never meets a cancel of a line that it does not know. Those that wait longest, of one
+     * document at most a quarter of them while others wait.
      */
     List<Unanswered> unanswered(Set<Integer> partitions, int limit);
 }

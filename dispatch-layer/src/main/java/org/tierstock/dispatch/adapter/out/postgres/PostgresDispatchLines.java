@@ -24,6 +24,7 @@ import org.tierstock.movements.Sku;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.sql.Database;
+import org.tierstock.runtime.work.FairBatch;
 
 /** The lines handed over, in PostgreSQL. */
 @ApplicationScoped
@@ -294,16 +295,25 @@ public class PostgresDispatchLines implements DispatchLines {
 
     @Override
     public List<LineNumber> wantingRelease(Set<Integer> partitions, int limit) {
+        return FairBatch.of(
+                limit, LineNumber::order, (without, most) -> wantingReleaseOfOthers(partitions, without, most));
+    }
+
+    private List<LineNumber> wantingReleaseOfOthers(Set<Integer> partitions, Set<String> without, int limit) {
         return database.query(
                 """
                 SELECT order_number, line FROM dispatch_line l
-                WHERE open > asked AND partition = ANY (?)
+                WHERE open > asked AND partition = ANY (?) AND order_number <> ALL (?)
                   AND EXISTS (SELECT FROM outbound o
                               WHERE o.order_number = l.order_number AND o.order_line = l.line AND o.state = 'ANSWERED'
                                 AND o.release IS NULL AND NOT o.barred
                                 AND o.refused + o.shipped + o.lost + o.cancelled < o.quantity)
                 ORDER BY rank LIMIT ?
-                """, p -> p.integers(1, List.copyOf(partitions), n -> n).integer(2, limit), Rows::lineNumber);
+                """,
+                p -> p.integers(1, List.copyOf(partitions), n -> n)
+                        .texts(2, List.copyOf(without))
+                        .integer(3, limit),
+                Rows::lineNumber);
     }
 
     static DispatchLine line(ResultSet row) throws SQLException {

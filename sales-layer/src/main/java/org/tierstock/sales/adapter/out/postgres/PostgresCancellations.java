@@ -15,6 +15,7 @@ import org.tierstock.movements.protocol.Streams;
 import org.tierstock.runtime.exchange.Carrier;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.sql.Database;
+import org.tierstock.runtime.work.FairBatch;
 import org.tierstock.sales.application.port.Cancellations;
 import org.tierstock.sales.application.port.Changed;
 import org.tierstock.sales.domain.Cancellation;
@@ -161,6 +162,11 @@ class PostgresCancellations implements Cancellations {
 
     @Override
     public List<Unanswered> unanswered(Set<Integer> partitions, int limit) {
+        return FairBatch.of(
+                limit, Unanswered::document, (without, most) -> unansweredOfOthers(partitions, without, most));
+    }
+
+    private List<Unanswered> unansweredOfOthers(Set<Integer> partitions, Set<String> without, int limit) {
         return database.query(
                 """
                 SELECT x.document, x.line, c.order_number, x.asked
@@ -169,12 +175,14 @@ class PostgresCancellations implements Cancellations {
                      JOIN order_line l ON l.order_id = o.order_id AND l.line = x.line
                      JOIN stream_carried s ON s.stream = ? AND s.carrier = ? AND s.partition = l.partition
                 WHERE x.asked > 0 AND x.answer_epoch IS NULL AND l.hand_over <= s.sequence AND l.partition = ANY(?)
+                  AND x.document <> ALL(?)
                 ORDER BY x.asked_at, x.document, x.line LIMIT ?
                 """,
                 p -> p.text(1, Streams.SALES_TO_DISPATCH)
                         .text(2, Carrier.CALL)
                         .integers(3, List.copyOf(partitions), Integer::intValue)
-                        .integer(4, limit),
+                        .texts(4, List.copyOf(without))
+                        .integer(5, limit),
                 row -> new Unanswered(
                         Cancellation.cancelOf(row.getString(1), row.getInt(2)),
                         row.getString(1),
