@@ -119,7 +119,7 @@ class FloodingChannelTest {
             placed.add(one.body());
             for (JsonNode result : batch(client, quiet, shop.sku, SMALL_BATCH)) {
                 assertThat(result.get("status").asInt()).as("%s", result).isEqualTo(201);
-                placed.add(result.get("body"));
+                placed.add(result.get("order"));
             }
         }
         return placed;
