@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Timeout;
 import org.tierstock.runtime.probe.Platform;
 import org.tierstock.runtime.probe.ProbeGrpcService;
 import org.tierstock.runtime.probe.Tokens;
+import org.tierstock.runtime.probe.Waiting;
 
 /** Whoever does not keep to what a connection may carry loses it, and nobody else loses anything. */
 @QuarkusTest
@@ -262,14 +263,11 @@ class GrpcCallsTest {
     }
 
     private void awaitBytes(DoublePredicate enough) {
-        while (!enough.test(meters.get("tierstock.requests.bytes").gauge().value())) {
-            Thread.onSpinWait();
-        }
+        Waiting.until(
+                () -> enough.test(meters.get("tierstock.requests.bytes").gauge().value()));
     }
 
     private void awaitUnderWay(int calls) {
-        while (meters.get("tierstock.calls.active").gauge().value() != calls) {
-            Thread.onSpinWait();
-        }
+        Waiting.until(() -> meters.get("tierstock.calls.active").gauge().value() == calls);
     }
 }

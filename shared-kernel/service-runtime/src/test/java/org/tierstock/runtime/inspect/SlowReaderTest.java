@@ -16,12 +16,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tierstock.runtime.probe.Books;
 import org.tierstock.runtime.probe.Platform;
 import org.tierstock.runtime.probe.Tokens;
+import org.tierstock.runtime.probe.Waiting;
 import org.tierstock.runtime.sql.Database;
 
 @QuarkusTest
@@ -50,7 +50,7 @@ class SlowReaderTest {
             BufferedReader answer = begun(socket);
 
             // The service itself reads now and then.
-            await(() -> openTransactionsOfReaders() == 0);
+            Waiting.until(() -> openTransactionsOfReaders() == 0);
 
             assertThat(bytesThatWait()).isPositive();
             assertThat(answer.lines().filter(line -> line.contains(",SLOW,")).count())
@@ -72,8 +72,8 @@ class SlowReaderTest {
                 assertThat(bytesThatWait()).isGreaterThan(2.0 * MOVEMENTS);
             }
         }
-        await(() -> csv("somebody").statusCode() == 200);
-        await(() -> bytesThatWait() == 0);
+        Waiting.until(() -> csv("somebody").statusCode() == 200);
+        Waiting.until(() -> bytesThatWait() == 0);
     }
 
     /** An answer that comes: all of it has been read, and most of it waits. */
@@ -93,12 +93,6 @@ class SlowReaderTest {
                 .oauth2(Tokens.ofSubject(who, "auditor"))
                 .accept("text/csv")
                 .get("/v1/movements?document=none");
-    }
-
-    private static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            Thread.onSpinWait();
-        }
     }
 
     private void movements(String document) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tierstock.runtime.probe.Platform;
 import org.tierstock.runtime.probe.Tokens;
+import org.tierstock.runtime.probe.Waiting;
 
 @QuarkusTest
 @QuarkusTestResource(Platform.class)
@@ -36,8 +37,7 @@ class RequestBoundTest {
 
     @Test
     @Timeout(30)
-    void beyond_its_bound_a_request_is_refused_at_once_while_hot_ones_are_taken_and_later_it_is_taken_again()
-            throws InterruptedException {
+    void beyond_its_bound_a_request_is_refused_at_once_while_hot_ones_are_taken_and_later_it_is_taken_again() {
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<CompletableFuture<Response>> slow = Stream.generate(
                             () -> CompletableFuture.supplyAsync(RequestBoundTest::second, callers))
@@ -64,8 +64,7 @@ class RequestBoundTest {
 
     @Test
     @Timeout(30)
-    void a_caller_with_as_many_requests_under_way_as_there_are_places_does_not_keep_another_out()
-            throws InterruptedException {
+    void a_caller_with_as_many_requests_under_way_as_there_are_places_does_not_keep_another_out() {
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<CompletableFuture<Response>> slow = Stream.generate(
                             () -> CompletableFuture.supplyAsync(RequestBoundTest::second, callers))
@@ -89,6 +88,7 @@ class RequestBoundTest {
             while (answer.isEmpty()) {
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
                 begun.add(socket);
+                double before = bytes();
                 socket.getOutputStream().write("""
                         POST /v1/probe/stage HTTP/1.1
                         Host: localhost
@@ -101,8 +101,7 @@ class RequestBoundTest {
                                 begun.size() % 2 == 0 ? "Content-Length: 1900000" : "Transfer-Encoding: chunked")
                         .replace("\n", "\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
-                double before = bytes();
-                await(() -> bytes() > before || socket.getInputStream().available() > 0);
+                Waiting.until(() -> bytes() > before || socket.getInputStream().available() > 0);
                 answer = new String(
                         socket.getInputStream()
                                 .readNBytes(socket.getInputStream().available()),
@@ -124,22 +123,11 @@ class RequestBoundTest {
                 socket.close();
             }
         }
-        await(() -> bytes() == 0);
-    }
-
-    @FunctionalInterface
-    private interface Condition {
-        boolean get() throws IOException;
+        Waiting.until(() -> bytes() == 0);
     }
 
     private double bytes() {
         return meters.get("tierstock.requests.bytes").gauge().value();
-    }
-
-    private static void await(Condition condition) throws IOException {
-        while (!condition.get()) {
-            Thread.onSpinWait();
-        }
     }
 
     private static Response second() {
@@ -150,9 +138,7 @@ class RequestBoundTest {
         return given().auth().oauth2(Tokens.ofSubject(subject, "operator")).get("/v1/probe/second");
     }
 
-    private void awaitActive(int requests) throws InterruptedException {
-        while (meters.get("tierstock.requests.active").gauge().value() != requests) {
-            Thread.sleep(10);
-        }
+    private void awaitActive(int requests) {
+        Waiting.until(() -> meters.get("tierstock.requests.active").gauge().value() == requests);
     }
 }
