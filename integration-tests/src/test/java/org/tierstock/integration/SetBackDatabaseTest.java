@@ -26,7 +26,7 @@ import org.tierstock.local.Scopes;
  */
 class SetBackDatabaseTest {
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final int ORDERS_BETWEEN = 200;
+    private static final int ORDERS_BETWEEN = 100;
 
     /** Trade goes on while a layer is away, and all of it is sent again and read again in the end. */
     private static final Duration PAUSE = Duration.ofMillis(300);
