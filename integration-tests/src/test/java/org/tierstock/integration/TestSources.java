@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,8 +33,10 @@ final class TestSources {
         if (dot < 0) {
             return byClass.containsKey(test);
         }
+        // A long name stands in a line of its own.
+        Pattern method = Pattern.compile("void\\s+" + Pattern.quote(test.substring(dot + 1)) + "\\(");
         return byClass.getOrDefault(test.substring(0, dot), List.of()).stream()
-                .anyMatch(file -> text(file).contains("void " + test.substring(dot + 1) + "("));
+                .anyMatch(file -> method.matcher(text(file)).find());
     }
 
     private static String text(Path file) {
