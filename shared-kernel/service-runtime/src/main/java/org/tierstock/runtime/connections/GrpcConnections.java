@@ -10,8 +10,8 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tierstock.runtime.bounds.RequestBytes;
 import org.tierstock.runtime.calls.LayerCertificates;
-import org.tierstock.runtime.problem.RequestBytes;
 
 /** What the gRPC server bears of the connections of other layers. */
 @ApplicationScoped

@@ -15,8 +15,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tierstock.runtime.bounds.CallBound;
 import org.tierstock.runtime.connections.GrpcPlaces;
-import org.tierstock.runtime.problem.CallBound;
 import org.tierstock.runtime.problem.Problem;
 
 /**

@@ -11,8 +11,8 @@ import java.util.Map;
  *
  * <p>What parties hold together is therefore more than the capacity when one took all of it before the others came: half as
  * much again with two parties, and never more than the capacity times 1 + 1/2 + 1/3 + ... of their number. The parts of a party
- * hold as much more than its share, up to twice of it, in however many it comes; and what the last of each that takes several at once is larger than the room that it found,
- * since what is larger than a share would else be refused for ever.
+ * hold as much more than its share, up to twice of it in however many it comes; and of each the last that takes several at once
+ * is larger than the room that it found, since what is larger than a share would else be refused for ever.
  *
  * <p>Not for several threads: its owner has a lock.
  */

@@ -35,7 +35,7 @@ public class GrpcProblems implements ExceptionHandlerProvider {
         return answer(failure);
     }
 
-    static StatusException answer(Throwable failure) {
+    public static StatusException answer(Throwable failure) {
         return switch (failure) {
             case StatusException known -> withTrailers(known.getStatus(), known.getTrailers());
             case StatusRuntimeException known -> withTrailers(known.getStatus(), known.getTrailers());

@@ -33,8 +33,10 @@ public class SettingBounds {
     private static final Pattern MAY_BE_NOTHING = Pattern.compile(".*_KEEP");
 
     /** Larger ones than these make no sense. The database makes no more months than so many. */
-    private static final Map<String, Long> LARGEST =
-            Map.of("TIERSTOCK_LEDGER_MONTHS_AHEAD", 24L, "TIERSTOCK_EXCHANGE_MOST_MESSAGE_BYTES", 32L * 1024 * 1024);
+    private static final Map<String, Long> LARGEST = Map.of(
+            "TIERSTOCK_LEDGER_MONTHS_AHEAD", 24L,
+            "TIERSTOCK_EXCHANGE_MOST_MESSAGE_BYTES", 32L * 1024 * 1024,
+            "TIERSTOCK_REQUESTS_MEGABYTES", 1_000_000L);
 
     private static final long LARGEST_NUMBER = 1_000_000_000_000L;
 

@@ -16,6 +16,7 @@ class SettingBoundsTest {
     @CsvSource({
         "tierstock.ledger.months-ahead, -1, a number from 1 to 24",
         "tierstock.ledger.months-ahead, 600, a number from 1 to 24",
+        "tierstock.requests.megabytes, 100000000, a number from 1 to 1000000",
         "tierstock.exchange.tell-every, 0s, and not 0",
         "tierstock.exchange.tell-every, 0, a number from 1",
         "tierstock.purge.every, PT0S, and not 0",

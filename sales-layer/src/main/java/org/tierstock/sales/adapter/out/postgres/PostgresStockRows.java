@@ -1,5 +1,6 @@
 package org.tierstock.sales.adapter.out.postgres;
 
+import static java.util.function.Predicate.not;
 import static org.tierstock.sales.domain.SalesBucket.HELD;
 import static org.tierstock.sales.domain.SalesBucket.LOCKED;
 import static org.tierstock.sales.domain.SalesBucket.SELLABLE;
@@ -17,6 +18,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.tierstock.movements.Book;
 import org.tierstock.runtime.clock.DatabaseClock;
 import org.tierstock.runtime.exchange.Numbers;
@@ -63,22 +66,21 @@ class PostgresStockRows implements StockRows {
 
     @Override
     public Locked lockOrCreate(Collection<StockKey> wanted) {
-        Set<StockKey> missing = new HashSet<>(wanted);
-        missing.removeAll(keys.rows(wanted).keySet());
-        if (!missing.isEmpty()) {
-            keys.create(missing);
-        }
+        create(wanted, keys.rows(wanted).keySet()::contains);
         Locked locked = lock(wanted);
-        missing.addAll(wanted);
-        missing.removeIf(locked.book()::knows);
+        // Some may have been remembered from a transaction that was rolled back or has not ended: they are forgotten
+        // now.
+        return create(wanted, locked.book()::knows) ? lock(wanted) : locked;
+    }
+
+    /** Creates the rows that are not there; false when all of them are. */
+    private boolean create(Collection<StockKey> wanted, Predicate<StockKey> there) {
+        Set<StockKey> missing = wanted.stream().filter(not(there)).collect(Collectors.toSet());
         if (missing.isEmpty()) {
-            return locked;
+            return false;
         }
-        // Their rows were remembered from a transaction that was rolled back, or has not ended yet: they were not
-        // created
-        // above, and are forgotten by now.
         keys.create(missing);
-        return lock(wanted);
+        return true;
     }
 
     private List<Balance> lockRows(Collection<Long> rows) {

@@ -1,4 +1,4 @@
-package org.tierstock.runtime.problem;
+package org.tierstock.runtime.bounds;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;

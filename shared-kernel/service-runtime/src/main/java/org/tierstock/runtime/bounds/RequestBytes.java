@@ -1,4 +1,4 @@
-package org.tierstock.runtime.problem;
+package org.tierstock.runtime.bounds;
 
 import io.grpc.Context;
 import io.grpc.Metadata;

@@ -1,4 +1,4 @@
-package org.tierstock.runtime.problem;
+package org.tierstock.runtime.bounds;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,9 +1,9 @@
-package org.tierstock.runtime.problem;
+package org.tierstock.runtime.bounds;
 
 import org.tierstock.runtime.posting.FairShares;
 import org.tierstock.runtime.posting.Sender;
 
-/** So many requests or calls under way at a time, each caller with its fair share of them: see {@link FairShares}. For several threads. */
+/** Places of what is under way, each caller with its fair share of them: see {@link FairShares}. For several threads. */
 final class FairPlaces {
     private final int capacity;
     private final String what;
@@ -13,7 +13,7 @@ final class FairPlaces {
      * Nobody has one yet.
      *
      * @param capacity how many there are before shares count
-     * @param what is under way, for whoever is refused
+     * @param what has them, for whoever is refused
      */
     FairPlaces(int capacity, String what) {
         this.capacity = capacity;
@@ -22,17 +22,17 @@ final class FairPlaces {
     }
 
     /** False when all are taken, and the caller has its share of them. */
-    synchronized boolean take(String caller) {
-        return shares.take(caller);
+    boolean take(String caller) {
+        return take(caller, 1);
     }
 
-    /** Takes so many, all of them or none: false when all are taken, and the caller has its share of them. */
+    /** Takes so many, all of them or none. */
     synchronized boolean take(String caller, int places) {
         return shares.take(Sender.of(caller), places);
     }
 
-    synchronized void release(String caller) {
-        shares.release(caller);
+    void release(String caller) {
+        release(caller, 1);
     }
 
     synchronized void release(String caller, int places) {

@@ -1,4 +1,4 @@
-package org.tierstock.runtime.problem;
+package org.tierstock.runtime.bounds;
 
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
@@ -19,16 +19,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tierstock.runtime.bounds.RequestBytes.OfCall;
 import org.tierstock.runtime.posting.Overloaded;
-import org.tierstock.runtime.problem.RequestBytes.OfCall;
+import org.tierstock.runtime.problem.GrpcProblems;
 
 /**
  * Refuses a gRPC call at once when as many are under way as the service takes at a time, and its caller has their share; and
  * ends one whose request is not whole when it has had its time.
  *
  * <p>It bounds what is held for calls before they come to a lane, which bounds itself: a call that is begun and never
- * finished comes to none. So does {@link RequestBytes} what has come of their requests. All that wait for their request are looked at now and then, since a timer for each call would cost
- * more than the call's place.
+ * finished comes to none. How large their requests may be together is bounded by {@link RequestBytes}. All that wait for
+ * their request are looked at now and then, since a timer for each call would cost more than the call's place.
  */
 @ApplicationScoped
 public class CallBound {
