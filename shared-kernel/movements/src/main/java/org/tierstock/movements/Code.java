@@ -32,6 +32,16 @@ public final class Code {
         return code;
     }
 
+    /** Whether it is a code. */
+    public static boolean isOne(String text) {
+        try {
+            of("code", text);
+            return true;
+        } catch (InvalidValue none) {
+            return false;
+        }
+    }
+
     /**
      * A document number: a code that may also hold ':' and '~' after its first character.
      *

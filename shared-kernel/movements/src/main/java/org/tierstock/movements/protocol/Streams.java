@@ -1,5 +1,7 @@
 package org.tierstock.movements.protocol;
 
+import org.tierstock.movements.Code;
+
 /** The names of the streams. Each is numbered contiguously per stock partition. */
 public final class Streams {
     /** Dispatch to sales: grants, revocations, reversals. */
@@ -26,9 +28,9 @@ public final class Streams {
         return WAREHOUSE_TO_DISPATCH + warehouse;
     }
 
-    /** True for a stream made by {@link #fromWarehouse}. */
+    /** True for a stream made by {@link #fromWarehouse} of a warehouse's code. */
     public static boolean isFromWarehouse(String stream) {
-        return stream.startsWith(WAREHOUSE_TO_DISPATCH);
+        return stream.startsWith(WAREHOUSE_TO_DISPATCH) && Code.isOne(warehouseOf(stream));
     }
 
     /** The warehouse of a stream made by {@link #fromWarehouse}. */
@@ -44,9 +46,9 @@ public final class Streams {
         return OUTBOUNDS_OF_WAREHOUSE + warehouse;
     }
 
-    /** True for a name made by {@link #outboundsOf}. */
+    /** True for a name made by {@link #outboundsOf} of a warehouse's code. */
     public static boolean isOutbounds(String stream) {
-        return stream.startsWith(OUTBOUNDS_OF_WAREHOUSE);
+        return stream.startsWith(OUTBOUNDS_OF_WAREHOUSE) && Code.isOne(warehouseOfOutbounds(stream));
     }
 
     /** The warehouse of a name made by {@link #outboundsOf}. */

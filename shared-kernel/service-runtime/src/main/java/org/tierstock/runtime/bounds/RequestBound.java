@@ -65,6 +65,11 @@ public class RequestBound {
         if (pieces == 0 && !waits) {
             return;
         }
+        if (request.response().closed()) {
+            // Its caller left while its token was verified. An end handler would never run, and its places never be
+            // free again.
+            throw new Overloaded("The caller has gone");
+        }
         String caller = Caller.of(request).party();
         if (pieces > 0) {
             if (!bytes.take(caller, pieces)) {

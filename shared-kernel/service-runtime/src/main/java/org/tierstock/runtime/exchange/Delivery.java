@@ -92,6 +92,11 @@ record Delivery(String queue, String id, JsonObject properties, byte[] payload) 
         return bytes;
     }
 
+    /** That it came, and nothing of what is in it. */
+    Delivery bare() {
+        return new Delivery(queue, id, new JsonObject(), new byte[0]);
+    }
+
     /** What it takes of memory, in bytes, at least. */
     long size() {
         long size = payload.length;

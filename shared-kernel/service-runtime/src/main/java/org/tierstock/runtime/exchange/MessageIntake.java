@@ -220,14 +220,17 @@ public final class MessageIntake<M extends Message> {
 
     private CompletionStage<Void> park(Delivery delivery, Throwable failure) {
         return parking(delivery, failure).exceptionallyCompose(e -> {
-            LOG.warnf("%s: parking message %s failed and is tried again: %s", queue, delivery.id(), e.getMessage());
+            LOG.warnf(
+                    "%s: parking message %s failed and is tried again: %s",
+                    queue, delivery.id(), ParkedMessages.reason(message(e)));
             return later(() -> take(delivery));
         });
     }
 
     private CompletionStage<Void> parking(Delivery delivery, Throwable failure) {
+        String reason = ParkedMessages.reason(String.valueOf(failure.getMessage()));
         if (failure instanceof CannotApply) {
-            LOG.warnf("%s: message %s is parked: %s", queue, delivery.id(), failure.getMessage());
+            LOG.warnf("%s: message %s is parked: %s", queue, delivery.id(), reason);
         } else {
             LOG.errorf(failure, "%s: message %s is parked: it breaks its posting", queue, delivery.id());
         }
@@ -236,7 +239,26 @@ public final class MessageIntake<M extends Message> {
             refused.get(because).increment();
         }
         return CompletableFuture.runAsync(
-                () -> parked.park(delivery, because, String.valueOf(failure.getMessage()), read(delivery)), blocking);
+                        () -> parked.park(delivery, because, reason, envelope(delivery), read(delivery)), blocking)
+                .exceptionallyCompose(e -> again(cause(e))
+                        ? CompletableFuture.failedFuture(e)
+                        : parkingBare(delivery, because, reason, cause(e)));
+    }
+
+    /**
+     * Parks that a message came whose content cannot be kept either. It has no place, so that what truly stands there is awaited;
+     * unparked it would hold its part of the queue's credit for ever.
+     */
+    private CompletionStage<Void> parkingBare(Delivery delivery, Because because, String reason, Throwable failure) {
+        LOG.errorf(failure, "%s: nothing of message %s can be kept but that it came", queue, delivery.id());
+        return CompletableFuture.runAsync(
+                () -> parked.park(
+                        delivery.bare(),
+                        because,
+                        "Nothing of it can be kept. " + reason,
+                        Optional.empty(),
+                        Optional.empty()),
+                blocking);
     }
 
     private static Throwable cause(Throwable failure) {

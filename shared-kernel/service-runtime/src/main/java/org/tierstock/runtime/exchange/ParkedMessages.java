@@ -49,12 +49,20 @@ public class ParkedMessages {
     /**
      * Keeps a message for a person. The same message, delivered again, is kept once.
      *
+     * @param envelope where it stands in its stream, if anywhere: what says something that can be no place has none
      * @param message what could be read of it: while it waits, nobody adjusts the keys that it may still change
      */
     @Transactional
-    void park(Delivery delivery, Because because, String reason, Optional<? extends Received<?>> message) {
+    void park(
+            Delivery delivery,
+            Because because,
+            String reason,
+            Optional<Envelope> envelope,
+            Optional<? extends Received<?>> message) {
         // What truly stands there still comes, and is asked for.
-        boolean placed = !NO_PLACE.contains(because);
+        StreamPosition place = envelope.filter(named -> !NO_PLACE.contains(because))
+                .map(Envelope::position)
+                .orElse(null);
         database.update(
                 """
                 INSERT INTO parked_message (queue, message_id, type, stream, partition, sequence, properties, payload, reason,
@@ -66,13 +74,13 @@ public class ParkedMessages {
                 p -> p.text(1, delivery.queue())
                         .text(2, delivery.id())
                         .text(3, delivery.type() == null ? "" : printable(delivery.type()))
-                        .text(4, placed ? printable(delivery.text(CloudEvent.STREAM)) : null)
-                        .number(5, placed ? number(delivery, CloudEvent.PARTITION, Short.MAX_VALUE) : null)
-                        .number(6, placed ? number(delivery, CloudEvent.SEQUENCE, Long.MAX_VALUE) : null)
+                        .text(4, place == null ? null : place.stream())
+                        .number(5, place == null ? null : (Long) (long) place.partition())
+                        .number(6, place == null ? null : (Long) place.sequence())
                         .text(7, printable(delivery.properties().encode()))
                         // What is never read is not kept: its length stands in the reason.
                         .bytes(8, delivery.isTooLarge() ? new byte[0] : delivery.payload())
-                        .text(9, printable(reason.substring(0, Math.min(REASON, reason.length()))))
+                        .text(9, reason(reason))
                         .text(10, because.name())
                         .text(11, keys(message)));
     }
@@ -86,10 +94,9 @@ public class ParkedMessages {
         return text == null ? null : text.replace('\u0000', ' ');
     }
 
-    private static Long number(Delivery delivery, String property, long max) {
-        return delivery.properties().getValue(property) instanceof Number number && number.longValue() <= max
-                ? (Long) number.longValue()
-                : null;
+    /** A reason as a person is told it: of a length that can be read, and in one line, whatever stands in the message. */
+    static String reason(String text) {
+        return text.substring(0, Math.min(REASON, text.length())).replaceAll("\\p{Cntrl}", " ");
     }
 
     /** A parked message, as it came. */

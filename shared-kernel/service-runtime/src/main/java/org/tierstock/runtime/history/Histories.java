@@ -80,6 +80,12 @@ public class Histories implements SenderHistories {
                 WHERE sender_of(s.stream) = ?
             )""".formatted(Partitions.COUNT - 1);
 
+    /**
+     * The most ranges of parked numbers that a peer is told, so that one message holds them. Numbers that it is not told are sent
+     * again, and known to be parked when they come.
+     */
+    private static final int MOST_PARKED = 10_000;
+
     /** A transaction of a peer. */
     private record Number(long epoch, long journal) {}
 
@@ -219,7 +225,7 @@ public class Histories implements SenderHistories {
      */
     List<AppliedPosition> taken() {
         List<AppliedPosition> taken = new ArrayList<>(applied());
-        taken.addAll(parked("state = 'PARKED'"));
+        taken.addAll(parked("state = 'PARKED'", MOST_PARKED));
         return taken;
     }
 
@@ -230,20 +236,29 @@ public class Histories implements SenderHistories {
 
     /** What a person has of all incoming streams, among the parked messages. It has had no effect. */
     List<AppliedPosition> parked() {
-        return parked("state <> 'REPLAYED'");
+        return parked("state <> 'REPLAYED'", Integer.MAX_VALUE);
     }
 
-    /** @param state which of them, as a condition */
-    private List<AppliedPosition> parked(String state) {
+    /**
+     * @param state which of them, as a condition
+     * @param most how many ranges of them, the lowest
+     */
+    private List<AppliedPosition> parked(String state, int most) {
         return database.query(
                 """
-                SELECT stream, partition, range_agg(int8range(sequence, sequence, '[]')) FROM parked_message
-                WHERE stream IS NOT NULL AND %s AND NOT given_up
-                  -- noise may say what it likes
-                  AND partition BETWEEN 0 AND ? AND sequence BETWEEN 1 AND ?
+                SELECT stream, partition, range_agg(numbers) FROM (
+                    SELECT stream, partition, unnest(range_agg(int8range(sequence, sequence, '[]'))) AS numbers
+                    FROM parked_message
+                    WHERE stream IS NOT NULL AND %s AND NOT given_up
+                      -- noise may say what it likes
+                      AND partition BETWEEN 0 AND ? AND sequence BETWEEN 1 AND ?
+                    GROUP BY stream, partition
+                    ORDER BY numbers, stream, partition LIMIT ?) AS lowest
                 GROUP BY stream, partition
                 """.formatted(state),
-                p -> p.integer(1, Partitions.COUNT - 1).number(2, StreamPosition.MAX_SEQUENCE),
+                p -> p.integer(1, Partitions.COUNT - 1)
+                        .number(2, StreamPosition.MAX_SEQUENCE)
+                        .integer(3, most),
                 row -> new AppliedPosition(row.getString(1), row.getInt(2), 0, NumberRanges.parse(row.getString(3))));
     }
 

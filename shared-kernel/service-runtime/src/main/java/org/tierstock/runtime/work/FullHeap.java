@@ -52,14 +52,18 @@ public class FullHeap {
 
     /** Watches as long as the process runs. A collector without an old generation of its own is not watched. */
     void watch() {
-        oldGeneration()
-                .ifPresent(old -> Thread.ofPlatform().daemon().name("full-heap").start(() -> watch(old)));
+        oldGeneration().ifPresent(old -> {
+            // All that a look needs is at hand before the thread begins: in a full heap there is no room to prepare
+            // anything,
+            // and the heap may be full before the thread gets its first turn.
+            long lookMillis = Math.max(1, borne.toMillis() / LOOKS);
+            List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
+            isFullForOneLook(1, collectors, old);
+            Thread.ofPlatform().daemon().name("full-heap").start(() -> watch(lookMillis, collectors, old));
+        });
     }
 
-    private void watch(MemoryPoolMXBean old) {
-        // All that a look needs is at hand before: in a full heap there is no room to prepare anything.
-        long lookMillis = Math.max(1, borne.toMillis() / LOOKS);
-        List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
+    private void watch(long lookMillis, List<GarbageCollectorMXBean> collectors, MemoryPoolMXBean old) {
         int full = 0;
         while (full < LOOKS) {
             full = isFullForOneLook(lookMillis, collectors, old) ? full + 1 : 0;
@@ -80,7 +84,8 @@ public class FullHeap {
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
             return collectingMillis(collectors) - collecting > MOST_OF_THE_TIME * millis
                     && isFull(old.getCollectionUsage());
-        } catch (OutOfMemoryError noRoomToLook) {
+        } catch (VirtualMachineError | LinkageError noRoomToLook) {
+            // A class that could not be loaded for want of room is as good a sign as a byte that could not be had.
             return true;
         } catch (InterruptedException e) {
             throw new IllegalStateException("Nobody interrupts this thread", e);

@@ -3,10 +3,12 @@ package org.tierstock.runtime.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tierstock.runtime.probe.Platform;
 import org.tierstock.runtime.probe.Tokens;
+import org.tierstock.runtime.probe.Waiting;
 
 /** An issuer that takes long to tell its keys keeps those waiting whose tokens need them, and nobody else. */
 @QuarkusTest
@@ -33,6 +36,9 @@ class SlowKeyServerTest {
 
     private static final CountDownLatch ASKED = new CountDownLatch(1);
     private static final CountDownLatch TOLD = new CountDownLatch(1);
+
+    @Inject
+    MeterRegistry meters;
 
     /** Tells its key when it is let. */
     public static class SlowKeys implements QuarkusTestResourceLifecycleManager {
@@ -72,21 +78,37 @@ class SlowKeyServerTest {
 
     @Test
     void whoever_needs_no_key_is_answered_while_the_key_server_is_silent() throws Exception {
-        List<Socket> waiting = asked("Authorization: Bearer " + Tokens.of("operator") + "\r\n");
+        List<Socket> waiting = asked(withToken());
+        List<Socket> leaving = asked(withToken());
         ASKED.await();
 
         try {
-            for (Socket other : asked("")) {
-                try (other) {
-                    assertThat(status(other)).isEqualTo("HTTP/1.1 401");
-                }
+            othersAreAnswered();
+            for (Socket caller : leaving) {
+                caller.close();
             }
+            // Behind these no event loop has anything left to see of those that have left.
+            othersAreAnswered();
         } finally {
             TOLD.countDown();
         }
         for (Socket caller : waiting) {
             try (caller) {
                 assertThat(status(caller)).isEqualTo("HTTP/1.1 200");
+            }
+        }
+        // Who left while the key was awaited holds no place either.
+        Waiting.until(() -> meters.get("tierstock.requests.active").gauge().value() == 0);
+    }
+
+    private static String withToken() {
+        return "Authorization: Bearer " + Tokens.of("operator") + "\r\n";
+    }
+
+    private static void othersAreAnswered() throws IOException {
+        for (Socket other : asked("")) {
+            try (other) {
+                assertThat(status(other)).isEqualTo("HTTP/1.1 401");
             }
         }
     }

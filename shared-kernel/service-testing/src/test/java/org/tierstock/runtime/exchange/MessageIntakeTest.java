@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +179,50 @@ class MessageIntakeTest {
         ParkedMessageReplay.Outcome outcome = dataSource.inTransaction(
                 () -> parked.giveUp(id("too-large"), fromSales.envelope(note), fromSales.read(note), "somebody"));
         assertThat(outcome).isEqualTo(new ParkedMessageReplay.Outcome.Closed(false));
+    }
+
+    @Test
+    void what_cannot_be_read_and_names_a_place_that_can_be_none_is_parked_without_one() {
+        Delivery told = delivery("m1", Streams.SALES_TO_DISPATCH, 1);
+        JsonObject properties = told.properties().copy().put(CloudEvent.TYPE, "Nonsense");
+
+        parks(new Delivery(told.queue(), "far", properties.copy().put(CloudEvent.PARTITION, 70_000), told.payload()));
+        parks(new Delivery(
+                told.queue(), "long", properties.copy().put(CloudEvent.STREAM, "W>D:" + noise(9_000)), told.payload()));
+
+        assertThat(reason("far")).startsWith("Unknown type");
+        assertThat(reason("long")).hasSize(1_000).startsWith("Wrong sender");
+        assertThat(taken()).containsExactly(List.of());
+    }
+
+    @Test
+    void of_what_cannot_be_kept_at_least_that_it_came_waits_for_a_person() {
+        owner.update("ALTER TABLE parked_message ADD CHECK (length(properties) < 100)", NOTHING);
+        Delivery told = delivery("m1", Streams.SALES_TO_DISPATCH, 1);
+
+        parks(new Delivery(told.queue(), told.id(), told.properties(), "{\u0007".getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(reason("m1"))
+                .startsWith("Nothing of it can be kept. Bad JSON")
+                .doesNotContain("\u0007", "\n");
+        assertThat(parked.find(id("m1")).orElseThrow().payload()).isEmpty();
+        assertThat(taken()).containsExactly(List.of());
+    }
+
+    private void parks(Delivery delivery) {
+        fromSales
+                .take(delivery)
+                .toCompletableFuture()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** Text that no compression makes short. */
+    private static String noise(int characters) {
+        return new Random(1)
+                .ints(characters, 'a', 'z')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /** What a peer would be told that it need not send again, beside what is applied. */

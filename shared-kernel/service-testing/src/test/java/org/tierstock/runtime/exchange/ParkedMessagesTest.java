@@ -178,7 +178,8 @@ class ParkedMessagesTest {
     }
 
     private long park(Delivery delivery, Optional<Received<StockGranted>> message) {
-        dataSource.inTransaction(() -> parked.park(delivery, Because.DOES_NOT_FIT, "It cannot be applied", message));
+        dataSource.inTransaction(
+                () -> parked.park(delivery, Because.DOES_NOT_FIT, "It cannot be applied", envelope(delivery), message));
         return dataSource.inTransaction(() -> database.query(
                         "SELECT parked_id FROM parked_message WHERE message_id = ?",
                         p -> p.text(1, delivery.id()),

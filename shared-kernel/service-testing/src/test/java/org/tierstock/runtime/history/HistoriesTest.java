@@ -254,6 +254,25 @@ class HistoriesTest {
     }
 
     @Test
+    void of_parked_noise_a_peer_is_told_what_fits_into_one_message() {
+        inTransaction(() -> database.update("""
+                INSERT INTO parked_message (queue, message_id, type, stream, partition, sequence, properties, payload,
+                                            reason, reason_code)
+                SELECT 'q', 'noise' || n, 't', 'D>S', 3, 2 * n, '{}', '', 'r', 'UNREADABLE' FROM generate_series(1, 20000) n
+                UNION ALL SELECT 'q', 'own', 't', 'D>S', 4, 7, '{}', '', 'r', 'DOES_NOT_FIT'
+                """.replace("''", "''::bytea"), Database.Binder.NOTHING));
+
+        List<AppliedPosition> told = inTransaction(histories::taken);
+        assertThat(told.stream().mapToInt(position -> position.beyond().ranges().size()))
+                .containsExactlyInAnyOrder(9_999, 1);
+        assertThat(told).contains(new AppliedPosition("D>S", 4, 0, NumberRanges.of(7)));
+        assertThat(inTransaction(histories::parked).stream()
+                        .mapToInt(position -> position.beyond().ranges().size()))
+                .as("what a person has, for the own repair")
+                .containsExactlyInAnyOrder(20_000, 1);
+    }
+
+    @Test
     void a_message_that_was_closed_and_has_kept_its_number_is_to_be_sent_again() {
         inTransaction(() -> database.update("""
                 INSERT INTO parked_message (queue, message_id, type, stream, partition, sequence, properties, payload,
