@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(120)
+@Timeout(240)
 class FullHeapTest {
     @ParameterizedTest
     @ValueSource(strings = {"-XX:+UseSerialGC", "-XX:+UseG1GC"})
     void a_process_whose_heap_stays_full_ends(String collector) throws IOException, InterruptedException {
         Process process = start(collector, Crowded.class);
-        boolean hasEnded = process.waitFor(60, TimeUnit.SECONDS);
+        boolean hasEnded = process.waitFor(120, TimeUnit.SECONDS);
         process.destroyForcibly();
 
         assertThat(hasEnded).isTrue();
