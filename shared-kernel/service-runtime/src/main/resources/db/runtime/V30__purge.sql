@@ -26,6 +26,12 @@ CREATE TABLE revocation_proof (
 );
 CREATE INDEX outbox_settlement ON outbox (business_key) WHERE type = 'RevocationSettled';
 
+-- When a purge that left nothing out has last ended, per partition of the work, whichever replica did it.
+CREATE TABLE purge_done (
+    partition smallint    PRIMARY KEY,
+    done_at   timestamptz NOT NULL
+);
+
 -- Backups that somebody would restore: no other side forgets what they would need.
 CREATE TABLE backup (
     backup_id     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

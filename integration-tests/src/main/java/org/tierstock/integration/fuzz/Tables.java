@@ -25,6 +25,7 @@ final class Tables implements State, AutoCloseable {
             "stream_awaited",
             "peer_met",
             "peer_told",
+            "purge_done",
             "journal",
             "stream_mark",
             "stream_carried",

@@ -40,6 +40,7 @@ public final class KeptTables {
             Map.entry("peer_met", PEER),
             Map.entry("peer_seen_before", "one row for each epoch of another layer, which begins with a repair"),
             Map.entry("peer_told", PEER),
+            Map.entry("purge_done", "one row for each partition"),
             Map.entry("replica", "one row for each replica and work of TIERSTOCK_PURGE_KEEP"),
             Map.entry("restoration", "one row for each time that the database was set back"),
             Map.entry("restoration_head", STREAM + ", for each time that the database was set back"),

@@ -25,6 +25,7 @@ import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
 import org.tierstock.runtime.purge.Purge;
+import org.tierstock.runtime.purge.PurgeObligations;
 import org.tierstock.runtime.purge.PurgedJournal;
 import org.tierstock.runtime.purge.PurgedParkedMessages;
 import org.tierstock.runtime.reconcile.CheckObligations;
@@ -55,7 +56,7 @@ class StatementsReadWhatTheyAnswerTest {
         watermarks.contiguous("S>D", 0);
         new ObligationWatch(
                         database,
-                        List.of(new ExchangeObligations(), new CheckObligations(true)),
+                        List.of(new ExchangeObligations(), new CheckObligations(true), new PurgeObligations("5m")),
                         new SimpleMeterRegistry())
                 .look();
         new LeaseWatch(database, Set.of("one", "other"), new SimpleMeterRegistry()).look();

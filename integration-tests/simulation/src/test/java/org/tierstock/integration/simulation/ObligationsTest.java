@@ -30,6 +30,7 @@ import org.tierstock.runtime.obligations.ExchangeObligations;
 import org.tierstock.runtime.obligations.Obligation;
 import org.tierstock.runtime.obligations.ObligationWatch;
 import org.tierstock.runtime.obligations.Obligations;
+import org.tierstock.runtime.purge.PurgeObligations;
 import org.tierstock.runtime.reconcile.CheckObligations;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.runtime.sql.DatabaseFailure;
@@ -55,7 +56,7 @@ class ObligationsTest {
             "presale grant or close", "");
 
     /** What was done last is owed again at once. */
-    private static final Set<Owed> ALWAYS = Set.of(Owed.LAST_AUDIT, Owed.LAST_RECONCILIATION);
+    private static final Set<Owed> ALWAYS = Set.of(Owed.LAST_AUDIT, Owed.LAST_PURGE, Owed.LAST_RECONCILIATION);
 
     private enum Layer {
         SALES("sales", new SalesObligations()),
@@ -70,7 +71,7 @@ class ObligationsTest {
         }
 
         List<Obligations> all() {
-            return List.of(own, new ExchangeObligations(), new CheckObligations(true));
+            return List.of(own, new ExchangeObligations(), new CheckObligations(true), new PurgeObligations("5m"));
         }
     }
 
@@ -132,6 +133,10 @@ class ObligationsTest {
                 VALUES ('1', 0, 'k', 'SELLABLE', 1, 2), ('1', 1, 'mended', 'SELLABLE', 1, 2), ('2', 0, 'k', 'SELLABLE', 1, 2)
                 """),
         LAST_RECONCILIATION(Layer.SALES, run("RECONCILIATION")),
+        LAST_PURGE(Layer.SALES, """
+                INSERT INTO purge_done (partition, done_at)
+                SELECT p, now() - CASE p WHEN 5 THEN interval '1 hour' ELSE interval '0' END FROM generate_series(0, 15) p
+                """),
         ADJUSTMENT_PROPOSED(Layer.SALES, """
                 INSERT INTO reconciliation_adjustment (number, reconciliation, scope, key, here, there, cause, note,
                     proposed_by, proposed_at)
@@ -258,13 +263,13 @@ class ObligationsTest {
     }
 
     @Test
-    void what_has_never_been_checked_is_owed_since_the_installations_beginning() {
+    void what_has_never_been_done_is_owed_since_the_installations_beginning() {
         EmbeddedDatabase embedded = EmbeddedDatabase.migrated("classpath:db/runtime");
         Database database = new Database(embedded.dataSource());
         database.update("UPDATE installation SET installed_at = now() - interval '1 hour'", Database.Binder.NOTHING);
         MeterRegistry meters = new SimpleMeterRegistry();
 
-        new ObligationWatch(database, List.of(new CheckObligations(true)), meters).look();
+        new ObligationWatch(database, List.of(new CheckObligations(true), new PurgeObligations("5m")), meters).look();
 
         for (Owed never : ALWAYS) {
             assertThat(value(meters, "oldest", never.name())).isGreaterThanOrEqualTo(3_599);
@@ -273,6 +278,7 @@ class ObligationsTest {
                 .extracting(Obligation::kind)
                 .contains("LAST_AUDIT")
                 .doesNotContain("LAST_RECONCILIATION");
+        assertThat(new PurgeObligations("off").kinds()).isEmpty();
     }
 
     @Test

@@ -211,6 +211,16 @@ public class Purge {
         return new Gone(deleted, deleted == chunk);
     }
 
+    /** Remembers that nothing is left of these partitions that may go now. */
+    @Transactional
+    public void done(Set<Integer> partitions) {
+        List<Integer> inOrder = partitions.stream().sorted().toList();
+        database.update("""
+                INSERT INTO purge_done (partition, done_at) SELECT partition, now() FROM unnest(?::smallint[]) AS p (partition)
+                ON CONFLICT (partition) DO UPDATE SET done_at = excluded.done_at
+                """, p -> p.integers(1, inOrder, Integer::intValue));
+    }
+
     /** Deletes a chunk of a layer's own rows. */
     @Transactional
     public Gone purge(PurgedRows rows) {

@@ -1,7 +1,6 @@
 package org.tierstock.runtime.purge;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.TimeGauge;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.DurationConverter;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,14 +8,11 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tierstock.runtime.work.EachInTurn;
@@ -28,7 +24,9 @@ import org.tierstock.runtime.work.WorkLoops;
 @ApplicationScoped
 public class PurgeJob {
     private static final String WORK = "purge";
-    private static final String NEVER = "off";
+
+    /** What is set where nothing is purged. */
+    static final String NEVER = "off";
 
     private final Purge purge;
     private final Instance<PeerExchange> peers;
@@ -37,7 +35,6 @@ public class PurgeJob {
     private final EachInTurn eachInTurn;
     private final MeterRegistry meters;
     private final String every;
-    private volatile long done = System.nanoTime();
 
     @Inject
     public PurgeJob(
@@ -64,10 +61,6 @@ public class PurgeJob {
                 run(partitions);
                 return Progress.DONE;
             });
-            TimeGauge.builder("tierstock.purge.last", this, TimeUnit.SECONDS, PurgeJob::secondsSinceDone)
-                    .description(
-                            "How long ago this replica has last exchanged what may go and purged it, or has started")
-                    .register(meters);
         }
     }
 
@@ -81,41 +74,47 @@ public class PurgeJob {
         }
     }
 
-    double secondsSinceDone() {
-        return Duration.ofNanos(System.nanoTime() - done).toSeconds();
-    }
-
     /**
-     * Exchanges, and purges everything of these partitions that may go, chunk by chunk.
+     * Exchanges, and purges everything of these partitions that may go, chunk by chunk. What cannot be purged is set aside, and
+     * holds up nothing else; but the partitions that it belongs to, which are all of them for rows of no partition, are not
+     * purged wholly then.
      *
      * @throws Unreached when the other layer did not answer. What had been released before is purged all the same, but nothing
      *     new is, so this is no purge to be counted as one; and another replica may reach it
      */
     void run(Set<Integer> partitions) {
         Optional<Unreached> unanswered = exchange();
-        each(
-                purge.places(partitions),
-                PurgeJob::name,
-                place -> inChunks(place.side().rows(), () -> purge.purge(place)));
-        each(
-                List.copyOf(partitions),
-                partition -> "revocation_key/" + partition,
-                partition -> inChunks("revocation_key", () -> purge.revocationKeys(partition)));
-        each(ownRows.stream().toList(), PurgedRows::name, rows -> inChunks(rows.name(), () -> purge.purge(rows)));
+        Set<Integer> whole = new HashSet<>(partitions);
+        for (Purge.Place place : purge.places(partitions)) {
+            if (!isPurged(name(place), place.side().rows(), () -> purge.purge(place))) {
+                whole.remove(place.partition());
+            }
+        }
+        for (int partition : partitions) {
+            if (!isPurged("revocation_key/" + partition, "revocation_key", () -> purge.revocationKeys(partition))) {
+                whole.remove(partition);
+            }
+        }
+        for (PurgedRows rows : ownRows) {
+            if (!isPurged(rows.name(), rows.name(), () -> purge.purge(rows))) {
+                whole.clear();
+            }
+        }
         unanswered.ifPresent(failure -> {
             throw failure;
         });
-        done = System.nanoTime();
+        purge.done(whole);
     }
 
-    /** One that cannot be purged holds up no other. */
-    private <S> void each(List<S> subjects, Function<S, String> name, Consumer<S> purging) {
-        for (S subject : subjects) {
-            eachInTurn.attempt(WORK, List.of(subject), name, one -> {
-                purging.accept(subject);
-                return Progress.DONE;
-            });
-        }
+    /** Whether all of a subject that may go has gone; it is set aside otherwise. */
+    private boolean isPurged(String subject, String rows, Supplier<Purge.Gone> chunk) {
+        AtomicBoolean purged = new AtomicBoolean();
+        eachInTurn.attempt(WORK, List.of(subject), name -> name, one -> {
+            inChunks(rows, chunk);
+            purged.set(true);
+            return Progress.DONE;
+        });
+        return purged.get();
     }
 
     private static String name(Purge.Place place) {
