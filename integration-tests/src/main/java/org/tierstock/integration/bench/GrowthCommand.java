@@ -210,6 +210,7 @@ final class GrowthCommand implements Callable<Integer> {
         line.put("invariantsExact", exact);
         line.put("ratios", Map.of("growth", Math.round(growth * 1_000) / 1_000.0));
         line.put("floors", Map.of("growth", FLOOR));
+        line.put("goals", Map.of("growth", GOAL));
         line.put("residentBytes", resident);
         line.put("mostResidentBytes", MOST_RESIDENT_BYTES);
         line.put("floorsMet", growth >= FLOOR && smallEnough);
