@@ -9,6 +9,9 @@ CREATE TABLE reconciliation_adjustment (
     there          bigint      NOT NULL CHECK (there <> here),
     cause          text        NOT NULL CHECK (cause IN ('MESSAGE_GIVEN_UP', 'RESTORED', 'TAMPERED', 'DEFECT')),
     note           text        NOT NULL,
+    -- those of the ledger that were the last ones of the key's stock rows when it was proposed: another last one since, and the
+    -- key has moved
+    last_movements bigint[]    NOT NULL DEFAULT '{}',
     state          text        NOT NULL DEFAULT 'PROPOSED' CHECK (state IN ('PROPOSED', 'BOOKED', 'REJECTED')),
     proposed_at    timestamptz NOT NULL DEFAULT now(),
     proposed_by    text        NOT NULL,

@@ -11,7 +11,7 @@ public interface Adjuster {
     enum Outcome {
         /** The stock is moved. */
         BOOKED,
-        /** The key's stock has moved meanwhile; nothing was done. */
+        /** Asked under the lock, it was said to be no longer so; nothing was done. */
         MOVED,
         /** This layer has less than that to take away; nothing was done. */
         NOT_ENOUGH
@@ -26,7 +26,7 @@ public interface Adjuster {
      * @param key as reconciliations name it
      * @param quantity whole units that this side gains, or loses when negative; not 0
      * @param number of the adjustment, the document of the movement
-     * @param unmoved asked when the key's stock is locked; when it says false nothing is moved
+     * @param unmoved asked once, when the key's stock is locked; when it says false nothing is moved
      */
     Outcome adjust(String key, long quantity, String number, BooleanSupplier unmoved);
 }

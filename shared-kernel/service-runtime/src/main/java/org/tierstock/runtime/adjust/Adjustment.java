@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param number as its proposer calls it
  * @param reconciliation the reconciliation that has shown the difference
  * @param scope what was compared: a warehouse, or empty
- * @param here whole units at this layer when it was proposed
+ * @param here whole units at this layer at the cut on which it was proposed
  * @param there whole units at the other layer
  * @param quantity whole units that this layer gains, or loses when negative: there less here
  * @param note what was found out, for whoever decides

@@ -14,6 +14,7 @@ import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
 import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
+import org.tierstock.runtime.sql.Parameters;
 
 /** Adjustments in the service's database, and what speaks against booking one. */
 @ApplicationScoped
@@ -22,6 +23,16 @@ class AdjustmentRows {
             SELECT number, reconciliation, scope, key, here, there, cause, note, state, proposed_at, proposed_by,
                    decided_at, decided_by, adjustment_id
             FROM reconciliation_adjustment
+            """;
+
+    private static final String LAST_MOVEMENTS = """
+            SELECT m.movement_id, m.document_kind, m.document_number
+            FROM (SELECT row_id FROM position_row WHERE sku = ? AND key = ?) r CROSS JOIN LATERAL (
+                (SELECT movement_id, document_kind, document_number FROM ledger
+                 WHERE from_row = r.row_id ORDER BY movement_id DESC LIMIT 1)
+                UNION ALL
+                (SELECT movement_id, document_kind, document_number FROM ledger
+                 WHERE to_row = r.row_id AND to_row IS DISTINCT FROM from_row ORDER BY movement_id DESC LIMIT 1)) m
             """;
 
     private record Row(long id, Adjustment adjustment) {}
@@ -40,13 +51,19 @@ class AdjustmentRows {
         this(null, null);
     }
 
-    /** @return false, and nothing is stored, when the number is known or another one of the key waits */
-    boolean insert(Proposal proposal, long here, long there, String by) {
+    /**
+     * Stores a proposal.
+     *
+     * @param lastMovements of the key's stock, looked up before here and there were
+     * @return false, and nothing is stored, when the number is known or another one of the key waits
+     */
+    boolean insert(Proposal proposal, long here, long there, List<KeyMovement> lastMovements, String by) {
         return database.update(
                         """
                         INSERT INTO reconciliation_adjustment
-                            (number, reconciliation, scope, key, here, there, cause, note, proposed_by)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                            (number, reconciliation, scope, key, here, there, cause, note, proposed_by,
+                             last_movements)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         ON CONFLICT DO NOTHING
                         """,
                         p -> p.text(1, proposal.number())
@@ -57,7 +74,8 @@ class AdjustmentRows {
                                 .number(6, there)
                                 .text(7, proposal.cause().name())
                                 .text(8, proposal.note())
-                                .text(9, by))
+                                .text(9, by)
+                                .longs(10, lastMovements, KeyMovement::number))
                 == 1;
     }
 
@@ -109,19 +127,29 @@ class AdjustmentRows {
                 .getFirst();
     }
 
-    /** The last movement of the key's stock, 0 before the first. The SKU is the last part of a key. */
-    long lastMovement(String key) {
-        return database.query(
-                        """
-                        SELECT coalesce(max(greatest(
-                                   (SELECT max(movement_id) FROM ledger WHERE from_row = r.row_id),
-                                   (SELECT max(movement_id) FROM ledger
-                                    WHERE to_row = r.row_id AND to_row IS DISTINCT FROM from_row))), 0)
-                        FROM position_row r WHERE r.sku = ? AND r.key = ?
-                        """,
-                        p -> p.text(1, key.substring(key.lastIndexOf('/') + 1)).text(2, key),
-                        row -> row.getLong(1))
-                .getFirst();
+    /**
+     * The last movements of the key's stock: of each of its rows the last one that took from it and the last one that put into
+     * it. Numbers of different rows are in no order, so each row's is told. The SKU is the last part of a key.
+     */
+    List<KeyMovement> lastMovements(String key) {
+        return database.query(LAST_MOVEMENTS, p -> ofKey(p, key), AdjustmentRows::movement);
+    }
+
+    /** A movement of the key's stock since a proposal was made, the last one if there are several; empty when it rests. */
+    Optional<KeyMovement> movedSince(String number, String key) {
+        return database.queryOne(LAST_MOVEMENTS + """
+                        WHERE m.movement_id <> ALL (
+                            SELECT unnest(last_movements) FROM reconciliation_adjustment WHERE number = ?)
+                        ORDER BY m.movement_id DESC LIMIT 1
+                        """, p -> ofKey(p, key).text(3, number), AdjustmentRows::movement);
+    }
+
+    private static Parameters ofKey(Parameters parameters, String key) throws SQLException {
+        return parameters.text(1, key.substring(key.lastIndexOf('/') + 1)).text(2, key);
+    }
+
+    private static KeyMovement movement(ResultSet row) throws SQLException {
+        return new KeyMovement(row.getLong(1), row.getString(2), row.getString(3));
     }
 
     private static Row row(ResultSet row) throws SQLException {

@@ -16,9 +16,6 @@ import org.tierstock.runtime.reconcile.Reconciliations;
 /** Proposes adjustments, and has them booked when somebody else has approved them. */
 @ApplicationScoped
 public class Adjustments {
-    /** How often the difference is looked at again when the key's stock has moved meanwhile. */
-    private static final int LOOKS = 5;
-
     /** What became of a proposal. */
     sealed interface Proposed {
         /** It waits, now or before under the same number. */
@@ -29,6 +26,9 @@ public class Adjustments {
 
         /** That reconciliation shows no such difference. */
         record NoSuchDifference() implements Proposed {}
+
+        /** A fresh cut shows that this layer lacks so many units, or has so many too much when negative; 0 for none. */
+        record DifferenceChanged(long quantity) implements Proposed {}
 
         /** What this scope compares is mended by other documents. */
         record NotAdjustable() implements Proposed {}
@@ -60,8 +60,8 @@ public class Adjustments {
         /** A balance of the key is not what the ledger says: a movement would carry that on. */
         record NotItsLedger(Audit.Difference difference) implements Decided {}
 
-        /** The key's stock moved between each look and its lock. */
-        record KeyMoves() implements Decided {}
+        /** The key's stock has moved since it was proposed: by that movement last. */
+        record KeyHasMoved(KeyMovement by) implements Decided {}
 
         /** This layer has less than that to take away. */
         record NotEnough() implements Decided {}
@@ -98,6 +98,10 @@ public class Adjustments {
         this(null, null, null, null, null, null, null);
     }
 
+    /**
+     * Stores a proposal, which stands on a fresh cut: only from there on can be told whether the key has moved, since a
+     * reconciliation takes its time. Calls the other layer.
+     */
     Proposed propose(Proposal proposal, String by) {
         Optional<Adjustment> known = rows.find(proposal.number());
         if (known.isPresent()) {
@@ -111,7 +115,13 @@ public class Adjustments {
         if (difference.isEmpty()) {
             return new Proposed.NoSuchDifference();
         }
-        if (!rows.insert(proposal, difference.get().here(), difference.get().there(), by)) {
+        // Before the cut is chosen: what moves while it is compared has moved since.
+        List<KeyMovement> lastMovements = rows.lastMovements(proposal.key());
+        Optional<Reconciliation.Difference> now = reconciliations.lookAgain(proposal.scope(), proposal.key());
+        if (quantity(now) != quantity(difference)) {
+            return new Proposed.DifferenceChanged(quantity(now));
+        }
+        if (!rows.insert(proposal, now.get().here(), now.get().there(), lastMovements, by)) {
             return rows.find(proposal.number())
                     .<Proposed>map(other ->
                             other.proposes(proposal) ? new Proposed.Waits(other, true) : new Proposed.NumberReused())
@@ -120,8 +130,13 @@ public class Adjustments {
         return new Proposed.Waits(rows.find(proposal.number()).orElseThrow(), false);
     }
 
+    private static long quantity(Optional<Reconciliation.Difference> difference) {
+        return difference.map(found -> found.there() - found.here()).orElse(0L);
+    }
+
     /**
-     * Books it, when a fresh cut still shows the difference. Calls the other layer.
+     * Books it, when a fresh cut still shows the difference and nothing of the key has moved since the one on which it was
+     * proposed. Calls the other layer.
      *
      * @throws org.tierstock.runtime.problem.Problem 503 FENCED while the layer does not know all that it has lost: then a
      *     difference says nothing, and the rebuild will mend it
@@ -130,51 +145,38 @@ public class Adjustments {
         if (!fence.isOpen() && !restorations.isRebuilt()) {
             throw fence.problem();
         }
-        for (int look = 0; look < LOOKS; look++) {
-            Optional<Decided> settled = settled(number, State.BOOKED);
-            if (settled.isPresent()) {
-                return settled.get();
-            }
-            Adjustment adjustment = rows.find(number).orElseThrow();
-            if (adjustment.proposedBy().equals(by)) {
-                return new Decided.SamePerson();
-            }
-            long lastMovement = rows.lastMovement(adjustment.key());
-            long now = reconciliations
-                    .lookAgain(adjustment.scope(), adjustment.key())
-                    .map(difference -> difference.there() - difference.here())
-                    .orElse(0L);
-            if (now != adjustment.quantity()) {
-                return new Decided.DifferenceChanged(now);
-            }
-            List<Audit.Difference> tampered = audits.ofKey(adjustment.key());
-            if (!tampered.isEmpty()) {
-                return new Decided.NotItsLedger(tampered.getFirst());
-            }
-            switch (book(adjustment, lastMovement, by)) {
-                case PARKED -> {
-                    return new Decided.KeyIsParked();
-                }
-                case NOT_ENOUGH -> {
-                    return new Decided.NotEnough();
-                }
-                case BOOKED, DECIDED_BEFORE -> {
-                    return settled(number, State.BOOKED).orElseThrow();
-                }
-                case MOVED -> {
-                    // Looked at again: the difference does not depend on traffic, but nobody shall have to believe
-                    // that.
-                }
-            }
+        Optional<Decided> settled = settled(number, State.BOOKED);
+        if (settled.isPresent()) {
+            return settled.get();
         }
-        return new Decided.KeyMoves();
+        Adjustment adjustment = rows.find(number).orElseThrow();
+        if (adjustment.proposedBy().equals(by)) {
+            return new Decided.SamePerson();
+        }
+        long now = quantity(reconciliations.lookAgain(adjustment.scope(), adjustment.key()));
+        if (now != adjustment.quantity()) {
+            return new Decided.DifferenceChanged(now);
+        }
+        List<Audit.Difference> tampered = audits.ofKey(adjustment.key());
+        if (!tampered.isEmpty()) {
+            return new Decided.NotItsLedger(tampered.getFirst());
+        }
+        return switch (book(adjustment, by)) {
+            case BookAdjustment.Outcome.Parked() -> new Decided.KeyIsParked();
+            case BookAdjustment.Outcome.Moved(KeyMovement movement) -> new Decided.KeyHasMoved(movement);
+            case BookAdjustment.Outcome.NotEnough() -> new Decided.NotEnough();
+            case BookAdjustment.Outcome.Booked() ->
+                settled(number, State.BOOKED).orElseThrow();
+            case BookAdjustment.Outcome.DecidedBefore() ->
+                settled(number, State.BOOKED).orElseThrow();
+        };
     }
 
-    private BookAdjustment.Outcome book(Adjustment adjustment, long lastMovement, String by) {
+    private BookAdjustment.Outcome book(Adjustment adjustment, String by) {
         try {
-            return booking.book(adjustment, lastMovement, by);
+            return booking.book(adjustment, by);
         } catch (BookAdjustment.DecidedBefore e) {
-            return BookAdjustment.Outcome.DECIDED_BEFORE;
+            return new BookAdjustment.Outcome.DecidedBefore();
         }
     }
 

@@ -42,7 +42,6 @@ import org.tierstock.runtime.problem.Problem;
 public class AdjustmentsResource {
     private static final String REPLAYED = "Idempotent-Replayed";
     private static final int KEY_PARTS = 1;
-    private static final int SOON_SECONDS = 1;
 
     private final Adjustments adjustments;
     private final AdjustmentRows rows;
@@ -63,8 +62,9 @@ public class AdjustmentsResource {
             operationId = "proposeAdjustment",
             summary = "Propose that a difference be booked away at this layer",
             description =
-                    "The number makes it idempotent. 409 DOCUMENT_REUSED, NOT_ADJUSTABLE (mended by another document)"
-                            + " or ALREADY_PROPOSED; 422 NO_SUCH_DIFFERENCE.")
+                    "The number makes it idempotent. The difference is looked at again at a fresh cut, on which the proposal"
+                            + " stands. 409 DOCUMENT_REUSED, NOT_ADJUSTABLE (mended by another document),"
+                            + " DIFFERENCE_CHANGED or ALREADY_PROPOSED; 422 NO_SUCH_DIFFERENCE.")
     @APIResponse(
             responseCode = "201",
             description = "It waits for approval",
@@ -89,6 +89,8 @@ public class AdjustmentsResource {
                         422,
                         "NO_SUCH_DIFFERENCE",
                         "Reconciliation " + proposal.reconciliation() + " lists no difference of this scope and key.");
+            case Proposed.DifferenceChanged(long quantity) ->
+                throw differenceChanged(quantity, "Reconcile, and propose what is so now.");
             case Proposed.NotAdjustable not ->
                 throw Problem.of(
                         409, "NOT_ADJUSTABLE", "What this scope compares is mended by other documents, or elsewhere.");
@@ -138,8 +140,8 @@ public class AdjustmentsResource {
             summary = "Book an adjustment that somebody else has proposed",
             description =
                     "The difference is looked at again at a fresh cut. 409 DIFFERENCE_CHANGED, KEY_IS_PARKED (replay or"
-                            + " close the message first), KEY_MOVES (ask again), BALANCE_IS_NOT_ITS_LEDGER (put the"
-                            + " balance back first), INSUFFICIENT_STOCK or WRONG_STATE; 403 for whoever has proposed it; 503 FENCED while a database that was set back is not rebuilt."
+                            + " close the message first), KEY_HAS_MOVED (since the cut on which it was proposed, and be it"
+                            + " forth and back: propose it again), BALANCE_IS_NOT_ITS_LEDGER (put the balance back first), INSUFFICIENT_STOCK or WRONG_STATE; 403 for whoever has proposed it; 503 FENCED while a database that was set back is not rebuilt."
                             + " Approved again it is answered as it is.")
     public Adjustment approve(@PathParam("number") String number) {
         return answer(number, adjustments.approve(Code.number("number", number), caller.subject()));
@@ -152,6 +154,11 @@ public class AdjustmentsResource {
     @Operation(operationId = "rejectAdjustment", summary = "Reject an adjustment: nothing is moved")
     public Adjustment reject(@PathParam("number") String number) {
         return answer(number, adjustments.reject(Code.number("number", number), caller.subject()));
+    }
+
+    private static Problem differenceChanged(long quantity, String advice) {
+        return Problem.of(409, "DIFFERENCE_CHANGED", "A fresh cut shows another difference. " + advice)
+                .with("quantity", quantity);
     }
 
     private static Adjustment answer(String number, Decided decided) {
@@ -168,11 +175,7 @@ public class AdjustmentsResource {
                         "KEY_IS_PARKED",
                         "A parked message names this key, and may still have its effect: replay it or close it first.");
             case Decided.DifferenceChanged(long quantity) ->
-                throw Problem.of(
-                                409,
-                                "DIFFERENCE_CHANGED",
-                                "A fresh cut shows another difference. Reject this one, and propose what is so now.")
-                        .with("quantity", quantity);
+                throw differenceChanged(quantity, "Reject this one, and propose what is so now.");
             case Decided.NotItsLedger(Audit.Difference difference) ->
                 throw Problem.of(
                                 409,
@@ -182,9 +185,15 @@ public class AdjustmentsResource {
                         .with("bucket", difference.bucket())
                         .with("balance", difference.balance())
                         .with("ledger", difference.ledger());
-            case Decided.KeyMoves() ->
-                throw Problem.of(409, "KEY_MOVES", "The key's stock moves all the time. Ask again.")
-                        .retryAfterSeconds(SOON_SECONDS);
+            case Decided.KeyHasMoved(KeyMovement by) ->
+                throw Problem.of(
+                                409,
+                                "KEY_HAS_MOVED",
+                                "The key's stock has moved since this was proposed, last by " + by.documentKind() + " "
+                                        + by.documentNumber() + ". Reject this one, and propose it again.")
+                        .with("movement", by.number())
+                        .with("documentKind", by.documentKind())
+                        .with("documentNumber", by.documentNumber());
             case Decided.NotEnough() ->
                 throw Problem.of(
                         409,

@@ -4,18 +4,28 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.tierstock.runtime.adjust.Adjustment.State;
 
 /** The one transaction in which an adjustment is booked: the stock moves and the document says so, or neither. */
 @ApplicationScoped
 class BookAdjustment {
     /** What became of it. */
-    enum Outcome {
-        BOOKED,
-        DECIDED_BEFORE,
-        PARKED,
-        MOVED,
-        NOT_ENOUGH
+    sealed interface Outcome {
+        /** The stock is moved. */
+        record Booked() implements Outcome {}
+
+        /** Somebody else was quicker. */
+        record DecidedBefore() implements Outcome {}
+
+        /** A message that names the key is parked. */
+        record Parked() implements Outcome {}
+
+        /** The key's stock has moved since it was proposed: by that movement last. */
+        record Moved(KeyMovement by) implements Outcome {}
+
+        /** This layer has less than that to take away. */
+        record NotEnough() implements Outcome {}
     }
 
     private final AdjustmentRows rows;
@@ -32,25 +42,35 @@ class BookAdjustment {
         this(null, null);
     }
 
-    /** @param lastMovement of the key's stock, before the difference was looked at again */
+    /** Books it, unless something of the key is parked, or has moved since it was proposed: that is asked under its lock. */
     @Transactional(rollbackOn = Exception.class)
-    public Outcome book(Adjustment adjustment, long lastMovement, String by) {
-        boolean[] parked = {false};
+    public Outcome book(Adjustment adjustment, String by) {
+        AtomicReference<Outcome> against = new AtomicReference<>();
         Adjuster.Outcome outcome = adjuster.get()
                 .adjust(adjustment.key(), adjustment.quantity(), adjustment.number(), () -> {
-                    parked[0] = rows.parked(adjustment.key());
-                    return !parked[0] && rows.lastMovement(adjustment.key()) == lastMovement;
+                    against.set(against(adjustment));
+                    return against.get() == null;
                 });
         return switch (outcome) {
-            case MOVED -> parked[0] ? Outcome.PARKED : Outcome.MOVED;
-            case NOT_ENOUGH -> Outcome.NOT_ENOUGH;
+            case MOVED -> against.get();
+            case NOT_ENOUGH -> new Outcome.NotEnough();
             case BOOKED -> {
                 if (!rows.decide(adjustment.number(), State.BOOKED, by)) {
                     throw new DecidedBefore();
                 }
-                yield Outcome.BOOKED;
+                yield new Outcome.Booked();
             }
         };
+    }
+
+    /** What speaks against booking it; null when nothing does. */
+    private Outcome against(Adjustment adjustment) {
+        if (rows.parked(adjustment.key())) {
+            return new Outcome.Parked();
+        }
+        return rows.movedSince(adjustment.number(), adjustment.key())
+                .map(Outcome.Moved::new)
+                .orElse(null);
     }
 
     /** Rolls the movement back: somebody else has decided meanwhile. */
