@@ -35,9 +35,20 @@ public interface StockQueries {
     /** One stock row with its balances, in whole units. */
     record Row(StockKey key, long available, long locked, long unavailable) {}
 
+    /**
+     * A page. It may be short, or empty, though the list goes on: behind so much that was looked at and left out.
+     *
+     * @param next the key behind which the list goes on; null when nothing is left
+     */
+    record Found<R, K>(List<R> rows, K next) {
+        public Found {
+            rows = List.copyOf(rows);
+        }
+    }
+
     /** At most so many rows that hold anything. */
-    List<Row> stock(Filter filter, StockKey after, int limit);
+    Found<Row, StockKey> stock(Filter filter, StockKey after, int limit);
 
     /** At most so many batches, whether or not anything is left of them. */
-    List<Batch> batches(Filter filter, BatchKey after, int limit);
+    Found<Batch, BatchKey> batches(Filter filter, BatchKey after, int limit);
 }

@@ -9,6 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.tierstock.movements.InvalidValue;
@@ -55,16 +56,16 @@ public class StockResource {
     @Operation(
             operationId = "stock",
             summary = "Balances by stock row, of one warehouse and some SKUs if asked",
-            description = "Rows that hold nothing are left out.")
+            description = "Rows that hold nothing are left out: a page may be short, or empty, and have a next one.")
     public Page<StockBody> stock(
             @QueryParam("warehouse") String warehouse,
             @QueryParam("sku") List<String> skus,
             @QueryParam("limit") Integer limit,
             @QueryParam("cursor") String cursor) {
         Limit rows = Limit.of(limit);
-        List<StockQueries.Row> found =
-                stock.stock(filter(warehouse, skus), stockKey(Cursor.parse(cursor, STOCK_KEY_PARTS)), rows.plusOne());
-        return Page.of(found, rows, row -> cursor(row.key())).map(StockBody::of);
+        StockQueries.Found<StockQueries.Row, StockKey> found =
+                stock.stock(filter(warehouse, skus), stockKey(Cursor.parse(cursor, STOCK_KEY_PARTS)), rows.rows());
+        return page(found, StockResource::cursor).map(StockBody::of);
     }
 
     @GET
@@ -79,9 +80,9 @@ public class StockResource {
             @QueryParam("limit") Integer limit,
             @QueryParam("cursor") String cursor) {
         Limit rows = Limit.of(limit);
-        List<Batch> found =
-                stock.batches(filter(warehouse, skus), batchKey(Cursor.parse(cursor, BATCH_KEY_PARTS)), rows.plusOne());
-        return Page.of(found, rows, batch -> cursor(batch.key())).map(BatchBody::of);
+        StockQueries.Found<Batch, BatchKey> found =
+                stock.batches(filter(warehouse, skus), batchKey(Cursor.parse(cursor, BATCH_KEY_PARTS)), rows.rows());
+        return page(found, StockResource::cursor).map(BatchBody::of);
     }
 
     private StockQueries.Filter filter(String warehouse, List<String> skus) {
@@ -93,6 +94,12 @@ public class StockResource {
         }
         skus.forEach(Sku::new);
         return new StockQueries.Filter(warehouse, skus, Scopes.of(caller));
+    }
+
+    private static <R, K> Page<R> page(StockQueries.Found<R, K> found, Function<K, Cursor> cursor) {
+        return new Page<>(
+                found.rows(),
+                found.next() == null ? null : cursor.apply(found.next()).text());
     }
 
     private static Cursor cursor(StockKey key) {

@@ -2,7 +2,10 @@ package org.tierstock.warehouse.adapter.out.postgres;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.runtime.sql.Sql;
@@ -16,6 +19,12 @@ import org.tierstock.warehouse.domain.StockKey;
 class PostgresStockQueries implements StockQueries {
     private static final String BATCH_KEY = "warehouse, sku, owner, batch";
 
+    /** How many rows a page looks at, at most, whether or not they are left out. */
+    private static final int MOST = Limit.MAX;
+
+    /** How many it looks at together, at least. */
+    private static final int LEAST = Limit.DEFAULT;
+
     private final Database database;
 
     @Inject
@@ -23,12 +32,32 @@ class PostgresStockQueries implements StockQueries {
         this.database = database;
     }
 
+    /**
+     * A row that was looked at.
+     *
+     * @param wanted false when it is left out
+     */
+    private record Looked<R>(R row, boolean wanted) {}
+
+    /** Looks at rows in key order, those that are left out among them. */
+    @FunctionalInterface
+    private interface Look<R, K> {
+        List<Looked<R>> behind(K after, int rows);
+    }
+
+    /** Empty rows stay where they are: an index without them would have to be kept by every lock. */
     @Override
-    public List<Row> stock(Filter filter, StockKey after, int limit) {
-        Sql wanted = new Sql("SELECT " + Rows.KEY + ", available, locked, unavailable FROM shelf_stock"
-                + " WHERE available + locked + unavailable > 0");
+    public Found<Row, StockKey> stock(Filter filter, StockKey after, int limit) {
+        return page((last, rows) -> lookAtStock(filter, last, rows), Row::key, after, limit);
+    }
+
+    private List<Looked<Row>> lookAtStock(Filter filter, StockKey after, int rows) {
+        Sql all = of(
+                filter,
+                "SELECT " + Rows.KEY + ", available, locked, unavailable, available + locked + unavailable > 0",
+                "shelf_stock");
         if (after != null) {
-            wanted.text(" AND (" + Rows.KEY + ") > (?", after.warehouse())
+            all.text(" AND (" + Rows.KEY + ") > (?", after.warehouse())
                     .text(", ?", after.sku().code())
                     .text(", ?", after.virtualWarehouse())
                     .text(", ?", after.owner())
@@ -37,44 +66,85 @@ class PostgresStockQueries implements StockQueries {
                     .text(", ?)", after.location());
         }
         return database.query(
-                page(wanted, filter, Rows.KEY, limit),
-                row -> new Row(
-                        Rows.key(row), row.getLong("available"), row.getLong("locked"), row.getLong("unavailable")));
+                narrowed(all, filter, Rows.KEY, rows),
+                row -> new Looked<>(
+                        new Row(
+                                Rows.key(row),
+                                row.getLong("available"),
+                                row.getLong("locked"),
+                                row.getLong("unavailable")),
+                        row.getBoolean("wanted")));
     }
 
     @Override
-    public List<Batch> batches(Filter filter, BatchKey after, int limit) {
-        Sql wanted = new Sql("SELECT * FROM batch WHERE true");
+    public Found<Batch, BatchKey> batches(Filter filter, BatchKey after, int limit) {
+        return page((last, rows) -> lookAtBatches(filter, last, rows), Batch::key, after, limit);
+    }
+
+    private List<Looked<Batch>> lookAtBatches(Filter filter, BatchKey after, int rows) {
+        Sql all = of(filter, "SELECT *, true", "batch");
         if (after != null) {
-            wanted.text(" AND (" + BATCH_KEY + ") > (?", after.warehouse())
+            all.text(" AND (" + BATCH_KEY + ") > (?", after.warehouse())
                     .text(", ?", after.sku().code())
                     .text(", ?", after.owner())
                     .text(", ?)", after.batch());
         }
-        return database.query(page(wanted, filter, BATCH_KEY, limit), PostgresBatches::batch);
+        return database.query(
+                narrowed(all, filter, BATCH_KEY, rows),
+                row -> new Looked<>(PostgresBatches.batch(row), row.getBoolean("wanted")));
     }
 
-    /** A page of what is wanted, narrowed by the filter; a condition may follow what is wanted. */
-    private static Sql page(Sql wanted, Filter filter, String key, int limit) {
-        if (!filter.scope().allOwners()) {
-            wanted.texts(" AND owner = ANY (?)", filter.scope().owners());
+    /** Looks further until the page is full and it is known that there is more, or the list ends, or it was enough. */
+    private static <R, K> Found<R, K> page(Look<R, K> look, Function<R, K> key, K after, int limit) {
+        int together = Math.max(limit + 1, LEAST);
+        List<R> found = new ArrayList<>();
+        K last = after;
+        for (int looked = 0; looked < MOST; looked += together) {
+            List<Looked<R>> rows = look.behind(last, together);
+            for (Looked<R> each : rows) {
+                if (each.wanted() && found.size() == limit) {
+                    return new Found<>(found, last);
+                }
+                if (each.wanted()) {
+                    found.add(each.row());
+                }
+                last = key.apply(each.row());
+            }
+            if (rows.size() < together) {
+                return new Found<>(found, null);
+            }
         }
+        return new Found<>(found, last);
+    }
+
+    /** All rows of a table, each with whether it is wanted, which the columns end with; a condition may follow. */
+    private static Sql of(Filter filter, String columns, String table) {
+        Sql all = new Sql(columns);
+        if (!filter.scope().allOwners()) {
+            all.texts(" AND owner = ANY (?)", filter.scope().owners());
+        }
+        return all.add(" AS wanted FROM " + table + " WHERE true");
+    }
+
+    /** The first ones, narrowed by the filter. */
+    private static Sql narrowed(Sql all, Filter filter, String key, int rows) {
         String order = " ORDER BY " + key + " LIMIT ?";
         if (!filter.skus().isEmpty()) {
-            wanted.texts(" AND sku = ANY (?)", filter.skus());
+            all.texts(" AND sku = ANY (?)", filter.skus());
             if (!filter.ofAllWarehouses()) {
-                wanted.texts(" AND warehouse = ANY (?)", filter.warehouses());
+                all.texts(" AND warehouse = ANY (?)", filter.warehouses());
             }
-            return wanted.number(order, limit);
+            // All that these SKUs have is read to be sorted: once, and not for those that are left out too.
+            return new Sql("SELECT * FROM (").add(all).number(") s WHERE wanted" + order, rows);
         }
         if (filter.ofAllWarehouses()) {
-            return wanted.number(order, limit);
+            return all.number(order, rows);
         }
-        // Each warehouse's page by itself: what others have between them is not read.
+        // Each warehouse's rows by themselves: what others have between them is not read.
         return new Sql("SELECT s.* FROM ")
                 .texts("unnest(?) AS w (code) CROSS JOIN LATERAL (", filter.warehouses())
-                .add(wanted)
-                .number(" AND warehouse = w.code" + order, limit)
-                .number(") s" + order, limit);
+                .add(all)
+                .number(" AND warehouse = w.code" + order, rows)
+                .number(") s" + order, rows);
     }
 }

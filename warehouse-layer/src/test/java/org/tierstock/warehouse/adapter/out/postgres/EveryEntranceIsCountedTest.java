@@ -16,7 +16,6 @@ import org.tierstock.testing.RowsRead;
 class EveryEntranceIsCountedTest {
     /** What is not driven here, and why. */
     private static final Map<String, String> APART = Map.of(
-            "StockResource.stock", "reads past empty shelves: an index without them would cost every lock",
             "OwnerResource.owner", "master data, by Hibernate",
             "OwnerResource.list", "master data, by Hibernate",
             "SkuResource.sku", "master data, by Hibernate",

@@ -2,8 +2,10 @@ package org.tierstock.warehouse.adapter.out.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +20,9 @@ import org.tierstock.warehouse.application.port.OutboundQueries.Place;
 import org.tierstock.warehouse.application.port.OutboundQueries.State;
 import org.tierstock.warehouse.application.port.Scope;
 import org.tierstock.warehouse.application.port.StockQueries;
+import org.tierstock.warehouse.domain.BatchKey;
 import org.tierstock.warehouse.domain.Outbound;
+import org.tierstock.warehouse.domain.StockKey;
 
 /** What a list reads is about what it answers, however many rows the filter leaves out. */
 class ListsReadTheirPageTest {
@@ -109,17 +113,65 @@ class ListsReadTheirPageTest {
 
         for (StockQueries.Filter filter :
                 List.of(new StockQueries.Filter(null, List.of(), one), new StockQueries.Filter("W2", List.of(), ALL))) {
-            List<StockQueries.Row> rows = counted(() -> stock.stock(filter, null, 11));
+            List<StockQueries.Row> rows =
+                    counted(() -> stock.stock(filter, null, 11).rows());
             assertThat(rows).hasSize(3);
-            assertThat(counted(() -> stock.stock(filter, rows.get(1).key(), 11)))
+            assertThat(counted(() -> stock.stock(filter, rows.get(1).key(), 11).rows()))
                     .containsExactly(rows.get(2));
-            assertThat(counted(() -> stock.batches(filter, null, 11))).hasSize(3);
+            assertThat(counted(() -> stock.batches(filter, null, 11).rows())).hasSize(3);
         }
         StockQueries.Filter ofSku = new StockQueries.Filter(null, List.of("S7"), ALL);
-        assertThat(counted(() -> stock.stock(ofSku, null, 11))).hasSize(2);
-        assertThat(counted(() -> stock.batches(ofSku, null, 11))).hasSize(2);
-        assertThat(counted(() -> stock.stock(new StockQueries.Filter(null, List.of(), ALL), null, 11)))
+        assertThat(counted(() -> stock.stock(ofSku, null, 11).rows())).hasSize(2);
+        assertThat(counted(() -> stock.batches(ofSku, null, 11).rows())).hasSize(2);
+        assertThat(counted(() -> stock.stock(new StockQueries.Filter(null, List.of(), ALL), null, 11)
+                        .rows()))
                 .hasSize(11);
+    }
+
+    @ParameterizedTest
+    @EnumSource(RowsRead.Plans.class)
+    void a_page_of_stock_looks_at_so_many_rows_however_many_are_empty_or_anothers(RowsRead.Plans plans) {
+        StockQueries stock = new PostgresStockQueries(adapters.counting(rowsRead, plans));
+        shelves("W1", OTHERS);
+        shelves("W2", OTHERS);
+        database.update("UPDATE shelf_stock SET available = 0 WHERE warehouse = 'W1'", Database.Binder.NOTHING);
+        database.update(
+                "UPDATE shelf_stock SET owner = 'BRAND', available = 1 WHERE warehouse = 'W1' AND sku IN ('S1', 'S9999')",
+                Database.Binder.NOTHING);
+        analyze();
+
+        assertThat(all((StockKey after) -> stock.stock(new StockQueries.Filter("W1", List.of(), ALL), after, 500)))
+                .extracting(row -> row.key().sku().code())
+                .containsExactly("S1", "S9999");
+        Scope brand = new Scope(true, Set.of(), false, Set.of("BRAND"));
+        assertThat(all((StockKey after) -> stock.stock(new StockQueries.Filter(null, List.of(), brand), after, 1000)))
+                .extracting(row -> row.key().sku().code())
+                .containsExactly("S1", "S9999");
+        assertThat(all((BatchKey after) -> stock.batches(new StockQueries.Filter("W1", List.of(), brand), after, 1000)))
+                .isEmpty();
+        StockQueries.Filter ofSkus = new StockQueries.Filter("W1", List.of("S1", "S2", "S9999"), ALL);
+        assertThat(all((StockKey after) -> stock.stock(ofSkus, after, 1)))
+                .extracting(row -> row.key().sku().code())
+                .containsExactly("S1", "S9999");
+        List<StockQueries.Row> full =
+                all((StockKey after) -> stock.stock(new StockQueries.Filter("W2", List.of(), ALL), after, 1000));
+        assertThat(full).hasSize(OTHERS);
+        assertThat(Set.copyOf(full)).hasSize(OTHERS);
+    }
+
+    /** All pages, each of which reads no more than it may. */
+    private <R, K> List<R> all(Function<K, StockQueries.Found<R, K>> list) {
+        List<R> all = new ArrayList<>();
+        K after = null;
+        do {
+            rowsRead.clear();
+            StockQueries.Found<R, K> page = list.apply(after);
+            assertThat(rowsRead.executions().stream().mapToLong(RowsRead.Execution::read).sum())
+                    .isLessThanOrEqualTo(2 * Limit.MAX + MOST);
+            all.addAll(page.rows());
+            after = page.next();
+        } while (after != null);
+        return all;
     }
 
     private void outbounds(String warehouse, int from, int to, String bucket) {

@@ -25,6 +25,7 @@ import org.tierstock.warehouse.application.port.OutboundQueries;
 import org.tierstock.warehouse.application.port.Scope;
 import org.tierstock.warehouse.application.port.StockQueries;
 import org.tierstock.warehouse.domain.Batch;
+import org.tierstock.warehouse.domain.BatchKey;
 import org.tierstock.warehouse.domain.LockOutcome;
 import org.tierstock.warehouse.domain.Outbound;
 import org.tierstock.warehouse.domain.OutboundOrder;
@@ -121,30 +122,33 @@ class PostgresWallsTest {
         StockQueries queries = new PostgresStockQueries(database);
         StockQueries.Filter all = new StockQueries.Filter(null, List.of(), EVERYTHING);
 
-        List<StockQueries.Row> first = queries.stock(all, null, 2);
-        List<StockQueries.Row> rest = queries.stock(all, first.getLast().key(), 2);
-        List<Batch> batches = queries.batches(all, null, 1);
+        StockQueries.Found<StockQueries.Row, StockKey> first = queries.stock(all, null, 2);
+        StockQueries.Found<StockQueries.Row, StockKey> rest = queries.stock(all, first.next(), 2);
+        StockQueries.Found<Batch, BatchKey> batches = queries.batches(all, null, 1);
 
-        assertThat(first)
+        assertThat(first.rows())
                 .extracting(StockQueries.Row::key)
                 .containsExactly(key("COLA", "B1", "A-1"), key("COLA", "B1", "A-2"));
-        assertThat(rest).extracting(StockQueries.Row::key).containsExactly(key("PHONE", "B1", "A-1"));
-        assertThat(queries.batches(all, batches.getLast().key(), 5))
+        assertThat(rest.rows()).extracting(StockQueries.Row::key).containsExactly(key("PHONE", "B1", "A-1"));
+        assertThat(rest.next()).isNull();
+        assertThat(queries.batches(all, batches.next(), 5).rows())
                 .extracting(batch -> batch.key().sku().code())
                 .containsExactly("PHONE");
-        assertThat(queries.stock(new StockQueries.Filter("WH2", List.of(), EVERYTHING), null, 5))
+        assertThat(queries.stock(new StockQueries.Filter("WH2", List.of(), EVERYTHING), null, 5)
+                        .rows())
                 .isEmpty();
-        assertThat(queries.stock(new StockQueries.Filter(null, List.of("PHONE"), EVERYTHING), null, 5))
+        assertThat(queries.stock(new StockQueries.Filter(null, List.of("PHONE"), EVERYTHING), null, 5)
+                        .rows())
                 .hasSize(1);
         assertThat(queries.stock(
                         new StockQueries.Filter(null, List.of(), new Scope(false, Set.of("WH2"), true, Set.of())),
                         null,
-                        5))
+                        5).rows())
                 .isEmpty();
         assertThat(queries.stock(
                         new StockQueries.Filter(null, List.of(), new Scope(true, Set.of(), false, Set.of("BRAND"))),
                         null,
-                        5))
+                        5).rows())
                 .isEmpty();
     }
 
