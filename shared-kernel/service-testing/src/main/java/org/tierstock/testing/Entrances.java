@@ -65,7 +65,6 @@ public final class Entrances {
     private static final Map<String, String> APART = Map.of(
             "ChangesResource.csv", "answers all there is, by the list's statement",
             "MovementsResource.csv", "answers all there is, by the list's statement",
-            "MovementsResource.list", "reads the last hour, which a coarse index of time finds",
             "Reconciliations.runOnSchedule", "compares all there is, for which it has minutes",
             "ServiceTokenWatch.complainWhenExpired", "asks no database",
             "TellTaken", "there is nobody to tell");

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -57,11 +58,31 @@ public final class RowsRead {
         }
     }
 
+    /** An index has entries read, a table rows that were read in its order, and rows that were fetched by its indexes. */
     private static final String FIGURES = """
-            SELECT relname, pg_stat_get_xact_tuples_returned(oid) FROM pg_class
-            WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'i')
-              AND pg_stat_get_xact_tuples_returned(oid) > 0
+            SELECT c.relname, coalesce(t.relname, c.relname), pg_stat_get_xact_tuples_returned(c.oid),
+                   CASE c.relkind WHEN 'r' THEN pg_stat_get_xact_tuples_fetched(c.oid) ELSE 0 END
+            FROM pg_class c
+            LEFT JOIN pg_index i ON i.indexrelid = c.oid
+            LEFT JOIN pg_class t ON t.oid = i.indrelid
+            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'i')
+              AND (pg_stat_get_xact_tuples_returned(c.oid) > 0 OR pg_stat_get_xact_tuples_fetched(c.oid) > 0)
             """;
+
+    private static final Figure NONE = new Figure("", 0, 0);
+
+    /**
+     * What was read of a table or an index so far.
+     *
+     * @param table the table itself, or the index's
+     * @param read rows of a table in its own order, or entries of an index
+     * @param fetched rows of a table by its indexes
+     */
+    private record Figure(String table, long read, long fetched) {
+        Figure since(Figure before) {
+            return new Figure(table, read - before.read, fetched - before.fetched);
+        }
+    }
 
     private final List<Execution> executions = Collections.synchronizedList(new ArrayList<>());
 
@@ -109,7 +130,7 @@ public final class RowsRead {
         private final PreparedStatement target;
         private final String sql;
         private final boolean alone;
-        private final Map<String, Long> before;
+        private final Map<String, Figure> before;
         private long needed;
 
         Counted(Connection connection, PreparedStatement target, String sql) throws SQLException {
@@ -149,7 +170,7 @@ public final class RowsRead {
         }
 
         private void end() throws SQLException {
-            Map<String, Long> after;
+            Map<String, Figure> after;
             try {
                 after = figures(connection);
             } catch (SQLException failed) {
@@ -161,20 +182,31 @@ public final class RowsRead {
                     connection.setAutoCommit(true);
                 }
             }
+            after.replaceAll((relation, figure) -> figure.since(before.getOrDefault(relation, NONE)));
             Map<String, Long> where = new TreeMap<>();
-            after.forEach((relation, rows) -> where.put(relation, rows - before.getOrDefault(relation, 0L)));
+            after.forEach((relation, figure) -> where.merge(relation, figure.read(), Long::sum));
+            after.forEach((relation, figure) -> where.merge(relation, beyond(figure, after.values()), Long::sum));
             where.values().removeIf(rows -> rows == 0);
             long read = where.values().stream().mapToLong(Long::longValue).sum();
             executions.add(new Execution(sql, read, needed, where));
         }
     }
 
-    private static Map<String, Long> figures(Connection connection) throws SQLException {
-        Map<String, Long> figures = new TreeMap<>();
+    /** A coarse index names pages, and all of their rows are fetched: those that it has no entry for. */
+    private static long beyond(Figure table, Collection<Figure> all) {
+        long entries = all.stream()
+                .filter(each -> each.table().equals(table.table()) && each != table)
+                .mapToLong(Figure::read)
+                .sum();
+        return Math.max(0, table.fetched() - entries);
+    }
+
+    private static Map<String, Figure> figures(Connection connection) throws SQLException {
+        Map<String, Figure> figures = new TreeMap<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(FIGURES)) {
             while (rows.next()) {
-                figures.put(rows.getString(1), rows.getLong(2));
+                figures.put(rows.getString(1), new Figure(rows.getString(2), rows.getLong(3), rows.getLong(4)));
             }
         }
         return figures;

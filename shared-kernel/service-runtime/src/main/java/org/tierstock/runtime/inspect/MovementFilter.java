@@ -28,6 +28,11 @@ record MovementFilter(String sku, String document, Instant from, Instant to) {
                 instant("to", to));
     }
 
+    /** True when neither SKU nor document narrows it: then it begins an hour ago, unless it says when. */
+    boolean ofAll() {
+        return sku == null && document == null;
+    }
+
     /** An instant that a caller names; null when none is. */
     static Instant instant(String field, String text) {
         try {

@@ -193,6 +193,11 @@ public class Database {
         return rows.isEmpty() ? Optional.empty() : Optional.of(rows.getFirst());
     }
 
+    /** Passes every row of a query on as it comes: {@link #stream(String, Binder, RowMapper, java.util.function.Consumer)}. */
+    public <T> void stream(Sql sql, RowMapper<T> mapper, java.util.function.Consumer<T> sink) {
+        stream(sql.statement(), sql.binder(), mapper, sink);
+    }
+
     /**
      * Passes every row of a query on as it comes, without holding more than {@value #CHUNK}. Within no transaction it has one
      * of its own. Whoever is to get the rows must not be waited for in it.

@@ -1,6 +1,7 @@
 package org.tierstock.runtime.sql;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -52,6 +53,11 @@ public final class Sql {
     /** Goes on with a piece that has this parameter. */
     public Sql number(String piece, long value) {
         return with(piece, (parameters, index) -> parameters.number(index, value));
+    }
+
+    /** Goes on with a piece that has this parameter. */
+    public Sql instant(String piece, Instant value) {
+        return with(piece, (parameters, index) -> parameters.instant(index, value));
     }
 
     private Sql with(String piece, Binding binding) {
