@@ -61,8 +61,7 @@ public class Movements {
         long afterMovement = after == null ? 0 : Math.max(0, after.number(0));
         List<RecordedMovement> rows = filter.ofAll()
                 ? ofAll(filter, afterMovement, limit.plusOne())
-                : database.query(
-                        found(filter, behind(filter, afterMovement), limit.plusOne()), Movements::movement);
+                : database.query(found(filter, behind(filter, afterMovement), limit.plusOne()), Movements::movement);
         return Page.of(rows, limit, last -> Cursor.of(last.movement()));
     }
 

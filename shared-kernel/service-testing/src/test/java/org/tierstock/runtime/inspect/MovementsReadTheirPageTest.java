@@ -106,7 +106,8 @@ class MovementsReadTheirPageTest {
     /** Over some months. Now and then a transaction has begun long before it moved anything, or was rolled back. */
     private void fill() {
         owner.update(
-                "CREATE TABLE shelf AS SELECT 1::bigint AS row_id, 'here'::text AS key, 'COLA'::text AS sku", Binder.NOTHING);
+                "CREATE TABLE shelf AS SELECT 1::bigint AS row_id, 'here'::text AS key, 'COLA'::text AS sku",
+                Binder.NOTHING);
         owner.update("CREATE VIEW stock_row AS SELECT * FROM shelf", Binder.NOTHING);
         owner.query("""
                 SELECT make_ledger_month(m::date)

@@ -166,7 +166,9 @@ class ListsReadTheirPageTest {
         do {
             rowsRead.clear();
             StockQueries.Found<R, K> page = list.apply(after);
-            assertThat(rowsRead.executions().stream().mapToLong(RowsRead.Execution::read).sum())
+            assertThat(rowsRead.executions().stream()
+                            .mapToLong(RowsRead.Execution::read)
+                            .sum())
                     .isLessThanOrEqualTo(2 * Limit.MAX + MOST);
             all.addAll(page.rows());
             after = page.next();

@@ -141,14 +141,18 @@ class PostgresWallsTest {
                         .rows())
                 .hasSize(1);
         assertThat(queries.stock(
-                        new StockQueries.Filter(null, List.of(), new Scope(false, Set.of("WH2"), true, Set.of())),
-                        null,
-                        5).rows())
+                                new StockQueries.Filter(
+                                        null, List.of(), new Scope(false, Set.of("WH2"), true, Set.of())),
+                                null,
+                                5)
+                        .rows())
                 .isEmpty();
         assertThat(queries.stock(
-                        new StockQueries.Filter(null, List.of(), new Scope(true, Set.of(), false, Set.of("BRAND"))),
-                        null,
-                        5).rows())
+                                new StockQueries.Filter(
+                                        null, List.of(), new Scope(true, Set.of(), false, Set.of("BRAND"))),
+                                null,
+                                5)
+                        .rows())
                 .isEmpty();
     }
 
