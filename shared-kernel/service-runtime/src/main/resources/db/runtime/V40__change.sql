@@ -11,7 +11,8 @@ CREATE TABLE change (
     before     jsonb,
     after      jsonb       NOT NULL
 );
-CREATE INDEX change_record ON change (kind, code, change_id);
+CREATE INDEX change_code ON change (code, change_id);
+CREATE INDEX change_kind ON change (kind, change_id);
 CREATE INDEX change_subject ON change (subject, change_id);
 CREATE INDEX change_time ON change USING brin (changed_at);
 

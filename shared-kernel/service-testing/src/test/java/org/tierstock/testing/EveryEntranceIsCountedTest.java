@@ -2,6 +2,7 @@ package org.tierstock.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,19 @@ class EveryEntranceIsCountedTest {
         KeptRows.fill(embedded, null, List.of("D>S"), List.of("S>D"));
         Database database = new Database(embedded.dataSource(rowsRead, plans, KeptRows.OPTIONS));
 
-        assertThat(new Entrances(database).complaints(rowsRead, Map.of("day", "2026-01-01"), Map.of()))
-                .isEmpty();
+        Entrances entrances = new Entrances(database);
+
+        for (Map<String, Object> changes : List.<Map<String, Object>>of(
+                Map.of(),
+                Map.of("kind", "NEW"),
+                Map.of("code", "NEW"),
+                Map.of("kind", "OLD", "code", "OLD-1"),
+                Map.of("subject", "nobody"))) {
+            Map<String, Object> asked = new HashMap<>(changes);
+            asked.put("day", "2026-01-01");
+            assertThat(entrances.complaints(rowsRead, asked, Map.of()))
+                    .as("asked for %s", asked)
+                    .isEmpty();
+        }
     }
 }

@@ -7,15 +7,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
 import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
-import org.tierstock.runtime.sql.Parameters;
+import org.tierstock.runtime.sql.Sql;
 
 /** Reads the changes of masters and rules. */
 @ApplicationScoped
@@ -39,54 +41,47 @@ public class RecordedChanges {
     /** A page in the order of the changes' numbers. */
     Page<RecordedChange> page(ChangeFilter filter, Cursor after, Limit limit) {
         long afterChange = after == null ? 0 : after.number(0);
-        List<RecordedChange> rows =
-                database.query(sql(filter), p -> bind(p, filter, afterChange, limit.plusOne()), this::change);
+        List<RecordedChange> rows = database.query(sql(filter, afterChange, limit.plusOne()), this::change);
         return Page.of(rows, limit, last -> Cursor.of(last.change()));
     }
 
     /** Hands every change on as it is read, in one snapshot. */
     void stream(ChangeFilter filter, Consumer<RecordedChange> sink) {
-        database.stream(sql(filter), p -> bind(p, filter, 0, Long.MAX_VALUE), this::change, sink);
+        database.stream(sql(filter, 0, Long.MAX_VALUE), this::change, sink);
     }
 
-    private static String sql(ChangeFilter filter) {
-        StringBuilder wanted = new StringBuilder("change_id > ?");
-        if (filter.kind() != null) {
-            wanted.append(" AND kind = ?");
-        }
-        if (filter.code() != null) {
-            wanted.append(" AND code = ?");
-        }
-        if (filter.subject() != null) {
-            wanted.append(" AND subject = ?");
-        }
-        if (filter.from() != null) {
-            wanted.append(" AND changed_at >= ?");
-        }
-        if (filter.to() != null) {
-            wanted.append(" AND changed_at < ?");
-        }
-        return """
+    /**
+     * In the order of the index by what narrows it most: nearly all changes may be of another code, subject or kind, and of those
+     * nothing is read.
+     */
+    private static Sql sql(ChangeFilter filter, long after, long rows) {
+        Sql wanted = new Sql("""
                 SELECT change_id, changed_at, subject, token_id, trace_id, kind, code, version, before, after
-                FROM change WHERE %s ORDER BY change_id LIMIT ?
-                """.formatted(wanted);
-    }
-
-    private static void bind(Parameters p, ChangeFilter filter, long after, long rows) throws SQLException {
-        int next = 1;
-        p.number(next++, after);
-        for (String text : new String[] {filter.kind(), filter.code(), filter.subject()}) {
-            if (text != null) {
-                p.text(next++, text);
-            }
+                FROM change WHERE\s""");
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put("code", filter.code());
+        texts.put("subject", filter.subject());
+        texts.put("kind", filter.kind());
+        texts.values().removeIf(Objects::isNull);
+        String order = "change_id";
+        if (texts.isEmpty()) {
+            wanted.number("change_id > ?", after);
+        } else {
+            String first = texts.keySet().iterator().next();
+            String text = texts.remove(first);
+            wanted.text("(" + first + ", change_id) > (?,", text)
+                    .number(" ?)", after)
+                    .text(" AND " + first + " <= ?", text);
+            order = first + ", change_id";
         }
+        texts.forEach((column, text) -> wanted.text(" AND " + column + " = ?", text));
         if (filter.from() != null) {
-            p.instant(next++, filter.from());
+            wanted.instant(" AND changed_at >= ?", filter.from());
         }
         if (filter.to() != null) {
-            p.instant(next++, filter.to());
+            wanted.instant(" AND changed_at < ?", filter.to());
         }
-        p.number(next, rows);
+        return wanted.number(" ORDER BY " + order + " LIMIT ?", rows);
     }
 
     private RecordedChange change(ResultSet row) throws SQLException {
