@@ -15,6 +15,8 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
@@ -48,6 +50,7 @@ import org.tierstock.runtime.exchange.OutboxRow;
 import org.tierstock.runtime.fence.Fence;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.problem.Problem;
+import org.tierstock.runtime.readers.Reads;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.runtime.work.Unreached;
 import org.tierstock.runtime.work.WorkLoops;
@@ -71,6 +74,7 @@ public final class Entrances {
 
     private final List<Class<?>> classes;
     private final List<Object> given;
+    private final Database reads;
     private final Map<Class<?>, Object> made = new HashMap<>();
     private final Map<String, WorkLoops.Step> steps = new TreeMap<>();
     private final SmallRyeConfig settings = new SmallRyeConfigBuilder()
@@ -86,6 +90,18 @@ public final class Entrances {
      * @param layer a class of each of its modules; none when only the runtime's are looked for
      */
     public Entrances(Database database, Class<?>... layer) {
+        this(database, database, layer);
+    }
+
+    /**
+     * The entrances of the runtime and of a layer, which have a database for postings and one for readers.
+     *
+     * @param postings the one that whoever does not ask for the readers' is given
+     * @param reads the readers'
+     * @param layer a class of each of its modules; none when only the runtime's are looked for
+     */
+    public Entrances(Database postings, Database reads, Class<?>... layer) {
+        this.reads = reads;
         this.classes = Stream.concat(Stream.of(Database.class), Stream.of(layer))
                 .flatMap(Entrances::classes)
                 .toList();
@@ -93,7 +109,7 @@ public final class Entrances {
         fence.open();
         Set<String> all = Set.of("*");
         this.given = List.of(
-                database,
+                postings,
                 fence,
                 new Caller("auditor", null, Set.of("auditor"), all, all, all),
                 new Taker(Carrier.BROKER),
@@ -155,6 +171,34 @@ public final class Entrances {
                     .forEach(execution -> complaints.add(name + " " + execution));
         });
         return complaints;
+    }
+
+    /**
+     * What each GET answers that is asked once, by its name: the status, or how it fails. Those that answer a file are not
+     * asked: they need a service's room for it.
+     *
+     * @param asked what is asked for, by the names of the parameters of path and query
+     */
+    public Map<String, String> answers(Map<String, Object> asked) {
+        Map<String, String> answers = new TreeMap<>();
+        for (Class<?> type : classes) {
+            for (Method method : type.getDeclaredMethods()) {
+                if (method.isAnnotationPresent(GET.class) && method.getReturnType() != StreamingOutput.class) {
+                    answers.put(type.getSimpleName() + '.' + method.getName(), answer(() -> call(type, method, asked)));
+                }
+            }
+        }
+        return answers;
+    }
+
+    private static String answer(Callable<?> get) {
+        try {
+            return get.call() instanceof Response response ? Integer.toString(response.getStatus()) : "200";
+        } catch (Problem problem) {
+            return Integer.toString(problem.status());
+        } catch (Exception | LinkageError failure) {
+            return failure.toString();
+        }
     }
 
     /** Purges, as each layer does from time to time; nothing else is counted. */
@@ -243,6 +287,9 @@ public final class Entrances {
     }
 
     private Object argument(Parameter parameter) throws ReflectiveOperationException {
+        if (parameter.isAnnotationPresent(Reads.class)) {
+            return reads;
+        }
         ConfigProperty setting = parameter.getAnnotation(ConfigProperty.class);
         if (setting != null) {
             return setting(setting, parameter);

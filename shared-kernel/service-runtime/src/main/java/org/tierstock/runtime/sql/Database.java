@@ -233,11 +233,6 @@ public class Database {
         }
     }
 
-    /** Passes every row of a query on as it comes; see above. */
-    public <T> void stream(Sql sql, RowMapper<T> mapper, java.util.function.Consumer<T> sink) {
-        stream(sql.statement(), sql.binder(), mapper, sink);
-    }
-
     /** What is done on a connection. */
     @FunctionalInterface
     private interface Work<T> {

@@ -75,6 +75,16 @@ class ReadsBesidePostingsTest {
                             .statusCode());
         }
 
+        for (String whole : List.of("/v1/changes", "/v1/movements")) {
+            answers.put(
+                    whole + " as CSV",
+                    given().auth()
+                            .oauth2(Tokens.of("operator"))
+                            .accept("text/csv")
+                            .get(whole)
+                            .statusCode());
+        }
+
         assertThat(answers).hasSizeGreaterThan(15);
         assertThat(answers)
                 .allSatisfy((path, status) -> assertThat(status).as(path).isIn(200, 404));

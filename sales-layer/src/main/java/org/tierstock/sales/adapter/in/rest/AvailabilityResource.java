@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -24,7 +25,7 @@ import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.identity.Roles;
 import org.tierstock.runtime.identity.Scoped;
 import org.tierstock.runtime.problem.Problem;
-import org.tierstock.sales.application.port.Channels;
+import org.tierstock.sales.application.port.ChannelQueries;
 import org.tierstock.sales.application.port.StockQueries;
 import org.tierstock.sales.domain.Channel;
 
@@ -38,11 +39,11 @@ public class AvailabilityResource {
     static final int MAX_SKUS = 500;
 
     private final Caller caller;
-    private final Channels channels;
+    private final ChannelQueries channels;
     private final StockQueries stock;
 
     @Inject
-    public AvailabilityResource(Caller caller, Channels channels, StockQueries stock) {
+    public AvailabilityResource(Caller caller, ChannelQueries channels, StockQueries stock) {
         this.caller = caller;
         this.channels = channels;
         this.stock = stock;
@@ -79,7 +80,10 @@ public class AvailabilityResource {
         if (skus.isEmpty() || skus.size() > MAX_SKUS) {
             throw new InvalidValue("sku", "must be given 1 to " + MAX_SKUS + " times");
         }
-        Channel seller = channels.find(channel).orElseThrow(() -> Problem.notFound("channel", channel));
+        Channel seller = channels.known(Set.of(channel)).get(channel);
+        if (seller == null) {
+            throw Problem.notFound("channel", channel);
+        }
         String method = orDefault(deliveryMethod, seller.deliveryMethod());
         String region = orDefault(shipRegion, seller.shipRegion());
         Quality condition = Quality.named(quality);

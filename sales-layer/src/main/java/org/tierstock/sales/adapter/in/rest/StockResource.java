@@ -24,7 +24,7 @@ import org.tierstock.runtime.identity.Scoped;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
-import org.tierstock.sales.application.port.Channels;
+import org.tierstock.sales.application.port.ChannelQueries;
 import org.tierstock.sales.application.port.StockQueries;
 import org.tierstock.sales.application.port.StockQueries.StockLevel;
 import org.tierstock.sales.domain.Channel;
@@ -39,11 +39,11 @@ public class StockResource {
     static final int MAX_FILTERS = 500;
 
     private final Caller caller;
-    private final Channels channels;
+    private final ChannelQueries channels;
     private final StockQueries stock;
 
     @Inject
-    public StockResource(Caller caller, Channels channels, StockQueries stock) {
+    public StockResource(Caller caller, ChannelQueries channels, StockQueries stock) {
         this.caller = caller;
         this.channels = channels;
         this.stock = stock;
@@ -110,6 +110,6 @@ public class StockResource {
     }
 
     private Set<String> sources(Set<String> codes) {
-        return channels.find(codes).values().stream().map(Channel::stockSource).collect(toSet());
+        return channels.known(codes).values().stream().map(Channel::stockSource).collect(toSet());
     }
 }

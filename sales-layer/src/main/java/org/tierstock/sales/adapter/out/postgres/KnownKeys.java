@@ -3,7 +3,10 @@ package org.tierstock.sales.adapter.out.postgres;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Interner;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Collection;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tierstock.movements.ChannelKey;
 import org.tierstock.movements.Quality;
 import org.tierstock.movements.Sku;
@@ -12,9 +15,10 @@ import org.tierstock.sales.domain.StockKey;
 
 /**
  * The stock keys that were used most, each with its row, up to a bound: what is not among them is read again. A catalogue
- * may have more keys than the memory has room for.
+ * may have more keys than the memory has room for. Postings and readers remember them together.
  */
-final class KnownKeys {
+@Singleton
+class KnownKeys {
     private final Cache<StockKey, Long> rows;
     private final Cache<Long, StockKey> keys;
 
@@ -22,7 +26,8 @@ final class KnownKeys {
     private final Interner<String> texts = Interner.newWeakInterner();
 
     /** @param capacity how many keys are remembered, at least 1 */
-    KnownKeys(long capacity) {
+    @Inject
+    KnownKeys(@ConfigProperty(name = "tierstock.stock-keys.cache", defaultValue = "200000") long capacity) {
         rows = Caffeine.newBuilder().maximumSize(capacity).build();
         keys = Caffeine.newBuilder().maximumSize(capacity).build();
     }

@@ -18,7 +18,7 @@ import org.tierstock.sales.application.port.Channels;
 import org.tierstock.sales.domain.Channel;
 import org.tierstock.sales.domain.DeductionMode;
 
-/** Channels for the postings. A change at any replica is seen by all within a second; what is unknown is asked again. */
+/** Channels remembered. A change at any replica is seen by all within a second; what is unknown is asked again. */
 @Singleton
 class PostgresChannels implements Channels {
     static final String CHANNELS = "SELECT * FROM channel";
@@ -32,6 +32,7 @@ class PostgresChannels implements Channels {
             .maximumSize(CAPACITY)
             .build();
 
+    /** @param database the postings'; the readers' for whoever only looks */
     @Inject
     PostgresChannels(Database database) {
         this.database = database;

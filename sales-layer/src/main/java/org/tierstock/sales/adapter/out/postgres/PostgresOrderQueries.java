@@ -23,9 +23,9 @@ class PostgresOrderQueries implements OrderQueries {
     private final PostgresOrders orders;
 
     @Inject
-    PostgresOrderQueries(@Reads Database database, StockKeys keys, OrderIds ids) {
+    PostgresOrderQueries(@Reads Database database, KnownKeys known, OrderIds ids) {
         this.database = database;
-        this.orders = new PostgresOrders(database, keys, ids);
+        this.orders = new PostgresOrders(database, new StockKeys(database, known), ids);
     }
 
     @Override

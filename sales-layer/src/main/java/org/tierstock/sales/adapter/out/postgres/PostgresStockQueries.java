@@ -23,9 +23,9 @@ class PostgresStockQueries implements StockQueries {
     private final StockKeys keys;
 
     @Inject
-    PostgresStockQueries(@Reads Database database, StockKeys keys) {
+    PostgresStockQueries(@Reads Database database, KnownKeys known) {
         this.database = database;
-        this.keys = keys;
+        this.keys = new StockKeys(database, known);
     }
 
     private record Sellable(long row, long units) {}

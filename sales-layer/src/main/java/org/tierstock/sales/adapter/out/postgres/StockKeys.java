@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tierstock.movements.ChannelKey;
 import org.tierstock.movements.Quality;
 import org.tierstock.movements.Sku;
@@ -20,7 +19,7 @@ import org.tierstock.sales.domain.StockKey;
 
 /**
  * Which row is which key's. A row is never deleted and its key never changes, so what was read once may be remembered for
- * good, as far as there is room ({@code tierstock.stock-keys.cache}). Keys that have no row are never remembered: callers
+ * good, as far as there is room ({@link KnownKeys}). Keys that have no row are never remembered: callers
  * may name as many of them as they like.
  *
  * <p>A row read by the transaction that creates it is remembered too; should that transaction roll back, the id names no
@@ -33,12 +32,16 @@ class StockKeys {
     private final Database database;
     private final KnownKeys known;
 
+    /**
+     * Those of a database.
+     *
+     * @param database the postings'; the readers' for whoever only looks
+     * @param known what whoever else looks at that database remembers too
+     */
     @Inject
-    StockKeys(
-            Database database,
-            @ConfigProperty(name = "tierstock.stock-keys.cache", defaultValue = "200000") long capacity) {
+    StockKeys(Database database, KnownKeys known) {
         this.database = database;
-        this.known = new KnownKeys(capacity);
+        this.known = known;
     }
 
     /** The rows of those of these keys that have one, by key. */

@@ -34,7 +34,7 @@ class ListsReadTheirPageTest {
 
     private OrderQueries orders(RowsRead.Plans plans) {
         Database counting = counting(plans);
-        return new PostgresOrderQueries(counting, new StockKeys(counting, 100), new OrderIds(counting));
+        return new PostgresOrderQueries(counting, new KnownKeys(100), new OrderIds(counting));
     }
 
     @ParameterizedTest
@@ -121,7 +121,7 @@ class ListsReadTheirPageTest {
     @EnumSource(RowsRead.Plans.class)
     void a_list_of_stock_of_a_source_reads_no_rows_of_another_source(RowsRead.Plans plans) {
         Database counting = counting(plans);
-        StockQueries stock = new PostgresStockQueries(counting, new StockKeys(counting, 100));
+        StockQueries stock = new PostgresStockQueries(counting, new KnownKeys(100));
         stock("others", 1, OTHERS);
         stock("web", 1, 3);
         analyze();

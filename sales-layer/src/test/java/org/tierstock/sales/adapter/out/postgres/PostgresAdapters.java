@@ -45,7 +45,7 @@ record PostgresAdapters(
     static PostgresAdapters of(TransactionalDataSource dataSource, long stockKeys) {
         Database database = new Database(dataSource);
         Installation installation = new Installation(database);
-        StockKeys keys = new StockKeys(database, stockKeys);
+        StockKeys keys = new StockKeys(database, new KnownKeys(stockKeys));
         OrderIds ids = new OrderIds(database);
         PostgresOrders orders = new PostgresOrders(database, keys, ids);
         PostgresStockRows stockRows =
