@@ -14,7 +14,6 @@ import org.tierstock.testing.RowsRead;
 
 /** Whatever the warehouse layer does by itself or when it is asked reads about what it answers, however much is kept. */
 class EveryEntranceIsCountedTest {
-
     private final EmbeddedDatabase embedded =
             EmbeddedDatabase.migrated("classpath:db/runtime", "classpath:db/warehouse");
     private final RowsRead rowsRead = new RowsRead();
