@@ -1,7 +1,8 @@
 package org.tierstock.sales.fake;
 
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.tierstock.sales.application.port.ChannelRegister;
 import org.tierstock.sales.application.port.VersionedChannel;
 import org.tierstock.sales.domain.Channel;
@@ -17,8 +18,10 @@ public final class InMemoryChannelRegister implements ChannelRegister {
     }
 
     @Override
-    public Optional<VersionedChannel> hold(String code) {
-        return Optional.ofNullable(rows.get(code));
+    public Map<String, VersionedChannel> hold(Set<String> codes) {
+        Map<String, VersionedChannel> held = new HashMap<>(rows);
+        held.keySet().retainAll(codes);
+        return held;
     }
 
     @Override

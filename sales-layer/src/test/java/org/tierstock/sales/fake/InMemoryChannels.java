@@ -2,10 +2,10 @@ package org.tierstock.sales.fake;
 
 import static java.util.stream.Collectors.toMap;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.tierstock.sales.application.port.ChannelRegister;
@@ -30,8 +30,10 @@ public final class InMemoryChannels implements Channels, ChannelRegister {
     }
 
     @Override
-    public Optional<VersionedChannel> hold(String code) {
-        return Optional.ofNullable(channels.get(code));
+    public Map<String, VersionedChannel> hold(Set<String> codes) {
+        Map<String, VersionedChannel> held = new HashMap<>(channels);
+        held.keySet().retainAll(codes);
+        return held;
     }
 
     @Override

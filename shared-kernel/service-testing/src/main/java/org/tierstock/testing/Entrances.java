@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PathParam;
@@ -39,6 +40,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -71,6 +73,9 @@ public final class Entrances {
             "Reconciliations.runOnSchedule", "compares all there is, for which it has minutes",
             "ServiceTokenWatch.complainWhenExpired", "asks no database",
             "TellTaken", "there is nobody to tell");
+
+    /** Where a layer is asked by others. */
+    private static final Pattern ASKED = Pattern.compile("\\.adapter\\.in\\.(rest|grpc)$");
 
     private final List<Class<?>> classes;
     private final List<Object> given;
@@ -199,6 +204,27 @@ public final class Entrances {
         } catch (Exception | LinkageError failure) {
             return failure.toString();
         }
+    }
+
+    /**
+     * What of a layer answers requests or calls and runs a use case of it that posts by itself: its callers would take
+     * connections beside those that the lanes of {@link org.tierstock.runtime.posting.GroupCommit} have, as many as they like.
+     *
+     * @param layer a class of each of its modules
+     */
+    public static List<String> postingWithoutLane(Class<?>... layer) {
+        List<Class<?>> classes = Stream.of(layer).flatMap(Entrances::classes).toList();
+        return classes.stream()
+                .filter(type -> ASKED.matcher(type.getPackageName()).find())
+                .flatMap(type -> Stream.of(type.getDeclaredConstructors())
+                        .flatMap(constructor -> Stream.of(constructor.getParameterTypes()))
+                        .filter(useCase -> classes.contains(useCase) && beginsTransactions(useCase))
+                        .map(useCase -> type.getSimpleName() + " runs " + useCase.getSimpleName()))
+                .toList();
+    }
+
+    private static boolean beginsTransactions(Class<?> type) {
+        return Stream.of(type.getDeclaredMethods()).anyMatch(method -> method.isAnnotationPresent(Transactional.class));
     }
 
     /** Purges, as each layer does from time to time; nothing else is counted. */

@@ -1,12 +1,13 @@
 package org.tierstock.sales.application.port;
 
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import org.tierstock.sales.domain.Channel;
 
 /** The channels as master data. */
 public interface ChannelRegister {
-    /** The channel of that code, held until the end of the transaction. */
-    Optional<VersionedChannel> hold(String code);
+    /** Those channels of these codes that there are, by code, held until the end of the transaction. */
+    Map<String, VersionedChannel> hold(Set<String> codes);
 
     /** Stores a new channel. */
     VersionedChannel add(Channel channel);

@@ -24,6 +24,19 @@ public final class DatabaseFailure extends RuntimeException {
         this.monthMissing = sqlState.equals(CHECK_VIOLATION) && namesNoConstraint(cause);
     }
 
+    /**
+     * What the database has refused, of the failure that a framework has made of it, so that it is told as any statement's is and
+     * a lost race is run again; the failure itself when no database is behind it.
+     */
+    public static RuntimeException behind(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException refused) {
+                return new DatabaseFailure(refused);
+            }
+        }
+        return failure;
+    }
+
     /** No connection was to be had: all of the pool are in use, or the database takes none. */
     static DatabaseFailure withoutConnection(SQLException cause) {
         return new DatabaseFailure(cause, true);

@@ -5,7 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceException;
-import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.tierstock.dispatch.application.port.RuleBook;
@@ -114,12 +113,7 @@ class PostgresRuleBook implements RuleBook {
         try {
             entities.persistAndFlush(entity);
         } catch (PersistenceException e) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof SQLException refused) {
-                    throw new DatabaseFailure(refused);
-                }
-            }
-            throw e;
+            throw DatabaseFailure.behind(e);
         }
         database.updateExactly(1, "UPDATE rule_version SET version = version + 1", Database.Binder.NOTHING);
     }

@@ -3,10 +3,12 @@ package org.tierstock.sales.adapter.in.posting;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import org.tierstock.runtime.changes.Signed;
 import org.tierstock.runtime.posting.GroupCommit;
 import org.tierstock.runtime.posting.GroupCommits;
 import org.tierstock.sales.application.CancelOrders;
 import org.tierstock.sales.application.ConfirmPayments;
+import org.tierstock.sales.application.DefineChannels;
 import org.tierstock.sales.application.ExpireLocks;
 import org.tierstock.sales.application.PlaceOrders;
 import org.tierstock.sales.application.port.OrderSizes;
@@ -55,5 +57,12 @@ public class Postings {
     @Singleton
     GroupCommit<OrderNumber, Boolean> expiring(GroupCommits groupCommits, OrderSizes sizes, ExpireLocks expireLocks) {
         return groupCommits.of("expire-locks", GroupCommit.oneLine(), sizes::lines, expireLocks::expire);
+    }
+
+    @Produces
+    @Singleton
+    GroupCommit<Signed<DefineChannels.Definition>, DefineChannels.Outcome> defining(
+            GroupCommits groupCommits, DefineChannels defineChannels) {
+        return groupCommits.of("define-channels", GroupCommit.oneLine(), defineChannels::define);
     }
 }

@@ -16,20 +16,24 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.tierstock.movements.InvalidValue;
+import org.tierstock.runtime.changes.Signed;
 import org.tierstock.runtime.identity.Caller;
 import org.tierstock.runtime.identity.Roles;
 import org.tierstock.runtime.identity.Scoped;
 import org.tierstock.runtime.paging.Cursor;
 import org.tierstock.runtime.paging.Limit;
 import org.tierstock.runtime.paging.Page;
+import org.tierstock.runtime.posting.GroupCommit;
 import org.tierstock.runtime.problem.Problem;
-import org.tierstock.sales.application.DefineChannel;
+import org.tierstock.sales.application.DefineChannels;
+import org.tierstock.sales.application.DefineChannels.Definition;
 import org.tierstock.sales.application.port.ChannelQueries;
 import org.tierstock.sales.application.port.VersionedChannel;
 import org.tierstock.sales.domain.Channel;
@@ -40,16 +44,16 @@ import org.tierstock.sales.domain.DeductionMode;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "channels")
-@RunOnVirtualThread
 public class ChannelResource {
     private final Caller caller;
-    private final DefineChannel defineChannel;
+    private final GroupCommit<Signed<Definition>, DefineChannels.Outcome> defining;
     private final ChannelQueries channels;
 
     @Inject
-    public ChannelResource(Caller caller, DefineChannel defineChannel, ChannelQueries channels) {
+    public ChannelResource(
+            Caller caller, GroupCommit<Signed<Definition>, DefineChannels.Outcome> defining, ChannelQueries channels) {
         this.caller = caller;
-        this.defineChannel = defineChannel;
+        this.defining = defining;
         this.channels = channels;
     }
 
@@ -114,15 +118,21 @@ public class ChannelResource {
             responseCode = "200",
             description = "The channel is as asked",
             content = @Content(schema = @Schema(implementation = ChannelBody.class)))
-    public Response define(
+    public CompletionStage<Response> define(
             @PathParam("code") String code, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, ChannelRequest request) {
         caller.needsChannel(code);
         Channel channel = Bodies.present("body", request).channel(code);
         // Whoever sells from another channel's stock moves it.
         caller.needsChannel(channel.stockSource());
-        return switch (defineChannel.define(channel, version(ifMatch), caller.actor())) {
-            case DefineChannel.Defined defined -> answer(defined.channel(), defined.created() ? 201 : 200);
-            case DefineChannel.Outdated outdated ->
+        Definition definition = new Definition(channel, version(ifMatch));
+        return defining.submit(caller.party(), code, new Signed<>(definition, caller.actor()))
+                .thenApply(outcome -> answer(code, outcome));
+    }
+
+    private static Response answer(String code, DefineChannels.Outcome outcome) {
+        return switch (outcome) {
+            case DefineChannels.Defined defined -> answer(defined.channel(), defined.created() ? 201 : 200);
+            case DefineChannels.Outdated outdated ->
                 throw Problem.of(412, "OUTDATED", "Channel " + code + " is not what If-Match says.");
         };
     }
@@ -131,6 +141,7 @@ public class ChannelResource {
     @Path("/{code}")
     @RolesAllowed({Roles.CHANNEL, Roles.OPERATOR, Roles.AUDITOR})
     @Scoped
+    @RunOnVirtualThread
     @Operation(operationId = "channel", summary = "A channel, with its version as ETag")
     @APIResponse(
             responseCode = "200",
@@ -143,6 +154,7 @@ public class ChannelResource {
 
     @GET
     @RolesAllowed({Roles.OPERATOR, Roles.AUDITOR})
+    @RunOnVirtualThread
     @Operation(operationId = "channels", summary = "Channels by code")
     public Page<ChannelBody> list(@QueryParam("limit") Integer limit, @QueryParam("cursor") String cursor) {
         Cursor after = Cursor.parse(cursor, 1);

@@ -1,9 +1,16 @@
 package org.tierstock.sales.adapter.out.postgres;
 
+import static java.util.stream.Collectors.toMap;
+
+import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.LockModeType;
-import java.util.Optional;
+import jakarta.persistence.PersistenceException;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.tierstock.runtime.sql.DatabaseFailure;
 import org.tierstock.sales.application.port.ChannelRegister;
 import org.tierstock.sales.application.port.VersionedChannel;
 import org.tierstock.sales.domain.Channel;
@@ -18,24 +25,40 @@ class PostgresChannelRegister implements ChannelRegister {
         this.entities = entities;
     }
 
+    /** Locked in the order of their codes, as at every replica. */
     @Override
-    public Optional<VersionedChannel> hold(String code) {
-        return entities.findByIdOptional(code, LockModeType.PESSIMISTIC_WRITE).map(ChannelEntity::asChannel);
+    public Map<String, VersionedChannel> hold(Set<String> codes) {
+        return told(() ->
+                entities.find("code in ?1", Sort.by("code"), codes).withLock(LockModeType.PESSIMISTIC_WRITE).stream()
+                        .map(ChannelEntity::asChannel)
+                        .collect(toMap(stored -> stored.channel().code(), stored -> stored)));
     }
 
     @Override
     public VersionedChannel add(Channel channel) {
-        ChannelEntity entity = new ChannelEntity();
-        entity.code = channel.code();
-        entity.take(channel);
-        entities.persistAndFlush(entity);
-        return entity.asChannel();
+        return store(new ChannelEntity(), channel);
     }
 
     @Override
     public VersionedChannel change(Channel channel) {
-        ChannelEntity entity = entities.findById(channel.code());
+        return store(entities.findById(channel.code()), channel);
+    }
+
+    private VersionedChannel store(ChannelEntity entity, Channel channel) {
+        entity.code = channel.code();
         entity.take(channel);
-        return entity.asChannel();
+        return told(() -> {
+            entities.persistAndFlush(entity);
+            return entity.asChannel();
+        });
+    }
+
+    /** A refusal of the database is told as any posting's, so that a lost race is run again. */
+    private static <T> T told(Supplier<T> asked) {
+        try {
+            return asked.get();
+        } catch (PersistenceException e) {
+            throw DatabaseFailure.behind(e);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package org.tierstock.warehouse.adapter.out.postgres;
 
 import jakarta.persistence.PersistenceException;
-import java.sql.SQLException;
 import org.tierstock.runtime.sql.DatabaseFailure;
 import org.tierstock.warehouse.application.port.Versioned;
 
@@ -23,12 +22,7 @@ interface StoredMaster<T> {
         try {
             flush.run();
         } catch (PersistenceException e) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof SQLException sql) {
-                    throw new DatabaseFailure(sql);
-                }
-            }
-            throw e;
+            throw DatabaseFailure.behind(e);
         }
     }
 }

@@ -2,10 +2,12 @@ package org.tierstock.sales.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.tierstock.runtime.changes.Actor;
 import org.tierstock.runtime.changes.Change;
+import org.tierstock.runtime.changes.Signed;
 import org.tierstock.sales.application.port.VersionedChannel;
 import org.tierstock.sales.domain.Channel;
 import org.tierstock.sales.domain.DeductionMode;
@@ -14,17 +16,27 @@ import org.tierstock.sales.fake.SalesLayer;
 import org.tierstock.testing.InMemoryChanges;
 import org.tierstock.testing.InMemoryTransactions;
 
-class DefineChannelTest {
+class DefineChannelsTest {
     private static final Actor ALICE = new Actor("alice", "jti-1", "0af7651916cd43dd8448eb211c80319c");
     private static final Channel AT_ORDER = SalesLayer.shop(DeductionMode.ORDER_TIME);
     private static final Channel AT_PAYMENT = SalesLayer.shop(DeductionMode.PAYMENT_TIME);
 
     private final InMemoryTransactions transactions = new InMemoryTransactions();
     private final InMemoryChanges changes = new InMemoryChanges(transactions);
-    private final DefineChannel defineChannel = new DefineChannel(new InMemoryChannelRegister(transactions), changes);
+    private final DefineChannels defineChannels =
+            new DefineChannels(new InMemoryChannelRegister(transactions), changes);
 
-    private DefineChannel.Outcome define(Channel channel, Long expected) {
-        return transactions.inTransaction(() -> defineChannel.define(channel, expected, ALICE));
+    private DefineChannels.Outcome define(Channel channel, Long expected) {
+        return define(signed(channel, expected)).getFirst();
+    }
+
+    @SafeVarargs
+    private List<DefineChannels.Outcome> define(Signed<DefineChannels.Definition>... definitions) {
+        return transactions.inTransaction(() -> defineChannels.define(List.of(definitions)));
+    }
+
+    private static Signed<DefineChannels.Definition> signed(Channel channel, Long expected) {
+        return new Signed<>(new DefineChannels.Definition(channel, expected), ALICE);
     }
 
     @Test
@@ -33,13 +45,23 @@ class DefineChannelTest {
         define(AT_PAYMENT, 1L);
 
         assertThat(define(AT_ORDER, 1L))
-                .isEqualTo(new DefineChannel.Outdated(Optional.of(new VersionedChannel(AT_PAYMENT, 2))));
+                .isEqualTo(new DefineChannels.Outdated(Optional.of(new VersionedChannel(AT_PAYMENT, 2))));
+    }
+
+    @Test
+    void edits_of_one_channel_that_travel_together_see_one_another_and_a_refused_one_leaves_the_others() {
+        assertThat(define(signed(AT_ORDER, null), signed(AT_PAYMENT, 7L), signed(AT_PAYMENT, 1L), signed(AT_ORDER, 2L)))
+                .containsExactly(
+                        new DefineChannels.Defined(new VersionedChannel(AT_ORDER, 1), true),
+                        new DefineChannels.Outdated(Optional.of(new VersionedChannel(AT_ORDER, 1))),
+                        new DefineChannels.Defined(new VersionedChannel(AT_PAYMENT, 2), false),
+                        new DefineChannels.Defined(new VersionedChannel(AT_ORDER, 3), false));
     }
 
     @Test
     void every_change_is_recorded_with_who_made_it_and_what_was_before_and_after_and_nothing_else_is() {
         assertThat(define(AT_ORDER, null))
-                .isEqualTo(new DefineChannel.Defined(new VersionedChannel(AT_ORDER, 1), true));
+                .isEqualTo(new DefineChannels.Defined(new VersionedChannel(AT_ORDER, 1), true));
         define(AT_ORDER, null);
         define(AT_PAYMENT, 7L);
         define(AT_PAYMENT, 1L);
