@@ -27,12 +27,11 @@ class DefineChannelsTest {
             new DefineChannels(new InMemoryChannelRegister(transactions), changes);
 
     private DefineChannels.Outcome define(Channel channel, Long expected) {
-        return define(signed(channel, expected)).getFirst();
+        return define(List.of(signed(channel, expected))).getFirst();
     }
 
-    @SafeVarargs
-    private List<DefineChannels.Outcome> define(Signed<DefineChannels.Definition>... definitions) {
-        return transactions.inTransaction(() -> defineChannels.define(List.of(definitions)));
+    private List<DefineChannels.Outcome> define(List<Signed<DefineChannels.Definition>> definitions) {
+        return transactions.inTransaction(() -> defineChannels.define(definitions));
     }
 
     private static Signed<DefineChannels.Definition> signed(Channel channel, Long expected) {
@@ -50,7 +49,8 @@ class DefineChannelsTest {
 
     @Test
     void edits_of_one_channel_that_travel_together_see_one_another_and_a_refused_one_leaves_the_others() {
-        assertThat(define(signed(AT_ORDER, null), signed(AT_PAYMENT, 7L), signed(AT_PAYMENT, 1L), signed(AT_ORDER, 2L)))
+        assertThat(define(List.of(
+                        signed(AT_ORDER, null), signed(AT_PAYMENT, 7L), signed(AT_PAYMENT, 1L), signed(AT_ORDER, 2L))))
                 .containsExactly(
                         new DefineChannels.Defined(new VersionedChannel(AT_ORDER, 1), true),
                         new DefineChannels.Outdated(Optional.of(new VersionedChannel(AT_ORDER, 1))),
