@@ -106,7 +106,7 @@ class QueueReceiverTest {
         assertThat(take(2)).containsExactly(1, 2);
 
         assertThat(toldTooLarge).containsExactly((long) MOST);
-        assertThat(broker.outcomes.subList(0, 2)).containsExactly(Accepted.class, Rejected.class);
+        assertThat(broker.outcomes).startsWith(Accepted.class, Rejected.class);
         assertThat(receiver.receiving()).isTrue();
         receiver.close();
     }

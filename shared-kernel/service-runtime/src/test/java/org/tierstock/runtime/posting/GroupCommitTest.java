@@ -412,7 +412,8 @@ class GroupCommitTest {
         List<List<String>> batches(int expected) {
             go.countDown();
             awaitSize(posted, 1 + expected);
-            return posted.subList(1, posted.size());
+            List<List<String>> all = List.copyOf(posted);
+            return all.subList(1, all.size());
         }
     }
 
@@ -694,10 +695,11 @@ class GroupCommitTest {
         go.countDown();
 
         answers.forEach(CompletableFuture::join);
-        assertThat(posted.subList(1, posted.size()))
+        List<List<String>> all = List.copyOf(posted);
+        assertThat(all.subList(1, all.size()))
                 .allSatisfy(batch -> assertThat(batch.stream().filter(command -> command.startsWith("heavy")))
                         .hasSizeLessThanOrEqualTo(1));
-        assertThat(posted.stream().flatMap(List::stream).toList())
+        assertThat(all.stream().flatMap(List::stream).toList())
                 .containsSubsequence("heavy1", "heavy2", "heavy3", "heavy4")
                 .containsSubsequence("light1", "light2", "light3", "light4")
                 .containsSubsequence("light4", "heavy3");
