@@ -301,6 +301,110 @@ class MessagesUnderFireTest {
                         lock -> assertThat(lock).contains("WH-FIRED outbounds").contains(id));
     }
 
+    @Test
+    @Order(6)
+    void a_hand_over_that_sales_cannot_read_itself_waits_at_dispatch_and_is_given_up_and_cancelled()
+            throws SQLException {
+        String spoilt = "CH-FIRED:O9001";
+        String sound = "CH-FIRED:O9004";
+        layers.wms()
+                .post(
+                        "/v1/receipts",
+                        Map.of(
+                                "receiptNumber",
+                                "RC-SPOILT",
+                                "kind",
+                                "PURCHASE",
+                                "warehouse",
+                                "WH-FIRED",
+                                "lines",
+                                lines("FIRED", sku -> Map.of("units", 20))))
+                .orFail();
+        settle();
+        ownerOfSales("""
+                CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN NEW.payload := '{}'; RETURN NEW; END $$;
+                GRANT EXECUTE ON FUNCTION spoil() TO PUBLIC;
+                CREATE TRIGGER spoil BEFORE INSERT ON outbox FOR EACH ROW
+                WHEN (NEW.business_key = 'CH-FIRED:O9001/1') EXECUTE FUNCTION spoil()
+                """);
+        for (String order : List.of(spoilt, sound)) {
+            layers.platform().post("/v1/orders", order(order)).orFail();
+            layers.platform()
+                    .post(
+                            "/v1/orders/" + LayerClient.encoded(order) + "/payment",
+                            Map.of("paymentNumber", "P-" + order.substring(order.indexOf(':') + 1)))
+                    .orFail();
+        }
+
+        await("the spoilt row to be parked").atMost(SOON).until(() -> handOvers().size() == 1);
+        JsonNode waiting = handOvers().getFirst();
+        assertThat(waiting.get("reason").asText()).contains("Wrong schema");
+        await("what stands behind it").atMost(SOON).until(() -> taken(sound) == 1);
+        assertThat(taken(spoilt)).isZero();
+        assertThat(layers.sales().get("/v1/stuck-work").orFail().body().get("items"))
+                .isEmpty();
+        layers.platform()
+                .post(
+                        "/v1/orders/" + LayerClient.encoded(spoilt) + "/cancellation",
+                        Map.of("cancellationNumber", "X-O9001", "reasonCode", "BUYER"))
+                .orFail();
+
+        String path = "/v1/parked-messages/" + waiting.get("id").asLong() + "/closure";
+        assertThat(layers.dispatch()
+                        .post(path, null)
+                        .orFail()
+                        .body()
+                        .get("givenUp")
+                        .asBoolean())
+                .isTrue();
+
+        settle();
+        List<String> refused = new ArrayList<>();
+        query(
+                Layer.SALES,
+                "SELECT quantity, refused FROM cancellation_line WHERE document = 'CH-FIRED:X-O9001'",
+                row -> refused.add(row.getLong(1) + "/" + row.getLong(2)));
+        assertThat(refused).containsExactly("1/1");
+    }
+
+    private static Map<String, Object> order(String number) {
+        return Map.of(
+                "channel",
+                "CH-FIRED",
+                "channelOrderNumber",
+                number.substring(number.indexOf(':') + 1),
+                "lines",
+                List.of(Map.of("sku", sku("FIRED", 1), "quantity", 1)));
+    }
+
+    /** What waits of the queue of hand-overs. */
+    private static List<JsonNode> handOvers() {
+        return parked().values().stream()
+                .filter(message -> message.get("queue").asText().equals("hand-over")
+                        && message.get("state").asText().equals("PARKED"))
+                .toList();
+    }
+
+    /** How many lines of an order dispatch has taken over. */
+    private static long taken(String order) throws SQLException {
+        long[] lines = new long[1];
+        query(
+                Layer.DISPATCH,
+                "SELECT count(*) FROM dispatch_line WHERE order_number = '" + order + "'",
+                row -> lines[0] = row.getLong(1));
+        return lines[0];
+    }
+
+    private static void ownerOfSales(String sql) throws SQLException {
+        LayerDatabase sales = platform.database(Layer.SALES);
+        try (Connection connection =
+                        DriverManager.getConnection(sales.jdbcUrl(), sales.owner(), sales.ownerPassword());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     private static JsonNode openOutbound() {
         return layers.wms()
                 .get("/v1/outbound-orders?state=OPEN&warehouse=WH-FIRED&limit=1")

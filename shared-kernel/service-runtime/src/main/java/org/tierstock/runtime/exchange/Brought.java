@@ -1,7 +1,6 @@
 package org.tierstock.runtime.exchange;
 
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 
 /**
  * A message as a call has brought it: not yet believed.
@@ -9,7 +8,8 @@ import java.nio.charset.StandardCharsets;
  * @param id the sender's message id
  * @param type the name of the message's type
  * @param stream with partition and sequence its place, as the sender says
- * @param json the message itself, in the form that a broker would bring it in
+ * @param document the document line that it tells of, as the sender says
+ * @param payload the message itself, in the form that a broker would bring it in
  */
 public record Brought(
         String id,
@@ -20,7 +20,10 @@ public record Brought(
         long epoch,
         long journal,
         String traceParent,
-        String json) {
+        String document,
+        byte[] payload) {
+    /** The property in which a delivery has its document. No broker brings one: what it says is nobody's word. */
+    static final String DOCUMENT = "document";
 
     Delivery delivery(String queue) {
         JsonObject properties = new JsonObject()
@@ -31,7 +34,8 @@ public record Brought(
                 .put(CloudEvent.SEQUENCE, sequence)
                 .put(CloudEvent.EPOCH, epoch)
                 .put(CloudEvent.JOURNAL, journal)
-                .put(CloudEvent.TRACE_PARENT, traceParent);
-        return Delivery.of(queue, id, properties, json.getBytes(StandardCharsets.UTF_8));
+                .put(CloudEvent.TRACE_PARENT, traceParent)
+                .put(DOCUMENT, document);
+        return Delivery.of(queue, id, properties, payload);
     }
 }

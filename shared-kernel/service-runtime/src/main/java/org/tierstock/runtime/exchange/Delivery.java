@@ -73,6 +73,7 @@ record Delivery(String queue, String id, JsonObject properties, byte[] payload) 
                 properties.put(String.valueOf(property.getKey()), value);
             }
         }
+        properties.remove(Brought.DOCUMENT);
         return properties;
     }
 
@@ -118,6 +119,12 @@ record Delivery(String queue, String id, JsonObject properties, byte[] payload) 
 
     String traceParent() {
         return text(CloudEvent.TRACE_PARENT);
+    }
+
+    /** The document line that it tells of, as a call has said; null when it stands in the message only. */
+    String document() {
+        String document = text(Brought.DOCUMENT);
+        return document != null && usable(document) ? document : null;
     }
 
     /**

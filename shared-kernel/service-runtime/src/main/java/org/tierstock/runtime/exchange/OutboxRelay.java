@@ -137,8 +137,8 @@ public class OutboxRelay {
                 // stream
                 // serves: what one carrier lags behind may be many rows of the other.
                 """
-                SELECT o.stream, o.partition, o.sequence, (SELECT epoch FROM installation), o.journal, o.type, o.subject, o.payload,
-                       o.trace_parent, o.written_at
+                SELECT o.stream, o.partition, o.sequence, (SELECT epoch FROM installation), o.journal, o.type, o.business_key, o.subject,
+                       o.payload, o.trace_parent, o.written_at
                 FROM unnest(?::text[], ?::smallint[], ?::bigint[], ?::bigint[], ?::bigint[])
                      AS b (stream, partition, carried, head, share)
                 -- one range of the key after the other, whatever plan is chosen: joined, all that is kept would be read
@@ -162,7 +162,8 @@ public class OutboxRelay {
                         row.getString(7),
                         row.getString(8),
                         row.getString(9),
-                        row.getTimestamp(10).toInstant()));
+                        row.getString(10),
+                        row.getTimestamp(11).toInstant()));
     }
 
     private void markCarried(String carrier, List<Behind> done) {

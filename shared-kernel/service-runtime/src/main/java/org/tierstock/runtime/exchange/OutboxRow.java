@@ -6,6 +6,7 @@ import org.tierstock.movements.StreamPosition;
 /**
  * A message as the outbox keeps it.
  *
+ * @param document the document line that it tells of, as {@code Message.businessKey}: known also when its content cannot be read
  * @param payload JSON
  */
 public record OutboxRow(
@@ -13,6 +14,7 @@ public record OutboxRow(
         long epoch,
         long journal,
         String type,
+        String document,
         String subject,
         String payload,
         String traceParent,

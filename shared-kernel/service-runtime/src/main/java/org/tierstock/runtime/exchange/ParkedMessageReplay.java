@@ -131,6 +131,7 @@ public class ParkedMessageReplay {
                 parkedId,
                 intake.flatMap(from -> from.envelope(delivery)),
                 intake.flatMap(from -> from.read(delivery)),
+                delivery.document(),
                 by);
     }
 }

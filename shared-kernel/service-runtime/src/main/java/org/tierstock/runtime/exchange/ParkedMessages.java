@@ -148,10 +148,16 @@ public class ParkedMessages {
      *
      * @param envelope where it stands in its stream, if anywhere
      * @param message what could be read of it
+     * @param document the document line that it tells of when nothing could be read of it; null when nobody knows
      * @return unknown when somebody else has said before what became of it
      */
     @Transactional
-    Outcome giveUp(long parkedId, Optional<Envelope> envelope, Optional<? extends Received<?>> message, String by) {
+    Outcome giveUp(
+            long parkedId,
+            Optional<Envelope> envelope,
+            Optional<? extends Received<?>> message,
+            String document,
+            String by) {
         if (!settle(parkedId, "CLOSED", by)) {
             return new Outcome.Unknown();
         }
@@ -170,7 +176,7 @@ public class ParkedMessages {
                     p -> p.text(
                                     1,
                                     message.map(read -> read.message().businessKey())
-                                            .orElse(null))
+                                            .orElse(document))
                             .text(2, keys(message))
                             .number(3, parkedId));
         }

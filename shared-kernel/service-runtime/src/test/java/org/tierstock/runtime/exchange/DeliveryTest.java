@@ -66,6 +66,22 @@ class DeliveryTest {
     }
 
     @Test
+    void which_document_line_it_tells_of_is_believed_of_a_call_and_of_no_broker() {
+        Message message = message(null);
+        message.setApplicationProperties(new ApplicationProperties(Map.of(Brought.DOCUMENT, "WEB:1/1")));
+
+        assertThat(Delivery.of("q", message).document()).isNull();
+        assertThat(brought("WEB:1/1").document()).isEqualTo("WEB:1/1");
+        for (String unusable : List.of("", "x".repeat(1_000), "a\u0000b")) {
+            assertThat(brought(unusable).document()).isNull();
+        }
+    }
+
+    private static Delivery brought(String document) {
+        return new Brought("id", "HandOver", "S>D", 1, 1, 1, 1, "", document, new byte[0]).delivery("q");
+    }
+
+    @Test
     void a_message_without_a_usable_id_has_the_same_one_whenever_it_is_delivered() {
         Message message = message(new AmqpValue("x"));
         String id = Delivery.of("q", message).id();

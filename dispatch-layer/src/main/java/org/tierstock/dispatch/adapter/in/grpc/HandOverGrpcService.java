@@ -7,6 +7,8 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.tierstock.dispatch.application.CancelLines;
 import org.tierstock.dispatch.application.CancelLines.CancelLine;
 import org.tierstock.dispatch.application.port.DispatchOrderQueries;
@@ -16,12 +18,14 @@ import org.tierstock.dispatch.v1.CancelLinesResponse;
 import org.tierstock.dispatch.v1.DispatchLine;
 import org.tierstock.dispatch.v1.GetRequest;
 import org.tierstock.dispatch.v1.GetResponse;
+import org.tierstock.dispatch.v1.HandOverOrder;
 import org.tierstock.dispatch.v1.HandOverOutcome;
 import org.tierstock.dispatch.v1.HandOverRequest;
 import org.tierstock.dispatch.v1.HandOverResponse;
 import org.tierstock.dispatch.v1.HandOverService;
 import org.tierstock.dispatch.v1.HandOverState;
 import org.tierstock.runtime.calls.Protos;
+import org.tierstock.runtime.exchange.Brought;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.exchange.MessageIntake.Taken;
 import org.tierstock.runtime.history.PeerEpochs;
@@ -65,8 +69,12 @@ public class HandOverGrpcService implements HandOverService {
     @Override
     public Uni<HandOverResponse> handOver(HandOverRequest request) {
         peerEpochs.requireCurrent(SALES, request.getEnvelope());
-        List<CompletableFuture<List<Taken>>> taken = Requests.orders(request).stream()
-                .map(order -> handOvers.take(order).toCompletableFuture())
+        List<HandOverOrder> paid = Requests.orders(request);
+        List<Brought> opaque = Requests.opaque(request);
+        List<CompletableFuture<List<Taken>>> taken = Stream.concat(
+                        paid.stream().map(handOvers::take),
+                        opaque.stream().map(one -> handOvers.take(one).thenApply(List::of)))
+                .map(CompletionStage::toCompletableFuture)
                 .toList();
         HandOverResponse.Builder response = HandOverResponse.newBuilder()
                 .setEnvelope(Protos.envelope(installation))

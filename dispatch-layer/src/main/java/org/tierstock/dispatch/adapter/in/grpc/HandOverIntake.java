@@ -13,6 +13,7 @@ import org.jboss.logging.Logger;
 import org.tierstock.dispatch.application.SourceOrders.PaidOrder;
 import org.tierstock.dispatch.v1.HandOverOrder;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
+import org.tierstock.runtime.exchange.Brought;
 import org.tierstock.runtime.exchange.MessageIntake;
 import org.tierstock.runtime.exchange.MessageIntake.Taken;
 import org.tierstock.runtime.exchange.MessageIntakes;
@@ -62,6 +63,11 @@ public class HandOverIntake {
                             ofAll(order, new Taken.NotApplied(String.valueOf(cause.getMessage()))))
                     : oneByOne(order);
         });
+    }
+
+    /** Takes a hand-over that comes as it stands, by itself; completes, never failed, with what became of it. */
+    CompletionStage<Taken> take(Brought opaque) {
+        return lines.take(opaque);
     }
 
     private CompletionStage<List<Taken>> together(HandOverOrder order) {

@@ -1,6 +1,7 @@
 package org.tierstock.dispatch.adapter.in.grpc;
 
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.tierstock.dispatch.application.CancelLines.CancelLine;
@@ -12,6 +13,7 @@ import org.tierstock.dispatch.v1.CancelOfLine;
 import org.tierstock.dispatch.v1.HandOverLine;
 import org.tierstock.dispatch.v1.HandOverOrder;
 import org.tierstock.dispatch.v1.HandOverRequest;
+import org.tierstock.dispatch.v1.OpaqueHandOver;
 import org.tierstock.dispatch.v1.OrderCancels;
 import org.tierstock.movements.ChannelKey;
 import org.tierstock.movements.Code;
@@ -42,7 +44,9 @@ final class Requests {
 
     /** The orders of a call. Their lines are still to be looked at. */
     static List<HandOverOrder> orders(HandOverRequest request) {
-        bounded("orders", request.getOrdersList());
+        if (request.getOpaqueCount() == 0 || request.getOrdersCount() > 0) {
+            bounded("orders", request.getOrdersList());
+        }
         request.getOrdersList().forEach(order -> bounded("lines", order.getLinesList()));
         return request.getOrdersList();
     }
@@ -101,9 +105,32 @@ final class Requests {
                     line.getEpoch(),
                     line.getJournal(),
                     order.getTraceParent(),
-                    json.encode()));
+                    order.getOrder() + '/' + line.getOrderLine(),
+                    json.encode().getBytes(StandardCharsets.UTF_8)));
         }
         return lines;
+    }
+
+    /** Hand-overs that come as they stand, each a message that is not to be believed yet. */
+    static List<Brought> opaque(HandOverRequest request) {
+        if (request.getOpaqueCount() > 0) {
+            bounded("opaque", request.getOpaqueList());
+        }
+        return request.getOpaqueList().stream().map(Requests::brought).toList();
+    }
+
+    private static Brought brought(OpaqueHandOver opaque) {
+        return new Brought(
+                opaque.getMessageId(),
+                opaque.getType(),
+                opaque.getPosition().getStream(),
+                opaque.getPosition().getPartition(),
+                opaque.getPosition().getSequence(),
+                opaque.getEpoch(),
+                opaque.getJournal(),
+                opaque.getTraceParent(),
+                opaque.getDocument(),
+                opaque.getPayload().toByteArray());
     }
 
     private static ChannelKey key(org.tierstock.protocol.v1.ChannelKey key) {

@@ -1,11 +1,14 @@
 package org.tierstock.dispatch.adapter.in.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.tierstock.dispatch.domain.Fixtures.PHONE;
 import static org.tierstock.dispatch.domain.Fixtures.at;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -15,23 +18,33 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tierstock.dispatch.adapter.out.postgres.PostgresAdapters;
+import org.tierstock.dispatch.application.CancelLines;
+import org.tierstock.dispatch.application.CancelLines.CancelLine;
 import org.tierstock.dispatch.application.DefineRules.Definition;
 import org.tierstock.dispatch.application.SourceOrders.PaidOrder;
 import org.tierstock.dispatch.domain.AllotmentRule;
 import org.tierstock.dispatch.domain.DispatchLine;
 import org.tierstock.dispatch.domain.Fixtures;
+import org.tierstock.dispatch.domain.LineNumber;
+import org.tierstock.dispatch.domain.PeerJournal;
 import org.tierstock.dispatch.domain.Region;
 import org.tierstock.dispatch.fake.DispatchLayer;
 import org.tierstock.dispatch.v1.HandOverLine;
 import org.tierstock.dispatch.v1.HandOverOrder;
+import org.tierstock.dispatch.v1.HandOverRequest;
+import org.tierstock.dispatch.v1.OpaqueHandOver;
 import org.tierstock.movements.Cell;
+import org.tierstock.movements.InvalidValue;
 import org.tierstock.movements.Quality;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Streams;
 import org.tierstock.movements.protocol.ToDispatch.GoodsReceived;
+import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.movements.protocol.ToDispatch.ReceiptCause;
 import org.tierstock.protocol.v1.ChannelKey;
 import org.tierstock.runtime.exchange.AppliedPosition;
+import org.tierstock.runtime.exchange.Brought;
+import org.tierstock.runtime.exchange.MessageCodec;
 import org.tierstock.runtime.exchange.MessageIntake.Taken;
 import org.tierstock.runtime.exchange.MessageIntakes;
 import org.tierstock.runtime.exchange.ParkedMessageReplay;
@@ -210,6 +223,70 @@ class HandOverIntakeTest {
         assertThat(adapters.allLines()).hasSize(2);
         assertThat(replay.close(waiting().getFirst().id(), "ann")).isEqualTo(new Outcome.Closed(true));
         assertThat(applied().contiguous()).isEqualTo(3);
+    }
+
+    @Test
+    void what_comes_as_it_stands_and_can_be_read_is_applied() {
+        receive(UNITS);
+        String json = MessageCodec.write(
+                new HandOver("WEB:1", 1, Fixtures.key("WEB", "NORTH", PHONE), 1, "NORTH", "EXPRESS", "address", "", ""));
+
+        assertThat(handOvers.take(opaque(1, json)).toCompletableFuture().join()).isEqualTo(new Taken.Applied());
+
+        assertThat(adapters.allLines()).extracting(DispatchLine::quantity).containsExactly(1L);
+        assertThat(applied().contiguous()).isEqualTo(1);
+    }
+
+    @Test
+    void what_comes_as_it_stands_and_cannot_be_read_waits_under_its_number_and_its_cancel_is_answered_once_given_up() {
+        assertThat(handOvers.take(opaque(1, "{}")).toCompletableFuture().join())
+                .isInstanceOfSatisfying(
+                        Taken.Parked.class, one -> assertThat(one.reason()).contains("Wrong schema"));
+        taken(List.of(order(2, line(2, 1, 1))));
+        assertThat(applied().contiguous()).isZero();
+        assertThat(cancel("WEB:1")).isInstanceOf(CancelLines.Outcome.UnknownLine.class);
+
+        assertThat(replay.close(waiting().getFirst().id(), "ann")).isEqualTo(new Outcome.Closed(true));
+
+        assertThat(applied().contiguous()).isEqualTo(2);
+        assertThat(cancel("WEB:1")).isEqualTo(new CancelLines.Outcome.Accepted(0));
+    }
+
+    @Test
+    void a_call_may_bring_orders_and_what_comes_as_it_stands_and_must_bring_something() {
+        OpaqueHandOver opaque = OpaqueHandOver.newBuilder().setDocument("WEB:1/1").build();
+        HandOverRequest nothing = HandOverRequest.getDefaultInstance();
+
+        assertThat(Requests.orders(HandOverRequest.newBuilder().addOpaque(opaque).build())).isEmpty();
+        assertThat(Requests.opaque(HandOverRequest.newBuilder().addOpaque(opaque).build()))
+                .extracting(Brought::document)
+                .containsExactly("WEB:1/1");
+        assertThatThrownBy(() -> Requests.orders(nothing)).isInstanceOf(InvalidValue.class);
+        assertThatThrownBy(() -> Requests.opaque(HandOverRequest.newBuilder()
+                        .addAllOpaque(Collections.nCopies(Requests.MAX_BATCH + 1, opaque))
+                        .build()))
+                .isInstanceOf(InvalidValue.class);
+    }
+
+    private static Brought opaque(int sequence, String json) {
+        return new Brought(
+                "message-" + sequence,
+                "HandOver",
+                Streams.SALES_TO_DISPATCH,
+                PHONE.partition(),
+                sequence,
+                1,
+                sequence,
+                "",
+                "WEB:1/1",
+                json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private CancelLines.Outcome cancel(String order) {
+        return adapters.transactions()
+                .inTransaction(() -> dispatch.cancelLines.cancel(List.of(
+                        new CancelLine(new LineNumber(order, 1), "C-" + order, 1, new PeerJournal(1, 1), ""))))
+                .getFirst();
     }
 
     private void define(Definition definition) {

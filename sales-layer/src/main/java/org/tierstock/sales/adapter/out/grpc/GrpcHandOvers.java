@@ -1,5 +1,6 @@
 package org.tierstock.sales.adapter.out.grpc;
 
+import com.google.protobuf.ByteString;
 import io.grpc.StatusRuntimeException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -20,6 +22,7 @@ import org.tierstock.dispatch.v1.HandOverOutcome;
 import org.tierstock.dispatch.v1.HandOverRequest;
 import org.tierstock.dispatch.v1.HandOverResponse;
 import org.tierstock.dispatch.v1.HandOverServiceGrpc;
+import org.tierstock.dispatch.v1.OpaqueHandOver;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.ToDispatch.HandOver;
 import org.tierstock.protocol.v1.ChannelKey;
@@ -30,6 +33,7 @@ import org.tierstock.runtime.exchange.CannotApply;
 import org.tierstock.runtime.exchange.Carrier;
 import org.tierstock.runtime.exchange.Installation;
 import org.tierstock.runtime.exchange.MessageCodec;
+import org.tierstock.runtime.exchange.MessageIntake;
 import org.tierstock.runtime.exchange.OutboxRow;
 import org.tierstock.runtime.trace.TraceContext;
 import org.tierstock.runtime.work.EachInTurn;
@@ -46,6 +50,12 @@ public class GrpcHandOvers implements Carrier {
     private static final Logger LOG = Logger.getLogger(GrpcHandOvers.class);
     private static final String DISPATCH_LAYER = "the dispatch layer";
 
+    /** The most bytes of a row that go as they stand: more than any that can be read has. */
+    private static final int MOST_OPAQUE = 64 * 1024;
+
+    /** So many that they fit into a call, which carries 4 MiB. */
+    private static final int OPAQUE_OF_CALL = 32;
+
     /** A hand-over, and the row that it was read from. */
     private record Line(OutboxRow row, HandOver handOver) {}
 
@@ -54,9 +64,9 @@ public class GrpcHandOvers implements Carrier {
      *
      * @param name what it is set aside as: the order's number, or the row's position
      * @param lines none when the row cannot be read
-     * @param unreadable why; null when there are lines
+     * @param unreadable the row; null when there are lines
      */
-    private record Together(String name, List<Line> lines, CannotApply unreadable) {}
+    private record Together(String name, List<Line> lines, OutboxRow unreadable) {}
 
     private final DispatchChannels channels;
     private final SheetsOfCall sheets;
@@ -86,8 +96,9 @@ public class GrpcHandOvers implements Carrier {
     /**
      * {@inheritDoc}
      *
-     * <p>An order that cannot be carried, and a row that cannot be read, are set aside and tried again after a while. Only they
-     * are missing, with what stands far behind them in their stream partitions.
+     * <p>A row that cannot be read, and those of an order that breaks every call in which it comes, go as they stand: dispatch
+     * parks what it cannot apply either, where a person sees it. What cannot be brought so is set aside and tried again after a
+     * while. Only that is missing, with what stands far behind it in its stream partition.
      *
      * @throws Unreached when dispatch has not answered
      */
@@ -97,10 +108,42 @@ public class GrpcHandOvers implements Carrier {
         Set<StreamPosition> missing = new HashSet<>();
         rows.forEach(row -> missing.add(row.position()));
         eachInTurn.attempt(CALL, due, Together::name, some -> {
-            call(some).forEach(missing::remove);
+            bring(some).forEach(missing::remove);
             return Progress.DONE;
         });
         return missing;
+    }
+
+    /** Brings these, and answers the rows that dispatch has for good. */
+    private List<StreamPosition> bring(List<Together> together) {
+        List<Together> orders =
+                together.stream().filter(order -> order.unreadable() == null).toList();
+        List<StreamPosition> arrived = new ArrayList<>(orders.isEmpty() ? List.of() : call(orders, together.size() == 1));
+        arrived.addAll(asTheyStand(together.stream()
+                .map(Together::unreadable)
+                .filter(Objects::nonNull)
+                .toList()));
+        return arrived;
+    }
+
+    /**
+     * Brings orders in one call.
+     *
+     * @param alone whether nothing else can be the reason when it is refused: then what there is goes as it stands
+     */
+    private List<StreamPosition> call(List<Together> orders, boolean alone) {
+        try {
+            return call(orders);
+        } catch (Unreached e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (!alone || MessageIntake.again(e)) {
+                throw e;
+            }
+            LOG.warnf(e, "Order %s cannot be handed over as an order", orders.getFirst().name());
+            return asTheyStand(
+                    orders.getFirst().lines().stream().map(Line::row).toList());
+        }
     }
 
     private static List<Together> together(List<OutboxRow> rows) {
@@ -114,46 +157,54 @@ public class GrpcHandOvers implements Carrier {
                         .add(new Line(row, handOver));
             } catch (CannotApply unreadable) {
                 String name = row.position().toString();
-                byName.put(name, new Together(name, List.of(), unreadable));
+                byName.put(name, new Together(name, List.of(), row));
             }
         }
         return List.copyOf(byName.values());
     }
 
-    /** Brings these in one call, and answers the rows that dispatch has for good. */
     private List<StreamPosition> call(List<Together> together) {
-        together.forEach(GrpcHandOvers::mustBeReadable);
-        List<Line> lines =
-                together.stream().flatMap(order -> order.lines().stream()).toList();
         List<HandOverOrder> orders = orders(together);
-        HandOverResponse response = ask(HandOverRequest.newBuilder()
-                .setEnvelope(Envelope.newBuilder()
-                        .setEpoch(installation.epoch())
-                        .setJournal(lines.stream()
-                                .mapToLong(line -> line.row().journal())
-                                .max()
-                                .orElse(0)))
-                .addAllOrders(orders)
-                .build());
-        if (response.getOutcomesCount() != lines.size()) {
-            throw new IllegalStateException(
-                    response.getOutcomesCount() + " outcomes for " + lines.size() + " hand-overs");
-        }
-        List<StreamPosition> arrived = new ArrayList<>(lines.size());
-        for (int i = 0; i < lines.size(); i++) {
-            OutboxRow row = lines.get(i).row();
-            if (arrived(row, response.getOutcomes(i))) {
-                arrived.add(row.position());
-            }
-        }
+        List<StreamPosition> arrived = arrived(
+                together.stream()
+                        .flatMap(order -> order.lines().stream())
+                        .map(Line::row)
+                        .toList(),
+                HandOverRequest.newBuilder().addAllOrders(orders));
         orders.forEach(GrpcHandOvers::log);
         return arrived;
     }
 
-    private static void mustBeReadable(Together together) {
-        if (together.unreadable() != null) {
-            throw together.unreadable();
+    private List<StreamPosition> asTheyStand(List<OutboxRow> rows) {
+        List<StreamPosition> arrived = new ArrayList<>(rows.size());
+        for (int from = 0; from < rows.size(); from += OPAQUE_OF_CALL) {
+            List<OutboxRow> some = rows.subList(from, Math.min(from + OPAQUE_OF_CALL, rows.size()));
+            arrived.addAll(arrived(
+                    some,
+                    HandOverRequest.newBuilder()
+                            .addAllOpaque(some.stream().map(GrpcHandOvers::opaque).toList())));
         }
+        return arrived;
+    }
+
+    /** Which of the rows that a request is made of have arrived. */
+    private List<StreamPosition> arrived(List<OutboxRow> rows, HandOverRequest.Builder request) {
+        HandOverResponse response = ask(request.setEnvelope(Envelope.newBuilder()
+                        .setEpoch(installation.epoch())
+                        .setJournal(
+                                rows.stream().mapToLong(OutboxRow::journal).max().orElse(0)))
+                .build());
+        if (response.getOutcomesCount() != rows.size()) {
+            throw new IllegalStateException(
+                    response.getOutcomesCount() + " outcomes for " + rows.size() + " hand-overs");
+        }
+        List<StreamPosition> arrived = new ArrayList<>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            if (arrived(rows.get(i), response.getOutcomes(i))) {
+                arrived.add(rows.get(i).position());
+            }
+        }
+        return arrived;
     }
 
     private List<HandOverOrder> orders(List<Together> together) {
@@ -214,6 +265,20 @@ public class GrpcHandOvers implements Carrier {
                 .setDeliveryMethod(handOver.deliveryMethod())
                 .setAddressReference(handOver.addressReference())
                 .setTraceParent(handOver.traceParent());
+    }
+
+    private static OpaqueHandOver opaque(OutboxRow row) {
+        byte[] payload = row.payload().getBytes(StandardCharsets.UTF_8);
+        return OpaqueHandOver.newBuilder()
+                .setPosition(Protos.of(row.position()))
+                .setMessageId(row.id())
+                .setType(row.type())
+                .setEpoch(row.epoch())
+                .setJournal(row.journal())
+                .setTraceParent(row.traceParent())
+                .setDocument(row.document())
+                .setPayload(ByteString.copyFrom(payload, 0, Math.min(payload.length, MOST_OPAQUE)))
+                .build();
     }
 
     private static HandOverLine line(OutboxRow row, HandOver handOver) {

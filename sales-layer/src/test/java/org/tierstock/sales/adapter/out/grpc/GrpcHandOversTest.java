@@ -33,7 +33,9 @@ import org.tierstock.dispatch.v1.HandOverRequest;
 import org.tierstock.dispatch.v1.HandOverResponse;
 import org.tierstock.dispatch.v1.HandOverServiceGrpc;
 import org.tierstock.dispatch.v1.HandOverState;
+import org.tierstock.dispatch.v1.OpaqueHandOver;
 import org.tierstock.movements.ChannelKey;
+import org.tierstock.movements.Partitions;
 import org.tierstock.movements.Quality;
 import org.tierstock.movements.Sku;
 import org.tierstock.movements.StreamPosition;
@@ -63,10 +65,13 @@ class GrpcHandOversTest {
     private ManagedChannel channel;
     private GrpcHandOvers handOvers;
 
-    /** Takes every order, but for calls in which some order comes. */
+    /** Takes every order and what comes as it stands, but for calls in which some order comes. */
     private static final class Dispatch extends HandOverServiceGrpc.HandOverServiceImplBase {
         private final Set<String> taken = new HashSet<>();
+        private final List<OpaqueHandOver> opaque = new ArrayList<>();
         private Set<String> breaking = Set.of();
+        private boolean takesOpaque = true;
+        private HandOverState became = HandOverState.HAND_OVER_STATE_PARKED;
         private Status failure = Status.INTERNAL;
         private int calls;
 
@@ -80,13 +85,20 @@ class GrpcHandOversTest {
                 answer.onError(failure.asRuntimeException());
                 return;
             }
+            if (request.getOpaqueCount() > 0 && !takesOpaque) {
+                answer.onError(Status.INVALID_ARGUMENT.asRuntimeException());
+                return;
+            }
             taken.addAll(orders);
+            opaque.addAll(request.getOpaqueList());
             HandOverResponse.Builder response = HandOverResponse.newBuilder()
                     .setCallerEpoch(request.getEnvelope().getEpoch());
             request.getOrdersList()
                     .forEach(order -> order.getLinesList()
                             .forEach(line -> response.addOutcomes(
                                     HandOverOutcome.newBuilder().setState(HandOverState.HAND_OVER_STATE_APPLIED))));
+            request.getOpaqueList()
+                    .forEach(one -> response.addOutcomes(HandOverOutcome.newBuilder().setState(became)));
             answer.onNext(response.build());
             answer.onCompleted();
         }
@@ -136,15 +148,69 @@ class GrpcHandOversTest {
     }
 
     @Test
-    void an_order_that_breaks_its_call_is_set_aside_and_those_that_travel_with_it_are_taken() {
+    void an_order_that_breaks_its_call_goes_as_it_stands_and_those_that_travel_with_it_are_taken() {
         dispatch.breaking = Set.of("shop:4");
+
+        assertThat(handOvers.carry(rows())).isEmpty();
+
+        assertThat(dispatch.taken).hasSize(ORDERS - 1);
+        assertThat(dispatch.opaque).singleElement().satisfies(one -> {
+            assertThat(one.getPosition().getPartition()).isEqualTo(4);
+            assertThat(one.getType()).isEqualTo("HandOver");
+            assertThat(one.getMessageId()).isEqualTo("S>D/4/1-1");
+            assertThat(one.getDocument()).isEqualTo("shop:4/1");
+            assertThat(MessageCodec.read(one.getType(), one.getPayload().toByteArray(), HandOver.class))
+                    .isEqualTo(handOver(4));
+        });
+        assertThat(stuck.all()).isEmpty();
+    }
+
+    @Test
+    void a_row_that_cannot_be_read_goes_as_it_stands_and_the_others_are_taken() {
+        List<OutboxRow> rows = new ArrayList<>(rows());
+        rows.set(3, row(4, "{}"));
+
+        assertThat(handOvers.carry(rows)).isEmpty();
+
+        assertThat(dispatch.taken).hasSize(ORDERS - 1);
+        assertThat(dispatch.opaque)
+                .extracting(OpaqueHandOver::getDocument, one -> one.getPayload().toStringUtf8())
+                .containsExactly(tuple("shop:4/1", "{}"));
+        assertThat(stuck.all()).isEmpty();
+    }
+
+    @Test
+    void what_goes_as_it_stands_and_is_not_applied_is_carried_again() {
+        dispatch.became = HandOverState.HAND_OVER_STATE_NOT_APPLIED;
+
+        assertThat(handOvers.carry(List.of(row(4, "{}")))).containsExactly(position(4));
+    }
+
+    @Test
+    void any_number_of_rows_of_any_length_go_as_they_stand_in_calls_that_dispatch_takes() {
+        String padded = "x".repeat(5_000_000);
+
+        assertThat(handOvers.carry(IntStream.rangeClosed(1, 100)
+                        .mapToObj(order -> row(order, padded))
+                        .toList()))
+                .isEmpty();
+
+        assertThat(dispatch.opaque).hasSize(100).allSatisfy(one -> assertThat(
+                        one.getPayload().size())
+                .isEqualTo(64 * 1024));
+    }
+
+    @Test
+    void an_order_that_cannot_be_brought_in_any_way_is_set_aside_and_those_that_travel_with_it_are_taken() {
+        dispatch.breaking = Set.of("shop:4");
+        dispatch.takesOpaque = false;
 
         assertThat(handOvers.carry(rows())).containsExactly(position(4));
 
         assertThat(dispatch.taken).hasSize(ORDERS - 1);
         assertThat(stuck.all())
                 .extracting(SetAside::work, SetAside::subject, SetAside::reason)
-                .containsExactly(tuple(Carrier.CALL, "shop:4", "StatusRuntimeException: INTERNAL"));
+                .containsExactly(tuple(Carrier.CALL, "shop:4", "StatusRuntimeException: INVALID_ARGUMENT"));
 
         dispatch.breaking = Set.of();
         clock.advance(Duration.ofMinutes(1));
@@ -153,7 +219,8 @@ class GrpcHandOversTest {
     }
 
     @Test
-    void a_row_that_cannot_be_read_is_set_aside_with_the_reason_and_the_others_are_taken() {
+    void a_row_that_cannot_be_brought_in_any_way_is_set_aside_with_the_reason_and_the_others_are_taken() {
+        dispatch.takesOpaque = false;
         List<OutboxRow> rows = new ArrayList<>(rows());
         rows.set(3, row(4, "{}"));
 
@@ -162,7 +229,7 @@ class GrpcHandOversTest {
         assertThat(dispatch.taken).hasSize(ORDERS - 1);
         assertThat(stuck.all()).singleElement().satisfies(one -> {
             assertThat(one.subject()).isEqualTo("S>D/4#1");
-            assertThat(one.reason()).startsWith("CannotApply: Wrong schema");
+            assertThat(one.reason()).isEqualTo("StatusRuntimeException: INVALID_ARGUMENT");
         });
         assertThat(meters.get("tierstock.work.stuck")
                         .tag("work", Carrier.CALL)
@@ -173,6 +240,7 @@ class GrpcHandOversTest {
 
     @Test
     void what_is_set_aside_is_left_alone_for_a_while() {
+        dispatch.takesOpaque = false;
         dispatch.breaking = Set.of("shop:4");
         handOvers.carry(rows());
         dispatch.calls = 0;
@@ -207,10 +275,10 @@ class GrpcHandOversTest {
     }
 
     private static OutboxRow row(int order, String payload) {
-        return new OutboxRow(position(order), EPOCH, order, "HandOver", "KETTLE", payload, "", Instant.EPOCH);
+        return new OutboxRow(position(order), EPOCH, order, "HandOver", "shop:" + order + "/1", "KETTLE", payload, "", Instant.EPOCH);
     }
 
     private static StreamPosition position(int order) {
-        return new StreamPosition(Streams.SALES_TO_DISPATCH, order, 1);
+        return new StreamPosition(Streams.SALES_TO_DISPATCH, order % Partitions.COUNT, 1 + order / Partitions.COUNT);
     }
 }
