@@ -2,7 +2,7 @@
 -- is told with every reconciliation that differs there.
 ALTER TABLE parked_message
     ADD COLUMN given_up    boolean NOT NULL DEFAULT false,
-    -- null when the message cannot be read, or was not given up
+    -- the document line that it tells of; null when it cannot be read and came by no call that says so
     ADD COLUMN document    text,
     -- the keys whose position it would change; none when it cannot be read
     ADD COLUMN effect_keys text[]  NOT NULL DEFAULT '{}';

@@ -131,7 +131,6 @@ public class ParkedMessageReplay {
                 parkedId,
                 intake.flatMap(from -> from.envelope(delivery)),
                 intake.flatMap(from -> from.read(delivery)),
-                delivery.document(),
                 by);
     }
 }

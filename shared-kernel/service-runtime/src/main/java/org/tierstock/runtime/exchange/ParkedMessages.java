@@ -66,8 +66,8 @@ public class ParkedMessages {
         database.update(
                 """
                 INSERT INTO parked_message (queue, message_id, type, stream, partition, sequence, properties, payload, reason,
-                                            reason_code, effect_keys)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(string_to_array(nullif(?, ''), E'\\x1f'), '{}'))
+                                            reason_code, document, effect_keys)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(string_to_array(nullif(?, ''), E'\\x1f'), '{}'))
                 ON CONFLICT (queue, message_id) WHERE state = 'PARKED'
                 DO UPDATE SET reason = excluded.reason, reason_code = excluded.reason_code
                 """,
@@ -82,7 +82,13 @@ public class ParkedMessages {
                         .bytes(8, delivery.isTooLarge() ? new byte[0] : delivery.payload())
                         .text(9, reason(reason))
                         .text(10, because.name())
-                        .text(11, keys(message)));
+                        .text(11, document(delivery, message))
+                        .text(12, keys(message)));
+    }
+
+    /** The document line that it tells of; null when nothing could be read of it and no call has said so. */
+    private static String document(Delivery delivery, Optional<? extends Received<?>> message) {
+        return message.map(read -> read.message().businessKey()).orElseGet(delivery::document);
     }
 
     private static String keys(Optional<? extends Received<?>> message) {
@@ -148,16 +154,10 @@ public class ParkedMessages {
      *
      * @param envelope where it stands in its stream, if anywhere
      * @param message what could be read of it
-     * @param document the document line that it tells of when nothing could be read of it; null when nobody knows
      * @return unknown when somebody else has said before what became of it
      */
     @Transactional
-    Outcome giveUp(
-            long parkedId,
-            Optional<Envelope> envelope,
-            Optional<? extends Received<?>> message,
-            String document,
-            String by) {
+    Outcome giveUp(long parkedId, Optional<Envelope> envelope, Optional<? extends Received<?>> message, String by) {
         if (!settle(parkedId, "CLOSED", by)) {
             return new Outcome.Unknown();
         }
@@ -169,14 +169,14 @@ public class ParkedMessages {
                     1,
                     """
                     UPDATE parked_message
-                    SET given_up = true, document = ?,
+                    SET given_up = true, document = coalesce(?, document),
                         effect_keys = coalesce(string_to_array(nullif(?, ''), E'\\x1f'), '{}')
                     WHERE parked_id = ?
                     """,
                     p -> p.text(
                                     1,
                                     message.map(read -> read.message().businessKey())
-                                            .orElse(document))
+                                            .orElse(null))
                             .text(2, keys(message))
                             .number(3, parkedId));
         }

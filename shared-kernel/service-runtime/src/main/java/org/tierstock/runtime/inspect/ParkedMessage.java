@@ -10,6 +10,8 @@ import org.tierstock.runtime.exchange.CannotApply;
  * @param id for replay and closure
  * @param queue where it came from
  * @param stream absent, like partition and sequence, when its envelope does not say
+ * @param document the number of the document line that it tells of, such as order number, '/' and line of a hand-over; absent
+ *     when nothing of it could be read and its sender has not said so beside it
  * @param reason why it could not be applied
  * @param reasonCode the kind of that reason
  * @param state PARKED, REPLAYED or CLOSED
@@ -25,6 +27,7 @@ public record ParkedMessage(
         String stream,
         Integer partition,
         Long sequence,
+        String document,
         String reason,
         CannotApply.Because reasonCode,
         String state,

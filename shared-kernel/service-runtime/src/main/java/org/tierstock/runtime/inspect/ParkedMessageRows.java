@@ -27,8 +27,8 @@ public class ParkedMessageRows {
     /** A page, oldest first; in one state, or in any when it is null. */
     public Page<ParkedMessage> page(ParkedMessage.State state, Cursor after, Limit limit) {
         Sql wanted = new Sql("""
-                SELECT parked_id, queue, message_id, type, stream, partition, sequence, reason, reason_code, state, given_up,
-                       parked_at, settled_at, settled_by
+                SELECT parked_id, queue, message_id, type, stream, partition, sequence, document, reason, reason_code, state,
+                       given_up, parked_at, settled_at, settled_by
                 FROM parked_message
                 """).number("WHERE parked_id > ?", after == null ? 0 : after.number(0));
         if (state != null) {
@@ -41,7 +41,7 @@ public class ParkedMessageRows {
     }
 
     private static ParkedMessage message(ResultSet row) throws SQLException {
-        Timestamp settledAt = row.getTimestamp(13);
+        Timestamp settledAt = row.getTimestamp(14);
         return new ParkedMessage(
                 row.getLong(1),
                 row.getString(2),
@@ -51,11 +51,12 @@ public class ParkedMessageRows {
                 row.getObject(6, Integer.class),
                 row.getObject(7, Long.class),
                 row.getString(8),
-                CannotApply.Because.valueOf(row.getString(9)),
-                row.getString(10),
-                row.getBoolean(11),
-                row.getTimestamp(12).toInstant(),
+                row.getString(9),
+                CannotApply.Because.valueOf(row.getString(10)),
+                row.getString(11),
+                row.getBoolean(12),
+                row.getTimestamp(13).toInstant(),
                 settledAt == null ? null : settledAt.toInstant(),
-                row.getString(14));
+                row.getString(15));
     }
 }

@@ -145,7 +145,7 @@ class MessageIntakeTest {
         fromSales.take(delivery("m1", OF_W1, 2)).toCompletableFuture().join();
         Delivery forged = parked.find(id("m1")).orElseThrow();
         ParkedMessageReplay.Outcome outcome = dataSource.inTransaction(
-                () -> parked.giveUp(id("m1"), fromSales.envelope(forged), fromSales.read(forged), null, "somebody"));
+                () -> parked.giveUp(id("m1"), fromSales.envelope(forged), fromSales.read(forged), "somebody"));
 
         assertThat(outcome).isEqualTo(new ParkedMessageReplay.Outcome.Closed(false));
         assertThat(watermarks.contiguous(OF_W1, SKU.partition())).isEqualTo(1);
@@ -177,7 +177,7 @@ class MessageIntakeTest {
         assertThat(taken()).containsExactly(List.of());
         Delivery note = parked.find(id("too-large")).orElseThrow();
         ParkedMessageReplay.Outcome outcome = dataSource.inTransaction(
-                () -> parked.giveUp(id("too-large"), fromSales.envelope(note), fromSales.read(note), null, "somebody"));
+                () -> parked.giveUp(id("too-large"), fromSales.envelope(note), fromSales.read(note), "somebody"));
         assertThat(outcome).isEqualTo(new ParkedMessageReplay.Outcome.Closed(false));
     }
 

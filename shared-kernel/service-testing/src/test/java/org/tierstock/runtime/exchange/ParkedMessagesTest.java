@@ -164,7 +164,7 @@ class ParkedMessagesTest {
     }
 
     private Outcome inTransaction(long id, Delivery delivery, Optional<Received<StockGranted>> message) {
-        return dataSource.inTransaction(() -> parked.giveUp(id, envelope(delivery), message, delivery.document(), "somebody"));
+        return dataSource.inTransaction(() -> parked.giveUp(id, envelope(delivery), message, "somebody"));
     }
 
     private static Optional<Envelope> envelope(Delivery delivery) {

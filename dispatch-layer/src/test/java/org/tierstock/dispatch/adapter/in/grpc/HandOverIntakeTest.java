@@ -80,7 +80,7 @@ class HandOverIntakeTest {
     private int receipts;
 
     /** What is listed of a parked message. */
-    private record Waiting(long id, String queue, String messageId, String stream, long sequence, String reason) {}
+    private record Waiting(long id, String queue, String messageId, String stream, long sequence, String document, String reason) {}
 
     @BeforeEach
     void one_channel_is_promised_a_hundred_units() {
@@ -116,6 +116,7 @@ class HandOverIntakeTest {
                         "message-33",
                         Streams.SALES_TO_DISPATCH,
                         GREEDY,
+                        "WEB:33/1",
                         ((Taken.Parked) taken.get(GREEDY - 1)).reason()));
 
         assertThat(replay.replay(waiting.id(), "ann")).isInstanceOf(Outcome.StillParked.class);
@@ -242,6 +243,7 @@ class HandOverIntakeTest {
         assertThat(handOvers.take(opaque(1, "{}")).toCompletableFuture().join())
                 .isInstanceOfSatisfying(
                         Taken.Parked.class, one -> assertThat(one.reason()).contains("Wrong schema"));
+        assertThat(waiting()).extracting(Waiting::document).containsExactly("WEB:1/1");
         taken(List.of(order(2, line(2, 1, 1))));
         assertThat(applied().contiguous()).isZero();
         assertThat(cancel("WEB:1")).isInstanceOf(CancelLines.Outcome.UnknownLine.class);
@@ -349,7 +351,8 @@ class HandOverIntakeTest {
         return adapters.database()
                 .query(
                         """
-                        SELECT parked_id, queue, message_id, stream, sequence, reason FROM parked_message
+                        SELECT parked_id, queue, message_id, stream, sequence, document, reason
+                        FROM parked_message
                         WHERE state = 'PARKED' ORDER BY parked_id
                         """,
                         Database.Binder.NOTHING,
@@ -359,6 +362,7 @@ class HandOverIntakeTest {
                                 row.getString(3),
                                 row.getString(4),
                                 row.getLong(5),
-                                row.getString(6)));
+                                row.getString(6),
+                                row.getString(7)));
     }
 }
