@@ -19,6 +19,11 @@ public final class TestCertificates {
 
     /** A certificate for localhost; one of the same name is replaced. */
     public TestCertificates make(String name) throws IOException {
+        return make(name, "dns:localhost,ip:127.0.0.1");
+    }
+
+    /** A certificate for hosts, as keytool names them: {@code dns:...,ip:...}; one of the same name is replaced. */
+    public TestCertificates make(String name, String hosts) throws IOException {
         Files.deleteIfExists(keys(name));
         Files.deleteIfExists(trust(name));
         keytool(
@@ -33,7 +38,7 @@ public final class TestCertificates {
                 "-dname",
                 "CN=" + name,
                 "-ext",
-                "SAN=dns:localhost,ip:127.0.0.1",
+                "SAN=" + hosts,
                 "-validity",
                 "2");
         Path certificate = directory.resolve(name + ".pem");
