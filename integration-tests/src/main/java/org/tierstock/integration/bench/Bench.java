@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
             OverloadCommand.class,
             ReadersCommand.class,
             GrowthCommand.class,
-            CancelsCommand.class
+            CancelsCommand.class,
+            NodesCommand.class
         })
 public final class Bench {
     static final int EXACT_AND_FAST = 0;

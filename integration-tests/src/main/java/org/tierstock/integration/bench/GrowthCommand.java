@@ -2,11 +2,7 @@ package org.tierstock.integration.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -228,25 +224,7 @@ final class GrowthCommand implements Callable<Integer> {
     private static Map<String, Long> mostResident(LocalPlatform platform) {
         Map<String, Long> resident = new TreeMap<>();
         for (Layer layer : Layer.values()) {
-            resident.put(layer.code(), mostResidentBytes(platform.pid(service(layer))));
+            resident.put(layer.code(), Resident.mostBytes(platform.pid(service(layer))));
         }
         return resident;
-    }
-
-    /** The most that the process has held of the machine's memory since its start. Linux says so; elsewhere it is 0. */
-    private static long mostResidentBytes(long pid) {
-        Path status = Path.of("/proc", Long.toString(pid), "status");
-        if (Files.notExists(status)) {
-            return 0;
-        }
-        try {
-            return Files.readAllLines(status).stream()
-                    .filter(row -> row.startsWith("VmHWM:"))
-                    .mapToLong(row -> Long.parseLong(row.replaceAll("[^0-9]", "")) * 1_024)
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-}
+    }}
