@@ -8,10 +8,12 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,6 +23,7 @@ import org.apache.qpid.proton.amqp.messaging.ApplicationProperties;
 import org.apache.qpid.proton.amqp.messaging.Data;
 import org.apache.qpid.proton.message.Message;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 import org.tierstock.movements.StreamPosition;
 
 /** Sends messages to the broker as CloudEvents in binary mode, durable, and waits until it has stored them. */
@@ -31,8 +34,13 @@ public class BrokerCarrier implements Carrier {
     /** A broker that has not stored a batch by then is asked again on a new connection. */
     private static final int PATIENCE_SECONDS = 10;
 
+    private static final Logger LOG = Logger.getLogger(BrokerCarrier.class);
+
     private final QueueSender sender;
     private final String source;
+
+    /** What the broker refused when it was last sent: told once. */
+    private final Set<StreamPosition> refusedBefore = ConcurrentHashMap.newKeySet();
 
     @Inject
     public BrokerCarrier(
@@ -69,11 +77,43 @@ public class BrokerCarrier implements Carrier {
         return BROKER;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A message that the broker refuses holds up what stands behind it in its stream partition, and nothing else; a broker that
+     * refuses all is as good as none.
+     *
+     * @throws QueueSender.NotStored when no message is known to be stored
+     */
     @Override
     public Set<StreamPosition> carry(List<OutboxRow> rows) {
+        Map<Integer, String> refused = sent(rows.stream().map(this::message).toList());
+        if (refused.size() == rows.size() && !rows.isEmpty()) {
+            throw new QueueSender.NotStored("The broker answered " + refused.get(0));
+        }
+        Set<StreamPosition> missing = new HashSet<>();
+        for (int place = 0; place < rows.size(); place++) {
+            OutboxRow row = rows.get(place);
+            String answer = refused.get(place);
+            if (answer == null) {
+                refusedBefore.remove(row.position());
+            } else {
+                missing.add(row.position());
+                tell(row, answer);
+            }
+        }
+        return missing;
+    }
+
+    private void tell(OutboxRow row, String answer) {
+        if (refusedBefore.add(row.position())) {
+            LOG.warnf("The broker refuses message %s, which is sent again and again: %s", row.id(), answer);
+        }
+    }
+
+    private Map<Integer, String> sent(List<Message> messages) {
         try {
-            sender.send(rows.stream().map(this::message).toList()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return Set.of();
+            return sender.send(messages).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             sender.startOver(e);
             throw new QueueSender.NotStored("The broker has not stored a batch within " + PATIENCE_SECONDS + " s");

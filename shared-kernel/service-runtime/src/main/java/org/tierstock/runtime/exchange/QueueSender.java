@@ -7,7 +7,9 @@ import io.vertx.proton.ProtonSender;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.qpid.proton.amqp.Symbol;
 import org.apache.qpid.proton.amqp.messaging.Accepted;
@@ -23,9 +25,10 @@ import org.apache.qpid.proton.message.Message;
 final class QueueSender implements BrokerConnection.User {
     private static final Symbol QUEUE = Symbol.valueOf("queue");
 
-    /** Messages sent together, of which so many are not stored yet. */
+    /** Messages sent together, of which so many are not answered yet, and what the broker said of those that it refused. */
     private static final class Batch {
-        private final CompletableFuture<Void> stored = new CompletableFuture<>();
+        private final CompletableFuture<Map<Integer, String>> answered = new CompletableFuture<>();
+        private final Map<Integer, String> refused = new TreeMap<>();
         private int missing;
     }
 
@@ -72,12 +75,13 @@ final class QueueSender implements BrokerConnection.User {
     /**
      * Sends messages in this order.
      *
-     * @return completes when the broker has stored all of them; fails when it is not known that it has
+     * @return completes when the broker has answered all of them, with what it said of those that it refuses, by their places
+     *     in the list: the others are stored; fails when it is not known that any is
      */
-    CompletableFuture<Void> send(List<Message> messages) {
+    CompletableFuture<Map<Integer, String>> send(List<Message> messages) {
         Batch batch = new Batch();
         connection.run(() -> send(messages, batch));
-        return batch.stored;
+        return batch.answered;
     }
 
     /** Gives up the present connection, which keeps messages waiting, for another. */
@@ -91,28 +95,30 @@ final class QueueSender implements BrokerConnection.User {
 
     private void send(List<Message> messages, Batch batch) {
         if (sender == null) {
-            batch.stored.completeExceptionally(new NotStored("There is no connection to the broker"));
+            batch.answered.completeExceptionally(new NotStored("There is no connection to the broker"));
             return;
         }
         underWay.add(batch);
         batch.missing = messages.size();
-        for (Message message : messages) {
-            sender.send(message, delivery -> answered(batch, delivery));
+        for (int i = 0; i < messages.size(); i++) {
+            int place = i;
+            sender.send(messages.get(i), delivery -> answered(batch, place, delivery));
         }
     }
 
-    private void answered(Batch batch, ProtonDelivery delivery) {
+    private void answered(Batch batch, int place, ProtonDelivery delivery) {
         if (!(delivery.getRemoteState() instanceof Accepted)) {
-            fail(batch, "The broker answered " + delivery.getRemoteState());
-        } else if (--batch.missing == 0) {
+            batch.refused.put(place, String.valueOf(delivery.getRemoteState()));
+        }
+        if (--batch.missing == 0) {
             underWay.remove(batch);
-            batch.stored.complete(null);
+            batch.answered.complete(batch.refused);
         }
     }
 
     private void fail(Batch batch, String why) {
         underWay.remove(batch);
-        batch.stored.completeExceptionally(new NotStored(why));
+        batch.answered.completeExceptionally(new NotStored(why));
     }
 
     @Override
