@@ -337,7 +337,9 @@ class MessagesUnderFireTest {
                     .orFail();
         }
 
-        await("the spoilt row to be parked").atMost(SOON).until(() -> handOvers().size() == 1);
+        await("the spoilt row to be parked")
+                .atMost(SOON)
+                .until(() -> handOvers().size() == 1);
         JsonNode waiting = handOvers().getFirst();
         assertThat(waiting.get("reason").asText()).contains("Wrong schema");
         await("what stands behind it").atMost(SOON).until(() -> taken(sound) == 1);

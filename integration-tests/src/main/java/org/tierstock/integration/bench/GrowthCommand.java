@@ -227,4 +227,5 @@ final class GrowthCommand implements Callable<Integer> {
             resident.put(layer.code(), Resident.mostBytes(platform.pid(service(layer))));
         }
         return resident;
-    }}
+    }
+}

@@ -112,7 +112,9 @@ final class NodesCommand implements Callable<Integer> {
         line.put("rounds", rounds);
         line.put("nodes", all.nodes());
         line.put("keys", all.keys());
-        line.put("seconds", Map.of(Integer.toString(few.nodes()), few.seconds(), Integer.toString(all.nodes()), all.seconds()));
+        line.put(
+                "seconds",
+                Map.of(Integer.toString(few.nodes()), few.seconds(), Integer.toString(all.nodes()), all.seconds()));
         line.put("ratios", Map.of("nodeOfMany", Math.round(node * 100) / 100.0));
         line.put("ceilings", Map.of("nodeOfMany", AT_MOST, "seconds", AT_MOST_SECONDS));
         line.put("residentBytes", resident);
@@ -136,7 +138,9 @@ final class NodesCommand implements Callable<Integer> {
         long differences = 0;
         for (int round = 0; round <= rounds; round++) {
             JsonNode run = layers.dispatch().check("/v1/reconciliations");
-            double took = Duration.between(instant(run, "askedAt"), instant(run, "finishedAt")).toMillis() / 1e3;
+            double took = Duration.between(instant(run, "askedAt"), instant(run, "finishedAt"))
+                            .toMillis()
+                    / 1e3;
             keys = run.get("keys").asLong();
             differences += run.get("differenceCount").asLong();
             out.printf(Locale.ROOT, "%d nodes, round %d: %d keys in %.2f s%n", nodes, round, keys, took);
@@ -199,11 +203,16 @@ final class NodesCommand implements Callable<Integer> {
                 .put(
                         "/v1/nodes/" + code,
                         document(
-                                "name", code,
-                                "kind", "OWN_WAREHOUSE",
-                                "warehouse", code,
-                                "regions", List.of("RG-N"),
-                                "priority", 1))
+                                "name",
+                                code,
+                                "kind",
+                                "OWN_WAREHOUSE",
+                                "warehouse",
+                                code,
+                                "regions",
+                                List.of("RG-N"),
+                                "priority",
+                                1))
                 .orFail();
         layers.wms()
                 .post(

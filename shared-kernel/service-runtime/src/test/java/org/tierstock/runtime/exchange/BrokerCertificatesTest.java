@@ -32,10 +32,8 @@ class BrokerCertificatesTest {
 
     @BeforeAll
     static void make(@TempDir Path directory) throws Exception {
-        certificates = new TestCertificates(directory)
-                .make("broker")
-                .make("stranger")
-                .make("elsewhere", "dns:broker.example");
+        certificates =
+                new TestCertificates(directory).make("broker").make("stranger").make("elsewhere", "dns:broker.example");
     }
 
     @AfterEach

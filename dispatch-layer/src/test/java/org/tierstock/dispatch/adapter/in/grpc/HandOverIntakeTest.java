@@ -80,7 +80,8 @@ class HandOverIntakeTest {
     private int receipts;
 
     /** What is listed of a parked message. */
-    private record Waiting(long id, String queue, String messageId, String stream, long sequence, String document, String reason) {}
+    private record Waiting(
+            long id, String queue, String messageId, String stream, long sequence, String document, String reason) {}
 
     @BeforeEach
     void one_channel_is_promised_a_hundred_units() {
@@ -229,8 +230,8 @@ class HandOverIntakeTest {
     @Test
     void what_comes_as_it_stands_and_can_be_read_is_applied() {
         receive(UNITS);
-        String json = MessageCodec.write(
-                new HandOver("WEB:1", 1, Fixtures.key("WEB", "NORTH", PHONE), 1, "NORTH", "EXPRESS", "address", "", ""));
+        String json = MessageCodec.write(new HandOver(
+                "WEB:1", 1, Fixtures.key("WEB", "NORTH", PHONE), 1, "NORTH", "EXPRESS", "address", "", ""));
 
         assertThat(handOvers.take(opaque(1, json)).toCompletableFuture().join()).isEqualTo(new Taken.Applied());
 
@@ -256,11 +257,15 @@ class HandOverIntakeTest {
 
     @Test
     void a_call_may_bring_orders_and_what_comes_as_it_stands_and_must_bring_something() {
-        OpaqueHandOver opaque = OpaqueHandOver.newBuilder().setDocument("WEB:1/1").build();
+        OpaqueHandOver opaque =
+                OpaqueHandOver.newBuilder().setDocument("WEB:1/1").build();
         HandOverRequest nothing = HandOverRequest.getDefaultInstance();
 
-        assertThat(Requests.orders(HandOverRequest.newBuilder().addOpaque(opaque).build())).isEmpty();
-        assertThat(Requests.opaque(HandOverRequest.newBuilder().addOpaque(opaque).build()))
+        assertThat(Requests.orders(
+                        HandOverRequest.newBuilder().addOpaque(opaque).build()))
+                .isEmpty();
+        assertThat(Requests.opaque(
+                        HandOverRequest.newBuilder().addOpaque(opaque).build()))
                 .extracting(Brought::document)
                 .containsExactly("WEB:1/1");
         assertThatThrownBy(() -> Requests.orders(nothing)).isInstanceOf(InvalidValue.class);
@@ -286,8 +291,8 @@ class HandOverIntakeTest {
 
     private CancelLines.Outcome cancel(String order) {
         return adapters.transactions()
-                .inTransaction(() -> dispatch.cancelLines.cancel(List.of(
-                        new CancelLine(new LineNumber(order, 1), "C-" + order, 1, new PeerJournal(1, 1), ""))))
+                .inTransaction(() -> dispatch.cancelLines.cancel(
+                        List.of(new CancelLine(new LineNumber(order, 1), "C-" + order, 1, new PeerJournal(1, 1), ""))))
                 .getFirst();
     }
 

@@ -118,7 +118,8 @@ public class GrpcHandOvers implements Carrier {
     private List<StreamPosition> bring(List<Together> together) {
         List<Together> orders =
                 together.stream().filter(order -> order.unreadable() == null).toList();
-        List<StreamPosition> arrived = new ArrayList<>(orders.isEmpty() ? List.of() : call(orders, together.size() == 1));
+        List<StreamPosition> arrived =
+                new ArrayList<>(orders.isEmpty() ? List.of() : call(orders, together.size() == 1));
         arrived.addAll(asTheyStand(together.stream()
                 .map(Together::unreadable)
                 .filter(Objects::nonNull)
@@ -140,9 +141,11 @@ public class GrpcHandOvers implements Carrier {
             if (!alone || MessageIntake.again(e)) {
                 throw e;
             }
-            LOG.warnf(e, "Order %s cannot be handed over as an order", orders.getFirst().name());
-            return asTheyStand(
-                    orders.getFirst().lines().stream().map(Line::row).toList());
+            LOG.warnf(
+                    e,
+                    "Order %s cannot be handed over as an order",
+                    orders.getFirst().name());
+            return asTheyStand(orders.getFirst().lines().stream().map(Line::row).toList());
         }
     }
 
@@ -182,7 +185,8 @@ public class GrpcHandOvers implements Carrier {
             arrived.addAll(arrived(
                     some,
                     HandOverRequest.newBuilder()
-                            .addAllOpaque(some.stream().map(GrpcHandOvers::opaque).toList())));
+                            .addAllOpaque(
+                                    some.stream().map(GrpcHandOvers::opaque).toList())));
         }
         return arrived;
     }
@@ -191,8 +195,10 @@ public class GrpcHandOvers implements Carrier {
     private List<StreamPosition> arrived(List<OutboxRow> rows, HandOverRequest.Builder request) {
         HandOverResponse response = ask(request.setEnvelope(Envelope.newBuilder()
                         .setEpoch(installation.epoch())
-                        .setJournal(
-                                rows.stream().mapToLong(OutboxRow::journal).max().orElse(0)))
+                        .setJournal(rows.stream()
+                                .mapToLong(OutboxRow::journal)
+                                .max()
+                                .orElse(0)))
                 .build());
         if (response.getOutcomesCount() != rows.size()) {
             throw new IllegalStateException(

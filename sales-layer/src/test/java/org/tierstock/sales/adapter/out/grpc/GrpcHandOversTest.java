@@ -98,7 +98,8 @@ class GrpcHandOversTest {
                             .forEach(line -> response.addOutcomes(
                                     HandOverOutcome.newBuilder().setState(HandOverState.HAND_OVER_STATE_APPLIED))));
             request.getOpaqueList()
-                    .forEach(one -> response.addOutcomes(HandOverOutcome.newBuilder().setState(became)));
+                    .forEach(one ->
+                            response.addOutcomes(HandOverOutcome.newBuilder().setState(became)));
             answer.onNext(response.build());
             answer.onCompleted();
         }
@@ -195,9 +196,9 @@ class GrpcHandOversTest {
                         .toList()))
                 .isEmpty();
 
-        assertThat(dispatch.opaque).hasSize(100).allSatisfy(one -> assertThat(
-                        one.getPayload().size())
-                .isEqualTo(64 * 1024));
+        assertThat(dispatch.opaque)
+                .hasSize(100)
+                .allSatisfy(one -> assertThat(one.getPayload().size()).isEqualTo(64 * 1024));
     }
 
     @Test
@@ -275,7 +276,16 @@ class GrpcHandOversTest {
     }
 
     private static OutboxRow row(int order, String payload) {
-        return new OutboxRow(position(order), EPOCH, order, "HandOver", "shop:" + order + "/1", "KETTLE", payload, "", Instant.EPOCH);
+        return new OutboxRow(
+                position(order),
+                EPOCH,
+                order,
+                "HandOver",
+                "shop:" + order + "/1",
+                "KETTLE",
+                payload,
+                "",
+                Instant.EPOCH);
     }
 
     private static StreamPosition position(int order) {
