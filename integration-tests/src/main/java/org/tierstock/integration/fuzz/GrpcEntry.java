@@ -1,5 +1,6 @@
 package org.tierstock.integration.fuzz;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
@@ -206,7 +207,8 @@ final class GrpcEntry implements Entry {
             case BOOLEAN -> dice.onceIn(2);
             case STRING -> words.text(field.getJsonName(), dice);
             case ENUM -> dice.of(field.getEnumType().getValues());
-            case MESSAGE, FLOAT, DOUBLE, BYTE_STRING -> throw unknown(field);
+            case BYTE_STRING -> ByteString.copyFromUtf8(words.text(field.getJsonName(), dice));
+            case MESSAGE, FLOAT, DOUBLE -> throw unknown(field);
         };
     }
 
@@ -217,7 +219,9 @@ final class GrpcEntry implements Entry {
             case BOOLEAN -> dice.onceIn(2);
             case STRING -> text(dice);
             case ENUM -> field.getEnumType().findValueByNumberCreatingIfUnknown(99);
-            case MESSAGE, FLOAT, DOUBLE, BYTE_STRING -> throw unknown(field);
+            case BYTE_STRING ->
+                dice.onceIn(2) ? ByteString.copyFrom(dice.bytes(300)) : ByteString.copyFromUtf8(text(dice));
+            case MESSAGE, FLOAT, DOUBLE -> throw unknown(field);
         };
     }
 
@@ -229,6 +233,7 @@ final class GrpcEntry implements Entry {
         return switch (value) {
             case DynamicMessage message -> message.getSerializedSize();
             case String text -> text.length();
+            case ByteString bytes -> bytes.size();
             default -> 1;
         };
     }

@@ -170,6 +170,8 @@ final class World {
                 Map.entry("expiresOn", List.of("2099-12-31")),
                 Map.entry("layer", Peerage.LAYERS),
                 Map.entry("stockSource", List.of(shop.channel())),
+                Map.entry("type", List.of("HandOver")),
+                Map.entry("payload", List.of(handOver())),
                 Map.entry("stream", List.of("S>D", "D>S", "W>D:" + shop.warehouse())));
         Map<String, String> entities = Map.of(
                 "channels",
@@ -189,6 +191,14 @@ final class World {
                 "allotment-rules",
                 shop.rule());
         return new Vocabulary(texts, entities);
+    }
+
+    /** What a hand-over that is brought as it stands in the outbox says when nothing is wrong with it. */
+    private String handOver() {
+        return """
+                {"order":"%1$s:OPAQUE","orderLine":1,"key":{"channel":"%1$s","deliveryMethod":"PARCEL","quality":"NORMAL",\
+                "shipRegion":"%2$s","sku":"%3$s"},"quantity":1,"shipRegion":"%2$s","deliveryMethod":"PARCEL",\
+                "addressReference":"","traceParent":"","sheet":""}""".formatted(shop.channel(), shop.region(), shop.sku());
     }
 
     private static void pause() {
