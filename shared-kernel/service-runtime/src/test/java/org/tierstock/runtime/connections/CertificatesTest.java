@@ -201,6 +201,13 @@ class CertificatesTest {
     }
 
     @Test
+    void a_layer_whose_certificate_is_believed_but_of_another_host_is_told_nothing() {
+        try (LayerChannels layer = connections.to(List.of("127.0.0.1:" + grpcPort), token())) {
+            assertRefused(() -> ask(layer), Status.Code.UNAVAILABLE);
+        }
+    }
+
+    @Test
     void renewed_certificates_are_shown_and_believed_without_a_restart() throws Exception {
         certificates.make("layers");
         TlsConfiguration renewed = registry.get("layers").orElseThrow();
