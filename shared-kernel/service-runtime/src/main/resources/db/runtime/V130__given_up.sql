@@ -14,8 +14,10 @@ CREATE INDEX parked_message_given_up ON parked_message (document) WHERE given_up
 CREATE INDEX parked_message_settled ON parked_message (settled_at)
     WHERE state <> 'PARKED' AND (NOT given_up OR payload <> '');
 
--- Of those that were given up a purge takes what nothing differs by any more, the first ones first.
-CREATE INDEX parked_message_made_good ON parked_message (settled_at) WHERE given_up AND payload = '' AND type <> 'HandOver';
+-- Of those that were given up a purge takes what nothing differs by any more, the first ones first; but for hand-overs, by
+-- which cancels are answered: known by their way, since their type may be what nobody could read.
+CREATE INDEX parked_message_made_good ON parked_message (settled_at)
+    WHERE given_up AND payload = '' AND queue <> 'hand-over';
 
 -- What a person has need not be sent again: looked up at every start and, to tell the peers, every minute.
 CREATE INDEX parked_message_taken ON parked_message (stream, partition, sequence)

@@ -120,7 +120,9 @@ CREATE TABLE parked_message (
     settled_at timestamptz,
     settled_by text
 );
-CREATE UNIQUE INDEX parked_message_once ON parked_message (queue, message_id) WHERE state = 'PARKED';
+-- The same message is kept once. An id alone says little: whoever guesses it may not keep what truly has it from being shown.
+CREATE UNIQUE INDEX parked_message_once ON parked_message (queue, message_id, stream, partition, sequence) NULLS NOT DISTINCT
+    WHERE state = 'PARKED';
 -- Lists of one state, and above all of those that wait, behind any number of others.
 CREATE INDEX parked_message_state ON parked_message (state, parked_id);
 

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.tierstock.movements.protocol.Message;
 import org.tierstock.runtime.exchange.CannotApply.Because;
+import org.tierstock.runtime.exchange.Parking.Refused;
 import org.tierstock.runtime.fence.Fence;
 import org.tierstock.runtime.posting.OutcomeUnknown;
 import org.tierstock.runtime.posting.Overloaded;
@@ -43,7 +44,7 @@ public final class MessageIntake<M extends Message> {
     private final String sender;
     private final Class<M> accepted;
     private final Posting<M> posting;
-    private final ParkedMessages parked;
+    private final Parking parking;
     private final Executor blocking;
     private final Map<Because, Counter> refused;
     private final Counter refusedForSize;
@@ -72,14 +73,14 @@ public final class MessageIntake<M extends Message> {
             String sender,
             Class<M> accepted,
             Posting<M> posting,
-            ParkedMessages parked,
+            Parking parking,
             Executor blocking,
             MeterRegistry meters) {
         this.queue = queue;
         this.sender = sender;
         this.accepted = accepted;
         this.posting = posting;
-        this.parked = parked;
+        this.parking = parking;
         this.blocking = blocking;
         this.refused = Map.of(
                 Because.WRONG_SENDER, refused(meters, "sender"), Because.NOT_BELIEVED, refused(meters, "envelope"));
@@ -238,8 +239,10 @@ public final class MessageIntake<M extends Message> {
         if (refused.containsKey(because)) {
             refused.get(because).increment();
         }
-        return CompletableFuture.runAsync(
-                        () -> parked.park(delivery, because, reason, envelope(delivery), read(delivery)), blocking)
+        return CompletableFuture.supplyAsync(
+                        () -> parking.park(new Refused(delivery, because, reason, envelope(delivery), read(delivery))),
+                        blocking)
+                .thenCompose(parked -> parked)
                 .exceptionallyCompose(e -> again(cause(e))
                         ? CompletableFuture.failedFuture(e)
                         : parkingBare(delivery, because, reason, cause(e)));
@@ -251,14 +254,8 @@ public final class MessageIntake<M extends Message> {
      */
     private CompletionStage<Void> parkingBare(Delivery delivery, Because because, String reason, Throwable failure) {
         LOG.errorf(failure, "%s: nothing of message %s can be kept but that it came", queue, delivery.id());
-        return CompletableFuture.runAsync(
-                () -> parked.park(
-                        delivery.bare(),
-                        because,
-                        "Nothing of it can be kept. " + reason,
-                        Optional.empty(),
-                        Optional.empty()),
-                blocking);
+        return parking.park(new Refused(
+                delivery.bare(), because, "Nothing of it can be kept. " + reason, Optional.empty(), Optional.empty()));
     }
 
     private static Throwable cause(Throwable failure) {

@@ -25,7 +25,7 @@ public class MessageIntakes {
     }
 
     private final GroupCommits groupCommits;
-    private final ParkedMessages parked;
+    private final Parking parking;
     private final QueueReceivers receivers;
     private final SenderBounds bounds;
     private final MeterRegistry meters;
@@ -35,12 +35,12 @@ public class MessageIntakes {
     @Inject
     public MessageIntakes(
             GroupCommits groupCommits,
-            ParkedMessages parked,
+            Parking parking,
             QueueReceivers receivers,
             SenderBounds bounds,
             MeterRegistry meters) {
         this.groupCommits = groupCommits;
-        this.parked = parked;
+        this.parking = parking;
         this.receivers = receivers;
         this.bounds = bounds;
         this.meters = meters;
@@ -81,7 +81,7 @@ public class MessageIntakes {
      */
     public <M extends Message> MessageIntake<M> called(
             String name, String sender, Class<M> accepted, MessageIntake.Posting<M> posting) {
-        MessageIntake<M> intake = new MessageIntake<>(name, sender, accepted, posting, parked, blocking, meters);
+        MessageIntake<M> intake = new MessageIntake<>(name, sender, accepted, posting, parking, blocking, meters);
         if (intakes.putIfAbsent(name, intake) != null) {
             throw new IllegalStateException("Two consumers have the same name: " + name);
         }

@@ -4,6 +4,8 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import java.util.Set;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.runtime.exchange.CannotApply.Because;
 import org.tierstock.runtime.exchange.ParkedMessageReplay.Outcome;
+import org.tierstock.runtime.exchange.Parking.Refused;
 import org.tierstock.runtime.sql.Database;
 
 /** Messages that could not be applied, with the reason. */
@@ -47,20 +50,29 @@ public class ParkedMessages {
     }
 
     /**
-     * Keeps a message for a person. The same message, delivered again, is kept once.
+     * Keeps messages for a person. The same message, delivered again, is kept once, as it came last: same by its id and by its place,
+     * for an id is easily guessed, and what stands nowhere is not what stands somewhere.
      *
-     * @param envelope where it stands in its stream, if anywhere: what says something that can be no place has none
-     * @param message what could be read of it: while it waits, nobody adjusts the keys that it may still change
+     * @return true for each
      */
     @Transactional
-    void park(
-            Delivery delivery,
-            Because because,
-            String reason,
-            Optional<Envelope> envelope,
-            Optional<? extends Received<?>> message) {
-        // What truly stands there still comes, and is asked for.
-        StreamPosition place = envelope.filter(named -> !NO_PLACE.contains(because))
+    List<Boolean> park(List<Refused> refused) {
+        // In one order, so that replicas that park the same ones do not wait for each other in a circle.
+        refused.stream()
+                .sorted(Comparator.comparing((Refused one) -> one.delivery().queue())
+                        .thenComparing(one -> one.delivery().id()))
+                .forEach(this::park);
+        return Collections.nCopies(refused.size(), Boolean.TRUE);
+    }
+
+    private void park(Refused refused) {
+        Delivery delivery = refused.delivery();
+        Because because = refused.because();
+        // While it waits, nobody adjusts the keys that it may still change.
+        Optional<? extends Received<?>> message = refused.message();
+        // What says something that can be no place has none: what truly stands there still comes, and is asked for.
+        StreamPosition place = refused.envelope()
+                .filter(named -> !NO_PLACE.contains(because))
                 .map(Envelope::position)
                 .orElse(null);
         database.update(
@@ -68,8 +80,10 @@ public class ParkedMessages {
                 INSERT INTO parked_message (queue, message_id, type, stream, partition, sequence, properties, payload, reason,
                                             reason_code, document, effect_keys)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(string_to_array(nullif(?, ''), E'\\x1f'), '{}'))
-                ON CONFLICT (queue, message_id) WHERE state = 'PARKED'
-                DO UPDATE SET reason = excluded.reason, reason_code = excluded.reason_code
+                ON CONFLICT (queue, message_id, stream, partition, sequence) WHERE state = 'PARKED'
+                DO UPDATE SET type = excluded.type, properties = excluded.properties, payload = excluded.payload,
+                              reason = excluded.reason, reason_code = excluded.reason_code,
+                              document = excluded.document, effect_keys = excluded.effect_keys
                 """,
                 p -> p.text(1, delivery.queue())
                         .text(2, delivery.id())
@@ -80,7 +94,7 @@ public class ParkedMessages {
                         .text(7, printable(delivery.properties().encode()))
                         // What is never read is not kept: its length stands in the reason.
                         .bytes(8, delivery.isTooLarge() ? new byte[0] : delivery.payload())
-                        .text(9, reason(reason))
+                        .text(9, reason(refused.reason()))
                         .text(10, because.name())
                         .text(11, document(delivery, message))
                         .text(12, keys(message)));

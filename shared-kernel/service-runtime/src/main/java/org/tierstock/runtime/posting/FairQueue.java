@@ -122,6 +122,16 @@ final class FairQueue<T> {
         return shares.take(sender, weight);
     }
 
+    /** Whether the sender's party has nothing here. */
+    boolean hasNothingOf(Sender sender) {
+        return shares.holdsNothing(sender);
+    }
+
+    /** Takes the places of an element of this sender, whether there is room or not. */
+    void reserveAnyway(Sender sender, int weight) {
+        shares.hold(sender, weight);
+    }
+
     /** Gives places back that were reserved in vain. */
     void giveUp(Sender sender, int weight) {
         shares.release(sender, weight);

@@ -12,7 +12,8 @@ import java.util.Map;
  * <p>What parties hold together is therefore more than the capacity when one took all of it before the others came: half as
  * much again with two parties, and never more than the capacity times 1 + 1/2 + 1/3 + ... of their number. The parts of a party
  * hold as much more than its share, up to twice of it in however many it comes; and of each the last that takes several at once
- * is larger than the room that it found, since what is larger than a share would else be refused for ever.
+ * is larger than the room that it found, since what is larger than a share would else be refused for ever. The same is true of
+ * a call of many, of a party that held nothing.
  *
  * <p>Not for several threads: its owner has a lock.
  */
@@ -51,6 +52,11 @@ public final class FairShares {
         }
         hold(sender, places);
         return true;
+    }
+
+    /** Whether the party of a sender holds nothing at all. */
+    boolean holdsNothing(Sender sender) {
+        return !held.containsKey(sender.party());
     }
 
     /** Gives so many places to a sender, whether there is room or not. */

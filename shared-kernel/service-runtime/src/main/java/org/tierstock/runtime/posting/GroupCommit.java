@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.partitioningBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +66,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
      *
      * @param lanes how many workers, and so transactions at a time
      * @param capacity how many lines may wait in one lane; beyond that each sender's equal share of as many. Who has room
-     *     for one line has room for one command
+     *     for one line has room for one command, and who has nothing there for one call
      * @param maxBatch how many commands one transaction takes; a quarter of them for one key, when there are others
      * @param maxLines with how many lines a transaction takes no further command; the same part of them for one key
      * @param patience how long a command may wait in its lane before it is refused as if the lane had been full
@@ -575,16 +577,29 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         return lanes.get(Math.floorMod(laneKey.hashCode(), lanes.size()));
     }
 
-    /** Reserves the places of each of these commands, or none at all. The lanes are locked. */
+    /**
+     * Reserves the places of each of these commands, or none at all. The lanes are locked. A party that has nothing in a lane and
+     * finds room for one command there has room for all of the call: a caller that repeats it as it was would else be refused for
+     * ever.
+     */
     private void reserve(Function<? super C, Sender> sender, Function<? super C, String> laneKey, List<C> commands) {
+        Map<Lane, Set<String>> welcome = new IdentityHashMap<>();
         for (int reserved = 0; reserved < commands.size(); reserved++) {
             C command = commands.get(reserved);
-            if (closed
-                    || !lane(laneKey.apply(command)).queue.reserve(sender.apply(command), lines.applyAsInt(command))) {
+            Sender from = sender.apply(command);
+            Lane lane = lane(laneKey.apply(command));
+            int weight = lines.applyAsInt(command);
+            Set<String> parties = welcome.computeIfAbsent(lane, each -> new HashSet<>());
+            boolean cameWithNothing = lane.queue.hasNothingOf(from);
+            if (!closed && parties.contains(from.party())) {
+                lane.queue.reserveAnyway(from, weight);
+            } else if (closed || !lane.queue.reserve(from, weight)) {
                 commands.subList(0, reserved)
                         .forEach(each ->
                                 lane(laneKey.apply(each)).queue.giveUp(sender.apply(each), lines.applyAsInt(each)));
                 throw refused(commands.size());
+            } else if (cameWithNothing) {
+                parties.add(from.party());
             }
         }
     }

@@ -47,7 +47,7 @@ public class PurgedParkedMessages implements PurgedRows {
         return database.update("""
                 DELETE FROM parked_message WHERE parked_id = ANY (ARRAY(
                     SELECT m.parked_id FROM parked_message m
-                    WHERE m.given_up AND m.payload = '' AND m.type <> 'HandOver'
+                    WHERE m.given_up AND m.payload = '' AND m.queue <> 'hand-over'
                       AND m.settled_at < now() - make_interval(secs => ?)
                       -- of more differences than are listed nobody would know
                       AND m.settled_at < (SELECT c.asked_at FROM check_run c

@@ -170,19 +170,35 @@ class GroupCommitTest {
 
     @Test
     void a_call_with_more_commands_than_there_is_room_for_is_refused_whole() {
-        AtomicInteger posted = new AtomicInteger();
+        CountDownLatch go = new CountDownLatch(1);
+        List<String> posted = Collections.synchronizedList(new ArrayList<>());
         GroupCommit<String, String> groupCommit =
-                groupCommit(new GroupCommit.Bounds(1, 2, 4, MANY_LINES, PATIENT), commands -> {
-                    posted.addAndGet(commands.size());
+                groupCommit(new GroupCommit.Bounds(1, 3, 1, MANY_LINES, PATIENT), commands -> {
+                    posted.addAll(commands);
+                    go.await();
                     return shout(commands);
                 });
+        groupCommit.submit("shop", "sku", "running");
+        awaitSize(posted, 1);
+        groupCommit.submit("shop", "sku", "waiting");
 
         assertThatThrownBy(() ->
                         groupCommit.submitAll(command -> Sender.of("shop"), command -> "sku", List.of("a", "b", "c")))
                 .isInstanceOf(Overloaded.class);
+        go.countDown();
 
         assertThat(join(groupCommit.submit("shop", "sku", "d"))).isEqualTo("D");
-        assertThat(posted).hasValue(1);
+        assertThat(posted).containsExactly("running", "waiting", "d");
+    }
+
+    @Test
+    void a_call_with_more_commands_than_a_lane_has_places_is_taken_of_whoever_has_nothing_there() {
+        GroupCommit<String, String> groupCommit =
+                groupCommit(new GroupCommit.Bounds(1, 2, 4, MANY_LINES, PATIENT), GroupCommitTest::shout);
+
+        assertThat(join(groupCommit.submitAll(
+                        command -> Sender.of("shop"), command -> "sku", List.of("a", "b", "c", "d", "e"))))
+                .containsExactly("A", "B", "C", "D", "E");
     }
 
     @Test
@@ -493,6 +509,7 @@ class GroupCommitTest {
     @Test
     void a_call_takes_as_many_places_as_its_commands_have_lines_and_gives_them_back_when_it_is_refused() {
         Stalled lane = new Stalled(new GroupCommit.Bounds(1, 8, 256, 4, PATIENT), GroupCommitTest::lines);
+        assertThat(lane.refused("heavy", "light")).isZero();
 
         assertThatThrownBy(() -> lane.groupCommit.submitAll(
                         command -> Sender.of("heavy"), command -> command, List.of(commands("heavy", 3))))

@@ -5,13 +5,25 @@ import static org.tierstock.runtime.sql.Database.Binder.NOTHING;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.json.JsonObject;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tierstock.movements.Cell;
@@ -23,8 +35,12 @@ import org.tierstock.movements.protocol.Streams;
 import org.tierstock.movements.protocol.ToDispatch.GoodsReceived;
 import org.tierstock.movements.protocol.ToDispatch.ReceiptCause;
 import org.tierstock.movements.protocol.ToDispatch.RevocationSettled;
+import org.tierstock.runtime.exchange.MessageIntake.Taken;
+import org.tierstock.runtime.fence.Fence;
 import org.tierstock.runtime.posting.GroupCommit;
+import org.tierstock.runtime.posting.GroupCommits;
 import org.tierstock.runtime.sql.Database;
+import org.tierstock.runtime.sql.PostingConnections;
 import org.tierstock.testing.EmbeddedDatabase;
 import org.tierstock.testing.TransactionalDataSource;
 
@@ -60,17 +76,35 @@ class MessageIntakeTest {
             },
             UNWATCHED);
 
+    /** One lane of 16 places. The fence is closed: what cannot be applied is kept nevertheless. */
+    private final GroupCommits groupCommits = new GroupCommits(
+            Optional.of(1),
+            16,
+            16,
+            16,
+            Duration.ofSeconds(10),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(2),
+            new PostingConnections(null, Optional.of(100)),
+            new Fence(),
+            meters);
+
     /** What dispatch receives from sales. */
     private final MessageIntake<RevocationSettled> fromSales = intake(posting);
 
     private MessageIntake<RevocationSettled> intake(GroupCommit<Received<RevocationSettled>, Boolean> into) {
+        return intake(into, new Parking(groupCommits, parked), Runnable::run);
+    }
+
+    private MessageIntake<RevocationSettled> intake(
+            GroupCommit<Received<RevocationSettled>, Boolean> into, Parking parking, Executor blocking) {
         return new MessageIntake<>(
                 "sales-to-dispatch",
                 "sales",
                 RevocationSettled.class,
                 (received, replayed) -> into.submit("sales", received.message().subject(), received),
-                parked,
-                task -> dataSource.inTransaction(task::run),
+                parking,
+                blocking,
                 meters);
     }
 
@@ -88,6 +122,68 @@ class MessageIntakeTest {
 
         assertThat(applied).hasSize(1);
         assertThat(refused()).isZero();
+    }
+
+    @Test
+    void a_flood_of_what_cannot_be_applied_takes_one_connection_and_what_finds_no_place_is_to_be_brought_again() {
+        AtomicInteger open = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        Database counted = new Database(counted(dataSource, open, most));
+        Parking lane = new Parking(groupCommits, new ParkedMessages(counted, inbox, watermarks));
+        MessageIntake<RevocationSettled> intake = intake(posting, lane, Executors.newVirtualThreadPerTaskExecutor());
+
+        List<CompletableFuture<Taken>> flood = IntStream.range(0, 500)
+                .mapToObj(i -> intake.take(garbage(i)).toCompletableFuture())
+                .toList();
+
+        Map<Class<?>, Long> taken = flood.stream()
+                .map(CompletableFuture::join)
+                .collect(Collectors.groupingBy(Object::getClass, Collectors.counting()));
+        assertThat(taken).containsOnlyKeys(Taken.Parked.class, Taken.NotApplied.class);
+        assertThat(database.queryOne("SELECT count(*) FROM parked_message", NOTHING, row -> row.getLong(1)))
+                .hasValue(taken.get(Taken.Parked.class));
+        assertThat(most).hasValue(1);
+    }
+
+    private static Brought garbage(int number) {
+        return new Brought(
+                "garbage-" + number,
+                "Nonsense",
+                Streams.SALES_TO_DISPATCH,
+                1,
+                number + 1,
+                1,
+                1,
+                "",
+                "",
+                "?".getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Connections of a source, of which it is counted how many are open at most. */
+    private static DataSource counted(DataSource source, AtomicInteger open, AtomicInteger most) {
+        return proxy(DataSource.class, source, (method, result) -> {
+            if (!(result instanceof Connection connection)) {
+                return result;
+            }
+            most.accumulateAndGet(open.incrementAndGet(), Math::max);
+            return proxy(Connection.class, connection, (called, answer) -> {
+                if (called.equals("close")) {
+                    open.decrementAndGet();
+                }
+                return answer;
+            });
+        });
+    }
+
+    private static <T> T proxy(Class<T> type, T target, BiFunction<String, Object, Object> after) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    try {
+                        return after.apply(method.getName(), method.invoke(target, arguments));
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
     }
 
     @Test

@@ -67,19 +67,20 @@ class MessageIntakesTest {
     };
     private final List<String> applied = new CopyOnWriteArrayList<>();
     private final Broker broker = new Broker();
+    private final GroupCommits groupCommits = new GroupCommits(
+            Optional.of(1),
+            100,
+            MAX_BATCH,
+            100,
+            Duration.ofMinutes(1),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(2),
+            new PostingConnections(null, Optional.of(100)),
+            fence,
+            meters);
     private final MessageIntakes intakes = new MessageIntakes(
-            new GroupCommits(
-                    Optional.of(1),
-                    100,
-                    MAX_BATCH,
-                    100,
-                    Duration.ofMinutes(1),
-                    Duration.ofMillis(50),
-                    Duration.ofSeconds(2),
-                    new PostingConnections(null, Optional.of(100)),
-                    fence,
-                    meters),
-            parked,
+            groupCommits,
+            new Parking(groupCommits, parked),
             broker,
             new SenderBounds(histories, watermarks, MOST_AHEAD, MOST_TRANSACTIONS_AHEAD),
             meters);

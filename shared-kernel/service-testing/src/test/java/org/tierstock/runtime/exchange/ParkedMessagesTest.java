@@ -15,6 +15,7 @@ import org.tierstock.movements.protocol.Streams;
 import org.tierstock.movements.protocol.ToSales.StockGranted;
 import org.tierstock.runtime.exchange.CannotApply.Because;
 import org.tierstock.runtime.exchange.ParkedMessageReplay.Outcome;
+import org.tierstock.runtime.exchange.Parking.Refused;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.testing.EmbeddedDatabase;
 import org.tierstock.testing.TransactionalDataSource;
@@ -156,7 +157,44 @@ class ParkedMessagesTest {
     void a_parked_message_says_which_keys_it_may_still_change() {
         park(delivery("m1", 1), Optional.of(grant("G1", 1)));
 
-        assertThat(settled("m1")).isEqualTo(new GivenUp("PARKED", false, null, KEY.text()));
+        assertThat(settled("m1")).isEqualTo(new GivenUp("PARKED", false, "G1", KEY.text()));
+    }
+
+    @Test
+    void a_forged_message_of_the_same_id_keeps_the_true_one_neither_from_being_shown_nor_from_being_given_up() {
+        Delivery forged = delivery("m2", 2);
+        forged.properties().remove(CloudEvent.STREAM);
+        park(forged);
+
+        long id = newest(() -> park(delivery("m2", 2), Optional.of(grant("G2", 2))));
+
+        assertThat(inTransaction(id, delivery("m2", 2), Optional.of(grant("G2", 2))))
+                .isEqualTo(GIVEN_UP);
+        assertThat(states("m2")).containsExactly("PARKED", "CLOSED");
+    }
+
+    @Test
+    void a_message_that_is_brought_again_is_kept_once_as_it_came_last() {
+        long first = park(delivery("m1", 1));
+
+        assertThat(park(delivery("m1", 1), Optional.of(grant("G1", 1)))).isEqualTo(first);
+
+        assertThat(settled("m1")).isEqualTo(new GivenUp("PARKED", false, "G1", KEY.text()));
+    }
+
+    /** The parked message that was kept last. */
+    private long newest(Runnable parking) {
+        parking.run();
+        return dataSource.inTransaction(
+                () -> database.query("SELECT max(parked_id) FROM parked_message", p -> {}, row -> row.getLong(1))
+                        .getFirst());
+    }
+
+    private List<String> states(String id) {
+        return dataSource.inTransaction(() -> database.query(
+                "SELECT state FROM parked_message WHERE message_id = ? ORDER BY parked_id",
+                p -> p.text(1, id),
+                row -> row.getString(1)));
     }
 
     private Outcome giveUp(Delivery delivery, Optional<Received<StockGranted>> message) {
@@ -178,8 +216,8 @@ class ParkedMessagesTest {
     }
 
     private long park(Delivery delivery, Optional<Received<StockGranted>> message) {
-        dataSource.inTransaction(
-                () -> parked.park(delivery, Because.DOES_NOT_FIT, "It cannot be applied", envelope(delivery), message));
+        dataSource.inTransaction(() -> parked.park(List.of(
+                new Refused(delivery, Because.DOES_NOT_FIT, "It cannot be applied", envelope(delivery), message))));
         return dataSource.inTransaction(() -> database.query(
                         "SELECT parked_id FROM parked_message WHERE message_id = ?",
                         p -> p.text(1, delivery.id()),

@@ -38,7 +38,16 @@ final class Requests {
     /** The most orders, the most lines of an order, and the most cancels, that one call may carry. */
     static final int MAX_BATCH = 1_000;
 
+    /** The most lines that all orders of a call may have. */
+    static final int MAX_LINES = 4 * MAX_BATCH;
+
     private static final List<String> STREAMS = List.of(Streams.DISPATCH_TO_SALES, Streams.SALES_TO_DISPATCH);
+
+    /** The most bytes of a hand-over that comes as it stands; more than any that can be read has. */
+    private static final int MAX_PAYLOAD = 64 * 1024;
+
+    /** The most characters of what names a hand-over that comes as it stands: an index has it. */
+    private static final int MAX_NAME = 500;
 
     private Requests() {}
 
@@ -47,8 +56,26 @@ final class Requests {
         if (request.getOpaqueCount() == 0 || request.getOrdersCount() > 0) {
             bounded("orders", request.getOrdersList());
         }
-        request.getOrdersList().forEach(order -> bounded("lines", order.getLinesList()));
+        int lines = 0;
+        for (HandOverOrder order : request.getOrdersList()) {
+            bounded("lines", order.getLinesList());
+            requireHead(order);
+            lines += order.getLinesCount();
+        }
+        if (lines > MAX_LINES) {
+            throw new InvalidValue("lines", "must be at most " + MAX_LINES + " in all orders of a call");
+        }
         return request.getOrdersList();
+    }
+
+    /** What an order says for all of its lines is looked at before anything is made of them: each that is parked would have it. */
+    private static void requireHead(HandOverOrder order) {
+        Code.number("order", order.getOrder());
+        Code.of("shipRegion", order.getShipRegion());
+        Code.of("deliveryMethod", order.getDeliveryMethod());
+        Code.opaque("addressReference", order.getAddressReference());
+        Code.opaque("traceParent", order.getTraceParent());
+        MessageCodec.sheet(order.getSheet());
     }
 
     /** An order with all of its lines; {@link CannotApply} when one of them cannot be read. */
@@ -120,6 +147,13 @@ final class Requests {
     }
 
     private static Brought brought(OpaqueHandOver opaque) {
+        named("messageId", opaque.getMessageId());
+        named("type", opaque.getType());
+        named("traceParent", opaque.getTraceParent());
+        named("document", opaque.getDocument());
+        if (opaque.getPayload().size() > MAX_PAYLOAD) {
+            throw new InvalidValue("payload", "is longer than " + MAX_PAYLOAD + " bytes");
+        }
         return new Brought(
                 opaque.getMessageId(),
                 opaque.getType(),
@@ -131,6 +165,12 @@ final class Requests {
                 opaque.getTraceParent(),
                 opaque.getDocument(),
                 opaque.getPayload().toByteArray());
+    }
+
+    private static void named(String field, String text) {
+        if (text.length() > MAX_NAME) {
+            throw new InvalidValue(field, "is longer than " + MAX_NAME + " characters");
+        }
     }
 
     private static ChannelKey key(org.tierstock.protocol.v1.ChannelKey key) {

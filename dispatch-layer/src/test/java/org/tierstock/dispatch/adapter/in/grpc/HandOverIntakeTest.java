@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.tierstock.dispatch.domain.Fixtures.PHONE;
 import static org.tierstock.dispatch.domain.Fixtures.at;
 
+import com.google.protobuf.ByteString;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -50,10 +52,14 @@ import org.tierstock.runtime.exchange.MessageIntakes;
 import org.tierstock.runtime.exchange.ParkedMessageReplay;
 import org.tierstock.runtime.exchange.ParkedMessageReplay.Outcome;
 import org.tierstock.runtime.exchange.ParkedMessages;
+import org.tierstock.runtime.exchange.Parking;
 import org.tierstock.runtime.exchange.Received;
+import org.tierstock.runtime.fence.Fence;
 import org.tierstock.runtime.posting.GroupCommit;
+import org.tierstock.runtime.posting.GroupCommits;
 import org.tierstock.runtime.posting.Replayable;
 import org.tierstock.runtime.sql.Database;
+import org.tierstock.runtime.sql.PostingConnections;
 
 /** Hand-overs at the dispatch layer's own database. */
 class HandOverIntakeTest {
@@ -74,7 +80,21 @@ class HandOverIntakeTest {
             GroupCommit.Watcher.NOBODY);
     private final ParkedMessages parked =
             new ParkedMessages(adapters.database(), adapters.inbox(), adapters.watermarks());
-    private final MessageIntakes intakes = new MessageIntakes(null, parked, null, null, new SimpleMeterRegistry());
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Parking parking = new Parking(
+            new GroupCommits(
+                    Optional.of(1),
+                    4096,
+                    256,
+                    1024,
+                    Duration.ofSeconds(10),
+                    Duration.ofMillis(50),
+                    Duration.ofSeconds(2),
+                    new PostingConnections(null, Optional.of(100)),
+                    new Fence(),
+                    meters),
+            parked);
+    private final MessageIntakes intakes = new MessageIntakes(null, parking, null, null, meters);
     private final HandOverIntake handOvers = new HandOverIntake(sourcing, intakes);
     private final ParkedMessageReplay replay = new ParkedMessageReplay(intakes, parked);
     private int receipts;
@@ -174,8 +194,7 @@ class HandOverIntakeTest {
                 },
                 GroupCommit.Watcher.NOBODY);
         try (stalled) {
-            HandOverIntake busy = new HandOverIntake(
-                    stalled, new MessageIntakes(null, parked, null, null, new SimpleMeterRegistry()));
+            HandOverIntake busy = new HandOverIntake(stalled, new MessageIntakes(null, parking, null, null, meters));
             handOver(busy, "WEB", 1);
             awaitQuietly(running);
 
@@ -253,6 +272,73 @@ class HandOverIntakeTest {
 
         assertThat(applied().contiguous()).isEqualTo(2);
         assertThat(cancel("WEB:1")).isEqualTo(new CancelLines.Outcome.Accepted(0));
+    }
+
+    @Test
+    void a_cancel_is_answered_also_when_nobody_could_read_the_type_of_what_was_given_up() {
+        Brought typed = opaque(1, "{}");
+        handOvers
+                .take(new Brought(
+                        typed.id(),
+                        "HandOverV2",
+                        typed.stream(),
+                        typed.partition(),
+                        typed.sequence(),
+                        typed.epoch(),
+                        typed.journal(),
+                        typed.traceParent(),
+                        typed.document(),
+                        typed.payload()))
+                .toCompletableFuture()
+                .join();
+        taken(List.of(order(2, line(2, 1, 1))));
+
+        assertThat(replay.close(waiting().getFirst().id(), "ann")).isEqualTo(new Outcome.Closed(true));
+
+        assertThat(cancel("WEB:1")).isEqualTo(new CancelLines.Outcome.Accepted(0));
+    }
+
+    @Test
+    void what_an_order_says_for_all_of_its_lines_is_looked_at_before_anything_is_made_of_them() {
+        HandOverOrder order = order(1, line(1, 1, 1), line(2, 2, 1));
+
+        for (HandOverOrder broken : List.of(
+                order.toBuilder().setAddressReference("a".repeat(129)).build(),
+                order.toBuilder().setOrder("a".repeat(1_000)).build(),
+                order.toBuilder().setShipRegion("a".repeat(65)).build(),
+                order.toBuilder().setDeliveryMethod("").build(),
+                order.toBuilder().setTraceParent("a".repeat(129)).build(),
+                order.toBuilder().setSheet("a".repeat(HandOver.MAX_SHEET + 1)).build())) {
+            assertThatThrownBy(() -> Requests.orders(
+                            HandOverRequest.newBuilder().addOrders(broken).build()))
+                    .isInstanceOf(InvalidValue.class);
+        }
+        assertThat(Requests.orders(HandOverRequest.newBuilder().addOrders(order).build()))
+                .containsExactly(order);
+    }
+
+    @Test
+    void a_call_has_a_bound_for_all_lines_of_its_orders_and_for_what_comes_as_it_stands() {
+        HandOverOrder thousand =
+                order(1, Collections.nCopies(Requests.MAX_BATCH, line(1, 1, 1)).toArray(HandOverLine[]::new));
+        HandOverRequest.Builder most = HandOverRequest.newBuilder()
+                .addAllOrders(Collections.nCopies(Requests.MAX_LINES / Requests.MAX_BATCH, thousand));
+
+        assertThat(Requests.orders(most.build())).hasSize(Requests.MAX_LINES / Requests.MAX_BATCH);
+        assertThatThrownBy(() ->
+                        Requests.orders(most.addOrders(order(2, line(2, 1, 1))).build()))
+                .isInstanceOf(InvalidValue.class);
+        for (OpaqueHandOver broken : List.of(
+                OpaqueHandOver.newBuilder().setDocument("d".repeat(501)).build(),
+                OpaqueHandOver.newBuilder().setMessageId("d".repeat(501)).build(),
+                OpaqueHandOver.newBuilder().setType("d".repeat(501)).build(),
+                OpaqueHandOver.newBuilder()
+                        .setPayload(ByteString.copyFrom(new byte[64 * 1024 + 1]))
+                        .build())) {
+            assertThatThrownBy(() -> Requests.opaque(
+                            HandOverRequest.newBuilder().addOpaque(broken).build()))
+                    .isInstanceOf(InvalidValue.class);
+        }
     }
 
     @Test
