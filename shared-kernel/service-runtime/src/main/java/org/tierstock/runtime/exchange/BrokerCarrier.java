@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.qpid.proton.Proton;
 import org.apache.qpid.proton.amqp.Binary;
 import org.apache.qpid.proton.amqp.messaging.ApplicationProperties;
@@ -39,7 +40,7 @@ public class BrokerCarrier implements Carrier {
     private final QueueSender sender;
     private final String source;
 
-    /** What the broker refused when it was last sent: told once. */
+    /** What the broker refused when it was last sent, of what this replica still has to send: told once. */
     private final Set<StreamPosition> refusedBefore = ConcurrentHashMap.newKeySet();
 
     @Inject
@@ -87,6 +88,8 @@ public class BrokerCarrier implements Carrier {
      */
     @Override
     public Set<StreamPosition> carry(List<OutboxRow> rows) {
+        // What is refused is in every batch until it is stored, or until another replica has to send it.
+        refusedBefore.retainAll(rows.stream().map(OutboxRow::position).collect(Collectors.toSet()));
         Map<Integer, String> refused = sent(rows.stream().map(this::message).toList());
         if (refused.size() == rows.size() && !rows.isEmpty()) {
             throw new QueueSender.NotStored("The broker answered " + refused.get(0));

@@ -12,6 +12,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.apache.qpid.proton.amqp.messaging.Accepted;
 import org.apache.qpid.proton.amqp.messaging.Rejected;
@@ -83,6 +87,44 @@ class BrokerCarrierTest {
         assertThat(stored).hasSize(rows().size() - 1);
         refusing.clear();
         assertThat(carrier.carry(rows())).isEmpty();
+    }
+
+    @Test
+    void a_refusal_is_told_once_and_again_when_the_message_has_been_with_another_replica_meanwhile() {
+        OutboxRow refused = rows().get(3);
+        List<OutboxRow> others =
+                rows().stream().filter(row -> !row.equals(refused)).toList();
+        refusing.add(refused.id());
+        AtomicInteger told = new AtomicInteger();
+        Handler counting = counting(told);
+        Logger log = Logger.getLogger(BrokerCarrier.class.getName());
+        log.addHandler(counting);
+        try {
+            carrier.carry(rows());
+            carrier.carry(rows());
+            assertThat(told).hasValue(1);
+
+            carrier.carry(others);
+            carrier.carry(rows());
+            assertThat(told).hasValue(2);
+        } finally {
+            log.removeHandler(counting);
+        }
+    }
+
+    private static Handler counting(AtomicInteger records) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                records.incrementAndGet();
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Test
