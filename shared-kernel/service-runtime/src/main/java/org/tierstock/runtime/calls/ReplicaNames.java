@@ -21,12 +21,14 @@ final class ReplicaNames extends NameResolver {
     private static final String SCHEME = "replicas";
 
     private final List<String> names;
+    private final Lookup lookup;
     private final Args how;
     private Listener2 listener;
     private boolean looking;
 
-    private ReplicaNames(List<String> names, Args how) {
+    private ReplicaNames(List<String> names, Lookup lookup, Args how) {
         this.names = names;
+        this.lookup = lookup;
         this.how = how;
     }
 
@@ -76,7 +78,7 @@ final class ReplicaNames extends NameResolver {
                 Attributes called = Attributes.newBuilder()
                         .set(EquivalentAddressGroup.ATTR_AUTHORITY_OVERRIDE, name)
                         .build();
-                for (InetAddress address : InetAddress.getAllByName(name.substring(0, colon))) {
+                for (InetAddress address : lookup.addresses(name.substring(0, colon))) {
                     found.add(new EquivalentAddressGroup(
                             new InetSocketAddress(address, Integer.parseInt(name.substring(colon + 1))), called));
                 }
@@ -89,12 +91,29 @@ final class ReplicaNames extends NameResolver {
                 : StatusOr.fromValue(found);
     }
 
+    /** Who is asked for the addresses of a host's name. */
+    interface Lookup {
+        /** All of them. */
+        InetAddress[] addresses(String host) throws UnknownHostException;
+    }
+
     /** Makes them known to gRPC. */
     static final class Provider extends NameResolverProvider {
+        private final Lookup lookup;
+
+        /** Addresses are those that the machine finds. */
+        Provider() {
+            this(InetAddress::getAllByName);
+        }
+
+        Provider(Lookup lookup) {
+            this.lookup = lookup;
+        }
+
         @Override
         public NameResolver newNameResolver(URI target, Args how) {
             return target.getScheme().equals(SCHEME)
-                    ? new ReplicaNames(List.of(target.getPath().substring(1).split(",")), how)
+                    ? new ReplicaNames(List.of(target.getPath().substring(1).split(",")), lookup, how)
                     : null;
         }
 

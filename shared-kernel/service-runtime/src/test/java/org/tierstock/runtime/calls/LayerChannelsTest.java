@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -31,7 +32,9 @@ import org.tierstock.runtime.probe.ProbeGrpcService;
 
 @Timeout(60)
 class LayerChannelsTest {
-    private static final ReplicaNames.Provider NAMES = new ReplicaNames.Provider();
+    private static final String ALL_REPLICAS = "replicas.headless";
+
+    private static final ReplicaNames.Provider NAMES = new ReplicaNames.Provider(LayerChannelsTest::addresses);
 
     private Server here;
     private Server there;
@@ -65,6 +68,27 @@ class LayerChannelsTest {
                 answered.add(ask(layer));
             }
         }
+    }
+
+    @Test
+    void every_replica_that_a_name_stands_for_gets_calls() throws IOException {
+        here = start(0, "here");
+        there = start(new InetSocketAddress("127.0.0.2", here.getPort()), "there");
+        try (LayerChannels layer = new LayerChannels(
+                List.of(ALL_REPLICAS + ':' + here.getPort()), Duration.ofSeconds(30), Optional.empty())) {
+            Set<String> answered = new HashSet<>();
+            while (answered.size() < 2) {
+                answered.add(ask(layer));
+            }
+            assertThat(answered).containsExactlyInAnyOrder("here", "there");
+        }
+    }
+
+    /** One name has the addresses of two replicas, as that of a headless service has. */
+    private static InetAddress[] addresses(String host) throws UnknownHostException {
+        return host.equals(ALL_REPLICAS)
+                ? new InetAddress[] {InetAddress.getByName("127.0.0.1"), InetAddress.getByName("127.0.0.2")}
+                : InetAddress.getAllByName(host);
     }
 
     @Test
@@ -140,7 +164,11 @@ class LayerChannelsTest {
     }
 
     private static Server start(int port, String name) throws IOException {
-        return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+        return start(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), name);
+    }
+
+    private static Server start(InetSocketAddress address, String name) throws IOException {
+        return NettyServerBuilder.forAddress(address)
                 .addService(ServerServiceDefinition.builder("probe.Probe")
                         .addMethod(ProbeGrpcService.ASK, ServerCalls.asyncUnaryCall((question, answers) -> {
                             answers.onNext(name);
