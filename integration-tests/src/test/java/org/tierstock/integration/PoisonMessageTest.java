@@ -294,6 +294,35 @@ class PoisonMessageTest {
     }
 
     @Test
+    void goods_that_sales_tells_of_in_a_warehouses_name_are_refused_counted_and_logged() throws SQLException {
+        Shop shop = Shop.open("forged");
+        shop.receiveUnits(shop.warehouse, "A-1", 3);
+        shop.awaitSellable(3);
+        Queue ofSales = QUEUES.get(1);
+        String counter = "tierstock_messages_refused_total{cause=\"sender\",queue=\"sales-to-dispatch\"";
+        double before = RunningPlatform.counted(Layer.DISPATCH, counter);
+        Sent receipt = sent(Layer.WAREHOUSE, shop.sku).getFirst();
+        assertThat(receipt.envelope().get("cloudEvents:type")).isEqualTo("GoodsReceived");
+        Map<String, Object> envelope = new LinkedHashMap<>(receipt.envelope());
+        envelope.merge("cloudEvents:sequence", 1L, (number, one) -> (Long) number + (Long) one);
+        String goods = receipt.payload().replace("RC-" + shop.name, "RC-FORGED-" + shop.name);
+        String id = "POISON-" + UUID.randomUUID();
+
+        try (BrokerClient sales = new BrokerClient(RunningPlatform.get().broker(Layer.SALES))) {
+            sales.send(ofSales.address(), id, "application/json", envelope, data(goods));
+        }
+
+        poisons.add(new Poison(ofSales, id, "Wrong sender"));
+        areParked();
+        assertThat(RunningPlatform.counted(Layer.DISPATCH, counter)).isEqualTo(before + 1);
+        RunningPlatform.awaitLogged(Layer.DISPATCH, "message " + id + " is parked: Wrong sender");
+        assertThat(shop.sellable()).isEqualTo(3);
+        // What the warehouse itself tells of next has the number that was forged.
+        shop.receiveUnits(shop.warehouse, "A-1", 2);
+        shop.awaitSellable(5);
+    }
+
+    @Test
     void poison_holds_up_nothing_behind_it() {
         Shop shop = Shop.open("poison");
         shop.receiveUnits(shop.warehouse, "A-1", 10);
@@ -375,8 +404,25 @@ class PoisonMessageTest {
 
     /** Sends what a layer has ever sent of a SKU once more, under the same numbers; answers how many messages that were. */
     private static int sendAgain(Layer layer, Queue queue, String sku) throws SQLException {
+        List<Sent> sent = sent(layer, sku);
+        for (Sent message : sent) {
+            broker.send(
+                    queue.address(),
+                    "AGAIN-" + UUID.randomUUID(),
+                    "application/json",
+                    message.envelope(),
+                    data(message.payload()));
+        }
+        return sent.size();
+    }
+
+    /** A message that a layer has sent. */
+    private record Sent(Map<String, Object> envelope, String payload) {}
+
+    /** What a layer has ever sent of a SKU by the broker. */
+    private static List<Sent> sent(Layer layer, String sku) throws SQLException {
         LayerDatabase database = RunningPlatform.get().database(layer);
-        int sent = 0;
+        List<Sent> sent = new ArrayList<>();
         try (Connection connection =
                         DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
                 PreparedStatement statement = connection.prepareStatement("""
@@ -394,13 +440,7 @@ class PoisonMessageTest {
                     envelope.put("cloudEvents:sequence", row.getLong("sequence"));
                     envelope.put("cloudEvents:epoch", row.getLong("epoch"));
                     envelope.put("cloudEvents:journal", row.getLong("journal"));
-                    broker.send(
-                            queue.address(),
-                            "AGAIN-" + UUID.randomUUID(),
-                            "application/json",
-                            envelope,
-                            data(row.getString("payload")));
-                    sent++;
+                    sent.add(new Sent(envelope, row.getString("payload")));
                 }
             }
         }

@@ -1,13 +1,8 @@
 package org.tierstock.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tierstock.local.Layer;
@@ -17,19 +12,6 @@ import org.tierstock.local.Scopes;
 /** The caller's trace id is found in the logs of every service that an order passes. */
 class TraceTest {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
-
-    private static boolean logged(String layer, String text) {
-        return RunningPlatform.get().processes().stream()
-                .filter(process -> process.startsWith(layer))
-                .anyMatch(process -> {
-                    try {
-                        return Files.readString(RunningPlatform.get().log(process))
-                                .contains(text);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
-    }
 
     @Test
     void an_order_is_followed_through_all_three_services_by_its_trace_id() throws IOException {
@@ -48,9 +30,9 @@ class TraceTest {
         shop.pay(order).ok();
         shop.awaitLocked(order, 1);
 
-        for (String layer : List.of("sales", "dispatch", "warehouse")) {
-            await(layer + "'s log").atMost(Duration.ofSeconds(10)).until(() -> logged(layer, TRACE));
+        for (Layer layer : Layer.values()) {
+            RunningPlatform.awaitLogged(layer, TRACE);
         }
-        assertThat(logged("sales", "addressReference")).isFalse();
+        assertThat(RunningPlatform.logged(Layer.SALES, "addressReference")).isFalse();
     }
 }

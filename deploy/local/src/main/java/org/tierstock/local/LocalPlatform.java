@@ -161,7 +161,12 @@ public final class LocalPlatform implements AutoCloseable {
 
     /** Where the layer's first replica tells its health and metrics: {@code /q/health}, {@code /q/metrics}. */
     public URI management(Layer layer) {
-        return services.get(layer).getFirst().management();
+        return managements(layer).getFirst();
+    }
+
+    /** The same of each of its replicas. */
+    public List<URI> managements(Layer layer) {
+        return services.get(layer).stream().map(ServiceReplica::management).toList();
     }
 
     /**
