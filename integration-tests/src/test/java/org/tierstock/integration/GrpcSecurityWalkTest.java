@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -284,26 +285,43 @@ class GrpcSecurityWalkTest {
 
     @Test
     void no_method_lets_a_layer_speak_for_another() {
-        int walkedOnes = 0;
-        for (Walked walked : everyMethod()) {
-            FieldDescriptor layer = walked.method().getInputType().findFieldByName(LAYER);
-            if (layer == null || walked.layer() != Layer.DISPATCH) {
-                // Only dispatch has two neighbours: another layer's name is no peer's name anywhere else.
-                continue;
+        for (Layer asked : Layer.values()) {
+            double before = refusedCalls(asked, LAYER);
+            int forged = 0;
+            for (Walked walked : everyMethod()) {
+                FieldDescriptor layer = walked.method().getInputType().findFieldByName(LAYER);
+                if (walked.layer() != asked || layer == null) {
+                    continue;
+                }
+                for (Layer speaker : Layer.values()) {
+                    if (!walked.business().contains(Role.ofService(speaker))) {
+                        continue;
+                    }
+                    for (String other : othersThan(speaker)) {
+                        forged++;
+                        DynamicMessage request = walked.request().toBuilder()
+                                .setField(layer, other)
+                                .build();
+                        assertThat(status(walked, request, token(Role.ofService(speaker))))
+                                .as("%s speaks for %s: %s", speaker, other, walked)
+                                .isEqualTo(Status.Code.PERMISSION_DENIED);
+                    }
+                }
             }
-            walkedOnes++;
-            for (Layer speaker : List.of(Layer.SALES, Layer.WAREHOUSE)) {
-                Layer other = speaker == Layer.SALES ? Layer.WAREHOUSE : Layer.SALES;
-                DynamicMessage forged = walked.request().toBuilder()
-                        .setField(layer, other.code())
-                        .build();
-                assertThat(status(walked, forged, token(Role.ofService(speaker))))
-                        .as("%s speaks for %s: %s", speaker, other, walked)
-                        .isEqualTo(Status.Code.PERMISSION_DENIED);
-            }
+            assertThat(forged).isGreaterThanOrEqualTo(7 * 4);
+            assertThat(refusedCalls(asked, LAYER)).as(asked.code()).isEqualTo(before + forged);
+            RunningPlatform.awaitLogged(asked, "Refused for its layer: a call for the ");
         }
-        assertThat(walkedOnes).isGreaterThanOrEqualTo(6);
-        assertThat(refusedCalls("layer")).isGreaterThanOrEqualTo(2.0 * walkedOnes);
+    }
+
+    /** The layers that this one is not, and what is no layer's name. */
+    private static List<String> othersThan(Layer speaker) {
+        return Stream.concat(
+                        Arrays.stream(Layer.values())
+                                .filter(layer -> layer != speaker)
+                                .map(Layer::code),
+                        Stream.of("nobody", "\n" + "x".repeat(1_000)))
+                .toList();
     }
 
     @Test
@@ -313,7 +331,7 @@ class GrpcSecurityWalkTest {
                         && walked.method().getName().equals("BeginEpoch"))
                 .findFirst()
                 .orElseThrow();
-        double before = refusedCalls("epoch");
+        double before = refusedCalls(Layer.DISPATCH, "epoch");
 
         for (long epoch : List.of(3L, Long.MAX_VALUE)) {
             BeginEpochRequest beyond = BeginEpochRequest.newBuilder()
@@ -324,7 +342,8 @@ class GrpcSecurityWalkTest {
                     .isEqualTo(Status.Code.FAILED_PRECONDITION);
         }
 
-        assertThat(refusedCalls("epoch")).isEqualTo(before + 2);
+        assertThat(refusedCalls(Layer.DISPATCH, "epoch")).isEqualTo(before + 2);
+        RunningPlatform.awaitLogged(Layer.DISPATCH, "Refused for its epoch: epoch ");
         Shop shop = Shop.open("epoch");
         shop.receiveUnits(shop.warehouse, "A-1", 3);
         shop.awaitSellable(3);
@@ -472,18 +491,8 @@ class GrpcSecurityWalkTest {
         shop.shipAll(order, 2);
     }
 
-    /** How many calls the first replica of dispatch has refused for that cause. */
-    private static double refusedCalls(String cause) {
-        String metrics = new Rest(RunningPlatform.get().management(Layer.DISPATCH), null)
-                .get("/q/metrics")
-                .ok()
-                .response()
-                .body();
-        String meter = "tierstock_calls_refused_total{cause=\"" + cause + "\"";
-        return metrics.lines()
-                .filter(line -> line.startsWith(meter))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                .findFirst()
-                .orElseThrow();
+    /** How many calls a layer has refused for that cause. */
+    private static double refusedCalls(Layer layer, String cause) {
+        return RunningPlatform.counted(layer, "tierstock_calls_refused_total{cause=\"" + cause + "\"");
     }
 }

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tierstock.movements.Code;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.movements.protocol.Streams;
 import org.tierstock.protocol.v1.AppliedRequest;
@@ -247,14 +248,18 @@ public class HistoryGrpcService extends HistoryServiceGrpc.HistoryServiceImplBas
         };
     }
 
-    /** The layer that a request says it comes from. */
+    /** The layer that a request says it comes from. Whoever names any other than its own would speak for it. */
     private String peer(String named) {
-        if (!peers.names().contains(named)) {
-            throw Problem.malformed("layer", "is not a peer of this layer");
+        if (named.isEmpty()) {
+            throw Problem.malformed("layer", "is missing");
         }
         if (!Caller.current().isLayer(named)) {
-            refusedCalls.refused(RefusedCalls.Cause.LAYER, Caller.current(), "a call for the " + named + " layer");
-            throw Problem.forbidden("The token is not of the " + named + " layer.");
+            String other = Code.isOne(named) ? named : "UNREADABLE";
+            refusedCalls.refused(RefusedCalls.Cause.LAYER, Caller.current(), "a call for the " + other + " layer");
+            throw Problem.forbidden("The token is not of the " + other + " layer.");
+        }
+        if (!peers.names().contains(named)) {
+            throw Problem.malformed("layer", "is not a peer of this layer");
         }
         return named;
     }
