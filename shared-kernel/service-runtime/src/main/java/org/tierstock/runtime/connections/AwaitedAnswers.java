@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.quarkus.vertx.http.HttpServer;
@@ -39,7 +40,10 @@ import org.jboss.logging.Logger;
  *
  * <p>The server closes every connection on which nothing has moved for {@code tierstock.http.idle}: one that sends nothing,
  * or half a request, one that was kept for a next request, one whose caller takes no more of its answer. A request that was
- * read whole and is still worked on is silent too, but it is the caller who waits then, so its connection stays.
+ * read whole and is still worked on is silent too, but it is the caller who waits then, so its connection stays. So does one
+ * whose caller takes a large piece of an answer slowly: nothing is told of it before the piece is gone, so what has gone of it
+ * is looked at from silence to silence, and a caller who takes nothing has up to two of them. {@link SendBuffers} has the
+ * platform tell in time that something was taken.
  *
  * <p>A caller that sends a byte now and then is never silent. So a request must be whole within {@code tierstock.http.request}
  * of its first byte, the first one of the connection's beginning. This is looked at whenever something comes: when nothing
@@ -233,6 +237,10 @@ public class AwaitedAnswers {
         private boolean isShared;
         /** Whether no further request is taken. */
         private boolean hasHadItsLast;
+        /** The piece of an answer that was being sent at the last silence; null for none. */
+        private Object sent;
+        /** How many bytes of it had gone by then. */
+        private long gone;
 
         private Connection(HttpConnection server) {
             this.server = server;
@@ -268,9 +276,21 @@ public class AwaitedAnswers {
 
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
-            if (!(event instanceof IdleStateEvent) || asked.stream().noneMatch(Connection::isAwaited)) {
+            if (!(event instanceof IdleStateEvent)
+                    || !takesAnswers(context.channel()) && asked.stream().noneMatch(Connection::isAwaited)) {
                 super.userEventTriggered(context, event);
             }
+        }
+
+        /** Whether something that waits to be sent has moved since the last silence. */
+        private boolean takesAnswers(Channel channel) {
+            ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+            Object sending = waiting == null ? null : waiting.current();
+            long goneOfIt = sending == null ? 0 : waiting.currentProgress();
+            boolean moved = sending != null && (sending != sent || goneOfIt != gone);
+            sent = sending;
+            gone = goneOfIt;
+            return moved;
         }
 
         private static boolean isAwaited(HttpServerRequest request) {

@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -27,11 +24,6 @@ import org.tierstock.runtime.sql.Database;
 @QuarkusTest
 @QuarkusTestResource(Platform.class)
 class SlowReaderTest {
-    /** More than the buffers between the two hold. */
-    private static final int MOVEMENTS = 200_000;
-
-    private static final int RECEIVED = 16_384;
-
     @Inject
     Books books;
 
@@ -44,9 +36,9 @@ class SlowReaderTest {
     @Test
     @Timeout(60)
     void a_ledger_that_is_read_slowly_holds_no_transaction_and_is_complete() throws IOException {
-        movements("SLOW");
+        LargeLedger.write(books, "SLOW");
 
-        try (Socket socket = asked("SLOW")) {
+        try (Socket socket = LargeLedger.ask("SLOW")) {
             BufferedReader answer = begun(socket);
 
             // The service itself reads now and then.
@@ -54,22 +46,22 @@ class SlowReaderTest {
 
             assertThat(bytesThatWait()).isPositive();
             assertThat(answer.lines().filter(line -> line.contains(",SLOW,")).count())
-                    .isEqualTo(MOVEMENTS);
+                    .isEqualTo(LargeLedger.MOVEMENTS);
         }
     }
 
     @Test
     @Timeout(60)
     void a_caller_whose_files_are_not_taken_yet_gets_no_further_one_and_another_caller_does() throws IOException {
-        movements("FILE");
-        try (Socket first = asked("FILE")) {
+        LargeLedger.write(books, "FILE");
+        try (Socket first = LargeLedger.ask("FILE")) {
             begun(first);
-            try (Socket second = asked("FILE")) {
+            try (Socket second = LargeLedger.ask("FILE")) {
                 begun(second);
 
                 csv("somebody").then().statusCode(429);
                 csv("another").then().statusCode(200);
-                assertThat(bytesThatWait()).isGreaterThan(2.0 * MOVEMENTS);
+                assertThat(bytesThatWait()).isGreaterThan(2.0 * LargeLedger.MOVEMENTS);
             }
         }
         Waiting.until(() -> csv("somebody").statusCode() == 200);
@@ -93,29 +85,6 @@ class SlowReaderTest {
                 .oauth2(Tokens.ofSubject(who, "auditor"))
                 .accept("text/csv")
                 .get("/v1/movements?document=none");
-    }
-
-    private void movements(String document) {
-        books.run("""
-                INSERT INTO ledger (action, from_bucket, to_bucket, quantity, document_kind, document_number, document_line)
-                SELECT 'INCREASE', 'EXTERNAL', 'EXTERNAL', 1, 'STOCK_GRANT', '%s', n FROM generate_series(1, %d) AS n
-                """.formatted(document, MOVEMENTS));
-    }
-
-    private static Socket asked(String document) throws IOException {
-        Socket socket = new Socket();
-        // However much the platform would keep between the two.
-        socket.setReceiveBufferSize(RECEIVED);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), RestAssured.port));
-        socket.getOutputStream().write("""
-                        GET /v1/movements?document=%s HTTP/1.0
-                        Authorization: Bearer %s
-                        Accept: text/csv
-
-                        """.formatted(document, Tokens.of("auditor"))
-                .replace("\n", "\r\n")
-                .getBytes(StandardCharsets.US_ASCII));
-        return socket;
     }
 
     private long openTransactionsOfReaders() {

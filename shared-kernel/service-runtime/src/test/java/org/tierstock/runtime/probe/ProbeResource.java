@@ -34,6 +34,9 @@ import org.tierstock.runtime.sql.DatabaseFailure;
 @Consumes(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class ProbeResource {
+    /** How long the large answer is: longer than the buffers between the two hold. */
+    public static final int LARGE = 8_000_000;
+
     public enum Kind {
         PLAIN
     }
@@ -100,6 +103,14 @@ public class ProbeResource {
     @RolesAllowed(Roles.OPERATOR)
     public List<String> second() {
         return database.query("SELECT pg_sleep(1)::text", p -> {}, row -> row.getString(1));
+    }
+
+    /** An answer in one piece. */
+    @GET
+    @Path("/large")
+    @RolesAllowed(Roles.OPERATOR)
+    public String large() {
+        return "1".repeat(LARGE);
     }
 
     @GET
