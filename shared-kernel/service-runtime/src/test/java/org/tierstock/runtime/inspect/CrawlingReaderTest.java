@@ -81,8 +81,7 @@ class CrawlingReaderTest {
             Waiting.until(() -> bytesThatWait() == 0);
 
             String taken = new String(readUntilCutOff(answer), StandardCharsets.UTF_8);
-            assertThat(taken.lines().filter(line -> line.contains(",LEFT,")))
-                    .hasSizeLessThan(LargeLedger.MOVEMENTS);
+            assertThat(taken.lines().filter(line -> line.contains(",LEFT,"))).hasSizeLessThan(LargeLedger.MOVEMENTS);
         }
     }
 

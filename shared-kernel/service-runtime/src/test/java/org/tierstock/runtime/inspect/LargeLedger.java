@@ -34,15 +34,14 @@ final class LargeLedger {
         // However much the platform would keep between the two.
         socket.setReceiveBufferSize(RECEIVED);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), RestAssured.port));
-        socket.getOutputStream()
-                .write("""
+        socket.getOutputStream().write("""
                         GET %s HTTP/1.0
                         Authorization: Bearer %s
                         Accept: %s
 
                         """.formatted(path, Tokens.of(role), type)
-                        .replace("\n", "\r\n")
-                        .getBytes(StandardCharsets.US_ASCII));
+                .replace("\n", "\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
 }
