@@ -94,6 +94,58 @@ class AdjustmentTest {
         isClean(shop);
     }
 
+    @Test
+    void a_count_that_dispatch_gave_up_is_adjusted_and_recalled_and_not_while_a_receipt_of_the_key_is_parked()
+            throws SQLException {
+        Shop shop = Shop.open("adjustd");
+        String key = shop.warehouse + "/MAIN/ACME/NORMAL/" + shop.sku;
+        shop.receiveUnits(shop.warehouse, "A-1", 10);
+        shop.awaitSellable(10);
+        refuse(Layer.DISPATCH, key);
+        shop.count(shop.warehouse, "A-1", 8);
+        giveUp(Layer.DISPATCH, parked(Layer.DISPATCH, key));
+        assertThat(proposed(Layer.DISPATCH, shop.warehouse, key, 10, 8, "ADJ-" + shop.name + "-1"))
+                .isEqualTo(201);
+
+        shop.receiveUnits(shop.warehouse, "A-2", 5);
+        long receipt = parked(Layer.DISPATCH, key);
+        Rest.Answer waiting = approve(approver(Layer.DISPATCH), "ADJ-" + shop.name + "-1");
+        assertThat(waiting.status()).isEqualTo(409);
+        assertThat(waiting.code()).isEqualTo("KEY_IS_PARKED");
+        applyAgain(Layer.DISPATCH);
+        operator(Layer.DISPATCH)
+                .post("/v1/parked-messages/" + receipt + "/replay", null)
+                .ok();
+        shop.awaitSellable(15);
+        Rest.Answer moved = approve(approver(Layer.DISPATCH), "ADJ-" + shop.name + "-1");
+        assertThat(moved.status()).isEqualTo(409);
+        assertThat(moved.code()).isEqualTo("KEY_HAS_MOVED");
+
+        reject(Layer.DISPATCH, "ADJ-" + shop.name + "-1");
+        assertThat(proposed(Layer.DISPATCH, shop.warehouse, key, 15, 13, "ADJ-" + shop.name + "-2"))
+                .isEqualTo(201);
+        assertThat(approve(proposerAsApprover(Layer.DISPATCH), "ADJ-" + shop.name + "-2")
+                        .status())
+                .isEqualTo(403);
+        JsonNode booked = approve(approver(Layer.DISPATCH), "ADJ-" + shop.name + "-2")
+                .ok()
+                .body();
+        assertThat(booked.get("state").asText()).isEqualTo("BOOKED");
+        List<JsonNode> movements = movements(Layer.DISPATCH, "ADJ-" + shop.name + "-2");
+        assertThat(movements).hasSize(1);
+        JsonNode movement = movements.getFirst();
+        assertThat(movement.get("document").get("kind").asText()).isEqualTo("RECONCILIATION_ADJUSTMENT");
+        assertThat(movement.get("quantity").asLong()).isEqualTo(2);
+        assertThat(movement.get("from").get("bucket").asText()).isEqualTo("DEFICIT");
+        assertThat(movement.get("from").get("key").asText()).isEqualTo(key);
+        assertThat(movement.get("to").get("bucket").asText()).isEqualTo("EXTERNAL");
+        // All was promised: what the shelf has lost is recalled from sales.
+        shop.awaitSellable(13);
+        await("the recall's end").atMost(SOON).until(() -> shop.dispatchBucket("deficit") == 0);
+        assertThat(shop.dispatchBucket("allotted")).isEqualTo(13);
+        isClean(shop);
+    }
+
     private static Rest operator(Layer layer) {
         return RunningPlatform.rest(layer, Role.OPERATOR);
     }
