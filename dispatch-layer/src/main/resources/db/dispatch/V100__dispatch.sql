@@ -92,6 +92,8 @@ CREATE TABLE cell_stock (
     UNIQUE (sku, node, virtual_warehouse, owner, quality, partition)
 ) WITH (fillfactor = 80);
 CREATE INDEX cell_stock_node ON cell_stock (node, sku, virtual_warehouse, owner, quality);
+-- An audit of one warehouse: of its nodes.
+CREATE INDEX cell_stock_row ON cell_stock (node, row_id);
 CREATE INDEX cell_stock_deficit ON cell_stock (sku) WHERE deficit < 0;
 
 -- What of a cell's goods backs the promise to a channel key. Their quality is the cell's.
@@ -113,6 +115,7 @@ CREATE TABLE allotment (
     PRIMARY KEY (row_id, partition),
     UNIQUE (sku, node, virtual_warehouse, owner, quality, channel, delivery_method, ship_region, partition)
 ) WITH (fillfactor = 80);
+CREATE INDEX allotment_row ON allotment (node, row_id);
 
 -- What warehouses refused and dispatch keeps back; the units are in held of the cell.
 CREATE TABLE refusal (

@@ -65,6 +65,8 @@ CREATE TABLE shelf_stock (
 ) WITH (fillfactor = 80);
 -- Stock and movements of one SKU in all warehouses.
 CREATE INDEX shelf_stock_sku ON shelf_stock (sku, warehouse);
+-- An audit of one warehouse.
+CREATE INDEX shelf_stock_warehouse ON shelf_stock (warehouse, row_id);
 
 -- Outbound orders as they were answered, and what became of their units (protocol, E3 and E4).
 CREATE TABLE outbound (

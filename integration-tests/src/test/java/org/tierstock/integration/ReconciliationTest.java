@@ -75,6 +75,58 @@ class ReconciliationTest {
     }
 
     @Test
+    void a_unit_lost_at_one_warehouse_is_found_by_its_own_reconciliation_and_audit_and_not_by_anothers()
+            throws SQLException {
+        Shop shop = Shop.open("parts");
+        String other = shop.warehouse + "-2";
+        shop.addWarehouse(other, 2, 1);
+        shop.share(shop.warehouse, other);
+        shop.receiveUnits(shop.warehouse, "A-1", 10);
+        shop.receiveUnits(other, "A-1", 10);
+        shop.awaitSellable(20);
+        Rest dispatch = RunningPlatform.rest(Layer.DISPATCH, Role.OPERATOR);
+        Rest warehouse = RunningPlatform.rest(Layer.WAREHOUSE, Role.OPERATOR);
+        assertThat(dispatch.check("/v1/reconciliations?warehouse=" + shop.warehouse)
+                        .get("differences"))
+                .isEmpty();
+
+        // Both warehouses' stock of the SKU.
+        assertThat(tamper(Layer.WAREHOUSE, "UPDATE shelf_stock SET available = available - 1 WHERE sku = ?", shop.sku))
+                .isEqualTo(2);
+        assertThat(tamper(Layer.DISPATCH, "UPDATE cell_stock SET held = held + 3 WHERE sku = ?", shop.sku))
+                .isEqualTo(2);
+        try {
+            for (String code : List.of(shop.warehouse, other)) {
+                JsonNode compared = dispatch.check("/v1/reconciliations?warehouse=" + code);
+                assertThat(compared.get("warehouse").asText()).isEqualTo(code);
+                assertThat(compared.get("differences").findValuesAsText("key"))
+                        .containsExactly(code + "/MAIN/ACME/NORMAL/" + shop.sku);
+                assertThat(compared.at("/differences/0/here").asLong()).isEqualTo(13);
+                assertThat(compared.at("/differences/0/there").asLong()).isEqualTo(9);
+
+                for (Rest layer : List.of(dispatch, warehouse)) {
+                    JsonNode audited = layer.check("/v1/audits?warehouse=" + code);
+                    assertThat(audited.get("warehouse").asText()).isEqualTo(code);
+                    assertThat(audited.get("differences").findValuesAsText("key"))
+                            .hasSize(1)
+                            .allMatch(key -> key.startsWith(code + '/') && key.contains(shop.sku));
+                }
+            }
+            for (String check : List.of("/v1/audits", "/v1/reconciliations")) {
+                assertThat(dispatch.check(check + "?warehouse=NOWHERE").get("differences"))
+                        .isEmpty();
+                Rest.Answer refused =
+                        RunningPlatform.rest(Layer.SALES, Role.OPERATOR).post(check + "?warehouse=" + other, null);
+                assertThat(refused.status()).isEqualTo(400);
+                assertThat(refused.body().get("field").asText()).isEqualTo("warehouse");
+            }
+        } finally {
+            tamper(Layer.WAREHOUSE, "UPDATE shelf_stock SET available = available + 1 WHERE sku = ?", shop.sku);
+            tamper(Layer.DISPATCH, "UPDATE cell_stock SET held = held - 3 WHERE sku = ?", shop.sku);
+        }
+    }
+
+    @Test
     void the_ledger_refuses_every_change_even_to_its_owner() {
         Shop shop = Shop.open("append");
         shop.receiveUnits(shop.warehouse, "A-1", 1);

@@ -62,11 +62,13 @@ final class Rest {
         return send("POST", path, body);
     }
 
-    /** Has an audit or a reconciliation begun, and answers it when it is done. */
+    /** Has an audit or a reconciliation begun, of a part if the query names one, and answers it when it is done. */
     JsonNode check(String path) {
         JsonNode run = post(path, null).ok().body();
         while (run.get("state").asText().equals("RUNNING")) {
-            run = get(path + '/' + run.get("number").asText()).ok().body();
+            run = get(path.replaceAll("\\?.*", "") + '/' + run.get("number").asText())
+                    .ok()
+                    .body();
         }
         if (!run.get("state").asText().equals("DONE")) {
             throw new AssertionError(path + ": " + run);

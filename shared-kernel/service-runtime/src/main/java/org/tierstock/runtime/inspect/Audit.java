@@ -10,6 +10,7 @@ import org.tierstock.runtime.check.CheckRun;
  * snapshot (S113), and its result when it is DONE.
  *
  * @param number AU-epoch-n
+ * @param warehouse the only one whose stock is compared; absent for all
  * @param sku the only one that is compared; absent for all
  * @param askedBy the subject of whoever began it
  * @param askedAt by the database's clock, UTC, like {@code finishedAt}
@@ -22,6 +23,7 @@ import org.tierstock.runtime.check.CheckRun;
 public record Audit(
         String number,
         CheckRun.State state,
+        String warehouse,
         String sku,
         String askedBy,
         Instant askedAt,

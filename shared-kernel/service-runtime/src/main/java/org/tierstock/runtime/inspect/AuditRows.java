@@ -85,6 +85,7 @@ public class AuditRows {
         return new Audit(
                 run.number(),
                 run.state(),
+                run.part().warehouse(),
                 run.part().sku(),
                 run.askedBy(),
                 run.askedAt(),

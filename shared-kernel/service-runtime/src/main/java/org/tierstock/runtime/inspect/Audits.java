@@ -1,12 +1,16 @@
 package org.tierstock.runtime.inspect;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongConsumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tierstock.movements.InvalidValue;
 import org.tierstock.runtime.check.Check;
 import org.tierstock.runtime.check.Part;
 import org.tierstock.runtime.readers.Reads;
@@ -20,31 +24,71 @@ public class Audits implements Check {
 
     private static final long BEFORE_THE_FIRST = 0;
 
+    /** The next stock rows; ids that only the ledger knows belong to the range that they fall into, and the last has no end. */
+    private static final String RANGE = compared(
+            """
+            WITH stock AS MATERIALIZED (
+                SELECT row_id, key FROM stock_row WHERE row_id > ? ORDER BY row_id LIMIT ?
+            ), part AS MATERIALIZED (
+                SELECT ?::bigint AS after, count(*) = ? AS more,
+                       CASE WHEN count(*) = ? THEN max(row_id) ELSE 9223372036854775807 END AS last
+                FROM stock
+            )""",
+            "%1$s > (SELECT after FROM part) AND %1$s <= (SELECT last FROM part)",
+            "%1$s > (SELECT after FROM part) AND %1$s <= (SELECT last FROM part)");
+
+    /**
+     * Some stock rows by themselves: what lies between them belongs to others. The ledger is joined with them, one by one, since
+     * by an array of them PostgreSQL reads its index by time as well.
+     */
+    private static final String THESE = compared(
+            """
+            WITH part AS MATERIALIZED (
+                SELECT ids, false AS more, 0::bigint AS last FROM (SELECT ?::bigint[] AS ids) given
+            ), stock AS MATERIALIZED (
+                SELECT row_id, key FROM stock_row WHERE row_id = ANY ((SELECT ids FROM part)::bigint[])
+            )""", "%1$s = ANY ((SELECT ids FROM part)::bigint[])", "%1$s IN (SELECT unnest(ids) FROM part)");
+
     /** What one snapshot answers: its summary, and one row for each difference. */
     private record Row(long lastRow, boolean more, long rows, Audit.Difference difference) {}
 
     private final Database database;
     private final AuditRows results;
+    private final Instance<WarehouseRows> warehouses;
     private final int chunk;
 
     @Inject
     public Audits(
             @Reads Database database,
             AuditRows results,
+            Instance<WarehouseRows> warehouses,
             @ConfigProperty(name = "tierstock.audit.chunk", defaultValue = "1000") int chunk) {
         this.database = database;
         this.results = results;
+        this.warehouses = warehouses;
         this.chunk = chunk;
     }
 
     /** For the container's proxy. */
     protected Audits() {
-        this(null, null, 0);
+        this(null, null, null, 0);
     }
 
     @Override
     public Kind kind() {
         return Kind.AUDIT;
+    }
+
+    /**
+     * The part, if there is such a one: sales knows no warehouses.
+     *
+     * @throws InvalidValue when there is not
+     */
+    Part required(Part part) {
+        if (part.warehouse() != null && !warehouses.isResolvable()) {
+            throw new InvalidValue("warehouse", "is known to dispatch and the warehouse layer only: ask there");
+        }
+        return part;
     }
 
     /**
@@ -55,18 +99,14 @@ public class Audits implements Check {
     @Override
     public Result run(Part part, LongConsumer compared) {
         Walk walk = new Walk(compared);
-        part.onlySku()
-                .ifPresentOrElse(
-                        // A row by itself: what lies between the rows of a SKU belongs to others.
-                        sku -> rowsOf(sku).forEach(row -> walk.step(row - 1, 1)),
-                        () -> {
-                            long after = BEFORE_THE_FIRST;
-                            Row last;
-                            do {
-                                last = walk.step(after, chunk);
-                                after = last.lastRow();
-                            } while (last.more());
-                        });
+        if (part.warehouse() == null) {
+            part.onlySku().ifPresentOrElse(sku -> walk.through(ofSku(sku)), walk::everything);
+        } else {
+            part.onlySku()
+                    .ifPresentOrElse(
+                            sku -> walk.through(warehouses.get().ofSku(part.warehouse(), sku)),
+                            () -> walk.through(part.warehouse()));
+        }
         return number -> results.store(number, walk.snapshots, walk.differences);
     }
 
@@ -77,15 +117,14 @@ public class Audits implements Check {
      */
     public List<Audit.Difference> ofKey(String key) {
         Walk walk = new Walk(rows -> {});
-        database.query(
-                        "SELECT row_id FROM position_row WHERE sku = ? AND key = ?",
-                        p -> p.text(1, key.substring(key.lastIndexOf('/') + 1)).text(2, key),
-                        row -> row.getLong(1))
-                .forEach(row -> walk.step(row - 1, 1));
+        walk.through(database.query(
+                "SELECT row_id FROM position_row WHERE sku = ? AND key = ?",
+                p -> p.text(1, key.substring(key.lastIndexOf('/') + 1)).text(2, key),
+                row -> row.getLong(1)));
         return walk.differences;
     }
 
-    private List<Long> rowsOf(String sku) {
+    private List<Long> ofSku(String sku) {
         return database.query(
                 "SELECT row_id FROM stock_row WHERE sku = ? ORDER BY row_id",
                 p -> p.text(1, sku),
@@ -102,8 +141,34 @@ public class Audits implements Check {
             this.compared = compared;
         }
 
-        Row step(long after, int most) {
-            List<Row> found = compared(after, most, MAX_DIFFERENCES - differences.size());
+        void everything() {
+            long after = BEFORE_THE_FIRST;
+            Row last;
+            do {
+                last = took(inRange(after, room()));
+                after = last.lastRow();
+            } while (last.more());
+        }
+
+        void through(String warehouse) {
+            List<Long> next = warehouses.get().after(warehouse, BEFORE_THE_FIRST, chunk);
+            while (!next.isEmpty()) {
+                through(next);
+                next = warehouses.get().after(warehouse, next.getLast(), chunk);
+            }
+        }
+
+        void through(List<Long> ids) {
+            for (int from = 0; from < ids.size(); from += chunk) {
+                took(these(ids.subList(from, Math.min(from + chunk, ids.size())), room()));
+            }
+        }
+
+        private int room() {
+            return MAX_DIFFERENCES - differences.size();
+        }
+
+        private Row took(List<Row> found) {
             found.stream().map(Row::difference).filter(Objects::nonNull).forEach(differences::add);
             Row summary = found.getFirst();
             rows += summary.rows();
@@ -113,39 +178,34 @@ public class Audits implements Check {
         }
     }
 
-    /** Ids that only the ledger knows belong to the range that they fall into; the last range has no end. */
-    private List<Row> compared(long after, int chunk, int mostDifferences) {
-        return database.survey(
-                """
-                WITH stock AS MATERIALIZED (
-                    SELECT row_id, key FROM stock_row WHERE row_id > ? ORDER BY row_id LIMIT ?
-                ), range AS MATERIALIZED (
-                    SELECT ?::bigint AS after, count(*) = ? AS more,
-                           CASE WHEN count(*) = ? THEN max(row_id) ELSE 9223372036854775807 END AS last
-                    FROM stock
-                ), opening AS MATERIALIZED (
+    /**
+     * The statement that compares a part.
+     *
+     * @param part what {@code stock} and {@code part} are
+     * @param within that a stock row is of the part
+     * @param movedWithin that a movement's row is
+     */
+    private static String compared(String part, String within, String movedWithin) {
+        return part + """
+                , opening AS MATERIALIZED (
                     SELECT coalesce(max(opens_at), '-infinity') AS at FROM ledger_closing WHERE checked_at IS NOT NULL
                 ), moved AS (
                     SELECT row_id, bucket, sum(quantity) AS quantity
                     FROM (SELECT row_id, bucket, quantity FROM ledger_opening
-                          WHERE opens_at = (SELECT at FROM opening)
-                            AND row_id > (SELECT after FROM range) AND row_id <= (SELECT last FROM range)
+                          WHERE opens_at = (SELECT at FROM opening) AND %1$s
                           UNION ALL
                           SELECT from_row, from_bucket, -quantity FROM ledger
-                          WHERE moved_at >= (SELECT at FROM opening)
-                            AND from_row > (SELECT after FROM range) AND from_row <= (SELECT last FROM range)
+                          WHERE moved_at >= (SELECT at FROM opening) AND %2$s
                           UNION ALL
                           SELECT to_row, to_bucket, quantity FROM ledger
-                          WHERE to_row = from_row AND moved_at >= (SELECT at FROM opening)
-                            AND from_row > (SELECT after FROM range) AND from_row <= (SELECT last FROM range)
+                          WHERE to_row = from_row AND moved_at >= (SELECT at FROM opening) AND %2$s
                           UNION ALL
                           SELECT to_row, to_bucket, quantity FROM ledger
                           WHERE to_row IS DISTINCT FROM from_row AND moved_at >= (SELECT at FROM opening)
-                            AND to_row > (SELECT after FROM range) AND to_row <= (SELECT last FROM range)) both_sides
+                            AND %3$s) both_sides
                     GROUP BY row_id, bucket
                 ), balance AS (
-                    SELECT row_id, bucket, quantity FROM stock_balance
-                    WHERE row_id > (SELECT after FROM range) AND row_id <= (SELECT last FROM range)
+                    SELECT row_id, bucket, quantity FROM stock_balance WHERE %1$s
                 ), compared AS (
                     SELECT coalesce(b.row_id, m.row_id) AS row_id, coalesce(b.bucket, m.bucket) AS bucket,
                            coalesce(b.quantity, 0) AS balance, coalesce(m.quantity, 0) AS ledger
@@ -155,22 +215,35 @@ public class Audits implements Check {
                     FROM compared c LEFT JOIN stock s ON s.row_id = c.row_id
                     WHERE c.balance <> c.ledger ORDER BY c.row_id, c.bucket LIMIT ?
                 )
-                SELECT r.last, r.more, n.rows, d.key, d.bucket, d.balance, d.ledger
-                FROM range r CROSS JOIN (SELECT count(*) AS rows FROM compared) n LEFT JOIN different d ON true
-                """,
+                SELECT p.last, p.more, n.rows, d.key, d.bucket, d.balance, d.ledger
+                FROM part p CROSS JOIN (SELECT count(*) AS rows FROM compared) n LEFT JOIN different d ON true
+                """.formatted(within.formatted("row_id"), movedWithin.formatted("from_row"), movedWithin.formatted("to_row"));
+    }
+
+    private List<Row> inRange(long after, int mostDifferences) {
+        return database.survey(
+                RANGE,
                 p -> p.number(1, after)
                         .integer(2, chunk)
                         .number(3, after)
                         .integer(4, chunk)
                         .integer(5, chunk)
                         .integer(6, mostDifferences),
-                row -> new Row(
-                        row.getLong(1),
-                        row.getBoolean(2),
-                        row.getLong(3),
-                        row.getString(4) == null
-                                ? null
-                                : new Audit.Difference(
-                                        row.getString(4), row.getString(5), row.getLong(6), row.getLong(7))));
+                Audits::row);
+    }
+
+    private List<Row> these(List<Long> ids, int mostDifferences) {
+        return database.survey(
+                THESE, p -> p.longs(1, ids, Long::longValue).integer(2, mostDifferences), Audits::row);
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(
+                row.getLong(1),
+                row.getBoolean(2),
+                row.getLong(3),
+                row.getString(4) == null
+                        ? null
+                        : new Audit.Difference(row.getString(4), row.getString(5), row.getLong(6), row.getLong(7)));
     }
 }

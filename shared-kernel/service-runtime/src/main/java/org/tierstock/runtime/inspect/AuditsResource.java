@@ -70,11 +70,19 @@ public class AuditsResource {
             description = "It is running",
             content = @Content(schema = @Schema(implementation = Audit.class)))
     public RestResponse<Audit> audit(
-            @Parameter(description = "Only this SKU") @QueryParam("sku") String sku,
+            @Parameter(
+                            description = "Only what lies in this warehouse, or at dispatch in its nodes; both layers know"
+                                    + " warehouses, sales does not",
+                            example = "WH1")
+                    @QueryParam("warehouse")
+                    String warehouse,
+            @Parameter(description = "Only this SKU; with a warehouse, only there", example = "COLA")
+                    @QueryParam("sku")
+                    String sku,
             @Parameter(description = "wait=N waits N seconds for the end, at most 60") @HeaderParam("Prefer")
                     String prefer) {
-        return answers.begin(
-                audits, Part.parse(null, sku), caller.subject(), prefer, "/v1/audits", rows::withDifferences);
+        Part part = audits.required(Part.parse(warehouse, sku));
+        return answers.begin(audits, part, caller.subject(), prefer, "/v1/audits", rows::withDifferences);
     }
 
     /** Past audits, newest first, without their differences. */

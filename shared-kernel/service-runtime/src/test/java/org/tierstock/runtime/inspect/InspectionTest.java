@@ -208,6 +208,45 @@ class InspectionTest {
     }
 
     @Test
+    void an_audit_of_a_warehouse_compares_what_lies_there_and_nothing_else() {
+        List<Long> damaged = new ArrayList<>();
+        for (String key : List.of("here/m1", "there/m1", "here/m2", "here/m3", "there/m2")) {
+            damaged.add(books.receive(key, key.substring(key.indexOf('/') + 1), 10, "G-" + key.replace('/', '-')));
+        }
+        damaged.forEach(each -> books.tamper(each, 1));
+
+        String number = post("/v1/audits?warehouse=here")
+                .statusCode(201)
+                .body("state", equalTo("DONE"))
+                .body("warehouse", equalTo("here"))
+                .body("sku", nullValue())
+                .body("rows", equalTo(6))
+                .body("snapshots", equalTo(2))
+                .body("differences.key", contains("here/m1", "here/m2", "here/m3"))
+                .extract()
+                .path("number");
+        get("/v1/audits/" + number, Map.of()).body("warehouse", equalTo("here")).body("differences", hasSize(3));
+        get("/v1/audits", Map.of()).body("items.find { it.number == '%s' }.warehouse".formatted(number), equalTo("here"));
+
+        post("/v1/audits?warehouse=there&sku=m2")
+                .statusCode(201)
+                .body("warehouse", equalTo("there"))
+                .body("sku", equalTo("m2"))
+                .body("differences.key", contains("there/m2"));
+        post("/v1/audits?warehouse=nowhere").statusCode(201).body("rows", equalTo(0)).body("differences", empty());
+        post("/v1/audits?warehouse=a/b").statusCode(400).body("field", equalTo("warehouse"));
+        damaged.forEach(each -> books.tamper(each, -1));
+    }
+
+    @Test
+    void whoever_is_narrowed_to_a_warehouse_audits_no_other_one_and_not_everything_either() {
+        String narrowed = Tokens.with("warehouses", List.of("here"), "auditor");
+        for (String part : List.of("", "?warehouse=here", "?warehouse=there", "?warehouse=here&sku=m1")) {
+            given().auth().oauth2(narrowed).post("/v1/audits" + part).then().statusCode(403);
+        }
+    }
+
+    @Test
     void an_audit_finds_movements_of_a_row_that_is_not_there() {
         long row = books.receive("web/i1", "i1", 10, "G-i1");
         books.run("DELETE FROM probe_stock WHERE row_id = " + row);

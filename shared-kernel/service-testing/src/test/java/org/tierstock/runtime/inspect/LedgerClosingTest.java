@@ -18,6 +18,7 @@ import org.tierstock.runtime.check.Part;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.runtime.sql.Database.Binder;
 import org.tierstock.runtime.sql.DatabaseFailure;
+import org.tierstock.testing.Audited;
 import org.tierstock.testing.EmbeddedDatabase;
 import org.tierstock.testing.TransactionalDataSource;
 
@@ -34,8 +35,7 @@ class LedgerClosingTest {
     private final TransactionalDataSource dataSource = embedded.dataSource();
     private final Database database = new Database(dataSource);
     private final Database owner = new Database(embedded.ownerDataSource());
-    private final Audits audits = new Audits(database, new AuditRows(database, database, null), 1);
-    private int runs;
+    private final Audited audited = new Audited(database, null, 1);
 
     @BeforeEach
     void three_months_of_two_stock_rows() {
@@ -171,16 +171,7 @@ class LedgerClosingTest {
 
     /** What an audit finds. */
     private List<Audit.Difference> audit() {
-        String number = "AU" + ++runs;
-        database.update(
-                "INSERT INTO check_run (number, kind, state, asked_by, finished_at)"
-                        + " VALUES (?, 'AUDIT', 'DONE', 'o', now())",
-                p -> p.text(1, number));
-        audits.run(Part.WHOLE, compared -> {}).store(number);
-        return database.query(
-                "SELECT key, bucket, balance, ledger FROM audit_difference WHERE number = ? ORDER BY place",
-                p -> p.text(1, number),
-                row -> new Audit.Difference(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4)));
+        return audited.differences(Part.WHOLE);
     }
 
     /** How often an audit reads anything of a month. */

@@ -2,16 +2,13 @@ package org.tierstock.runtime.purge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.enterprise.inject.Instance;
-import jakarta.enterprise.util.TypeLiteral;
-import java.lang.annotation.Annotation;
-import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tierstock.movements.StreamPosition;
 import org.tierstock.runtime.exchange.PostgresWatermarks;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.testing.EmbeddedDatabase;
+import org.tierstock.testing.Only;
 import org.tierstock.testing.TransactionalDataSource;
 
 /** What the other side tells that it needs no longer, and up to where it is believed. */
@@ -29,59 +26,6 @@ class ReleasesTest {
             new Only<>(series -> series.equals("D>W:WH1") ? 7 : 0),
             null,
             "warehouse");
-
-    /** The only bean of its kind. */
-    private record Only<T>(T bean) implements Instance<T> {
-        @Override
-        public T get() {
-            return bean;
-        }
-
-        @Override
-        public Iterator<T> iterator() {
-            return List.of(bean).iterator();
-        }
-
-        @Override
-        public Instance<T> select(Annotation... qualifiers) {
-            return this;
-        }
-
-        @Override
-        public <U extends T> Instance<U> select(Class<U> subtype, Annotation... qualifiers) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public <U extends T> Instance<U> select(TypeLiteral<U> subtype, Annotation... qualifiers) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean isUnsatisfied() {
-            return false;
-        }
-
-        @Override
-        public boolean isAmbiguous() {
-            return false;
-        }
-
-        @Override
-        public void destroy(T instance) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Handle<T> getHandle() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Iterable<? extends Handle<T>> handles() {
-            throw new UnsupportedOperationException();
-        }
-    }
 
     @Test
     void of_a_stream_of_which_nothing_was_sent_nothing_is_believed() {
