@@ -64,11 +64,12 @@ class AdjustmentTest {
         reject(Layer.SALES, "ADJ-" + shop.name + "-1");
         assertThat(proposed(Layer.SALES, "", key, 10, 14, "ADJ-" + shop.name + "-2"))
                 .isEqualTo(201);
-        JsonNode booked = approve(approver(Layer.SALES), "ADJ-" + shop.name + "-2")
-                .ok()
-                .body();
+        JsonNode booked =
+                approve(approver(Layer.SALES), "ADJ-" + shop.name + "-2").ok().body();
         assertThat(booked.get("state").asText()).isEqualTo("BOOKED");
-        assertThat(approve(approver(Layer.SALES), "ADJ-" + shop.name + "-2").ok().body())
+        assertThat(approve(approver(Layer.SALES), "ADJ-" + shop.name + "-2")
+                        .ok()
+                        .body())
                 .as("approved again")
                 .isEqualTo(booked);
         assertThat(shop.sellable()).isEqualTo(11);
@@ -177,12 +178,18 @@ class AdjustmentTest {
                 .post(
                         ADJUSTMENTS,
                         Map.of(
-                                "number", number,
-                                "reconciliation", run.get("number").asText(),
-                                "scope", scope,
-                                "key", key,
-                                "cause", "MESSAGE_GIVEN_UP",
-                                "note", "closed by a test"))
+                                "number",
+                                number,
+                                "reconciliation",
+                                run.get("number").asText(),
+                                "scope",
+                                scope,
+                                "key",
+                                key,
+                                "cause",
+                                "MESSAGE_GIVEN_UP",
+                                "note",
+                                "closed by a test"))
                 .ok();
         assertThat(answer.body().get("quantity").asLong()).isEqualTo(there - here);
         return answer.status();

@@ -41,8 +41,8 @@ public class Audits implements Check {
      * Some stock rows by themselves: what lies between them belongs to others. The ledger is joined with them, one by one, since
      * by an array of them PostgreSQL reads its index by time as well.
      */
-    private static final String THESE = compared(
-            """
+    private static final String THESE =
+            compared("""
             WITH part AS MATERIALIZED (
                 SELECT ids, false AS more, 0::bigint AS last FROM (SELECT ?::bigint[] AS ids) given
             ), stock AS MATERIALIZED (
@@ -186,7 +186,8 @@ public class Audits implements Check {
      * @param movedWithin that a movement's row is
      */
     private static String compared(String part, String within, String movedWithin) {
-        return part + """
+        return part
+                + """
                 , opening AS MATERIALIZED (
                     SELECT coalesce(max(opens_at), '-infinity') AS at FROM ledger_closing WHERE checked_at IS NOT NULL
                 ), moved AS (
@@ -217,7 +218,8 @@ public class Audits implements Check {
                 )
                 SELECT p.last, p.more, n.rows, d.key, d.bucket, d.balance, d.ledger
                 FROM part p CROSS JOIN (SELECT count(*) AS rows FROM compared) n LEFT JOIN different d ON true
-                """.formatted(within.formatted("row_id"), movedWithin.formatted("from_row"), movedWithin.formatted("to_row"));
+                """.formatted(
+                        within.formatted("row_id"), movedWithin.formatted("from_row"), movedWithin.formatted("to_row"));
     }
 
     private List<Row> inRange(long after, int mostDifferences) {
@@ -233,8 +235,7 @@ public class Audits implements Check {
     }
 
     private List<Row> these(List<Long> ids, int mostDifferences) {
-        return database.survey(
-                THESE, p -> p.longs(1, ids, Long::longValue).integer(2, mostDifferences), Audits::row);
+        return database.survey(THESE, p -> p.longs(1, ids, Long::longValue).integer(2, mostDifferences), Audits::row);
     }
 
     private static Row row(ResultSet row) throws SQLException {

@@ -71,13 +71,13 @@ public class AuditsResource {
             content = @Content(schema = @Schema(implementation = Audit.class)))
     public RestResponse<Audit> audit(
             @Parameter(
-                            description = "Only what lies in this warehouse, or at dispatch in its nodes; both layers know"
-                                    + " warehouses, sales does not",
+                            description =
+                                    "Only what lies in this warehouse, or at dispatch in its nodes; both layers know"
+                                            + " warehouses, sales does not",
                             example = "WH1")
                     @QueryParam("warehouse")
                     String warehouse,
-            @Parameter(description = "Only this SKU; with a warehouse, only there", example = "COLA")
-                    @QueryParam("sku")
+            @Parameter(description = "Only this SKU; with a warehouse, only there", example = "COLA") @QueryParam("sku")
                     String sku,
             @Parameter(description = "wait=N waits N seconds for the end, at most 60") @HeaderParam("Prefer")
                     String prefer) {

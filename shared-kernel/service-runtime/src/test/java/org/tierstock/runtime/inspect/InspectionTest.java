@@ -226,14 +226,18 @@ class InspectionTest {
                 .extract()
                 .path("number");
         get("/v1/audits/" + number, Map.of()).body("warehouse", equalTo("here")).body("differences", hasSize(3));
-        get("/v1/audits", Map.of()).body("items.find { it.number == '%s' }.warehouse".formatted(number), equalTo("here"));
+        get("/v1/audits", Map.of())
+                .body("items.find { it.number == '%s' }.warehouse".formatted(number), equalTo("here"));
 
         post("/v1/audits?warehouse=there&sku=m2")
                 .statusCode(201)
                 .body("warehouse", equalTo("there"))
                 .body("sku", equalTo("m2"))
                 .body("differences.key", contains("there/m2"));
-        post("/v1/audits?warehouse=nowhere").statusCode(201).body("rows", equalTo(0)).body("differences", empty());
+        post("/v1/audits?warehouse=nowhere")
+                .statusCode(201)
+                .body("rows", equalTo(0))
+                .body("differences", empty());
         post("/v1/audits?warehouse=a/b").statusCode(400).body("field", equalTo("warehouse"));
         damaged.forEach(each -> books.tamper(each, -1));
     }

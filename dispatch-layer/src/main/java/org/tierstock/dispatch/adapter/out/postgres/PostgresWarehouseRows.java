@@ -35,8 +35,7 @@ public class PostgresWarehouseRows implements WarehouseRows {
     public List<Long> after(String warehouse, long after, int most) {
         // The first ones of each, by its index: the first of all are among them.
         return database.query(
-                NODES
-                        + """
+                NODES + """
                         SELECT row_id FROM place CROSS JOIN LATERAL (
                             (SELECT row_id FROM cell_stock WHERE node = place.code AND row_id > ? ORDER BY row_id LIMIT ?)
                             UNION ALL
@@ -57,8 +56,7 @@ public class PostgresWarehouseRows implements WarehouseRows {
     @Override
     public List<Long> ofSku(String warehouse, String sku) {
         return database.query(
-                NODES
-                        + """
+                NODES + """
                         SELECT row_id FROM place CROSS JOIN LATERAL (
                             SELECT row_id FROM cell_stock WHERE sku = ? AND node = place.code
                             UNION ALL

@@ -19,27 +19,34 @@ class PostgresWarehouseRowsTest {
 
     @ParameterizedTest
     @EnumSource(RowsRead.Plans.class)
-    void an_audit_of_a_warehouse_finds_what_is_wrong_at_its_nodes_and_reads_nothing_of_the_others(RowsRead.Plans plans) {
+    void an_audit_of_a_warehouse_finds_what_is_wrong_at_its_nodes_and_reads_nothing_of_the_others(
+            RowsRead.Plans plans) {
         Database database = new PostgresAdapters(rowsRead, plans).counting(rowsRead, plans);
         // Of W1 are a node of its name and one of another; a node that nobody has described yet is its own warehouse.
-        for (String sql : List.of("""
+        for (String sql : List.of(
+                """
                 INSERT INTO node (code, name, kind, warehouse, regions, priority, revision)
                 VALUES ('W1', 'W1', 'OWN_WAREHOUSE', 'W1', '{}', 1, 1), ('SHOP', 'Shop', 'OWN_STORE', 'W1', '{}', 1, 1),
                        ('W3', 'W3', 'OWN_STORE', 'W4', '{}', 1, 1)
-                """, """
+                """,
+                """
                 INSERT INTO cell_stock (partition, sku, node, virtual_warehouse, owner, quality, free)
                 SELECT 1, sku, node, 'MAIN', 'ACME', 'NORMAL', 5
                 FROM unnest(ARRAY['W1', 'W2', 'SHOP', 'W3']) AS node, unnest(ARRAY['COLA', 'MILK']) AS sku
-                """, """
+                """,
+                """
                 INSERT INTO allotment (partition, sku, node, virtual_warehouse, owner, quality, channel, delivery_method,
                                        ship_region, allotted)
                 SELECT 1, 'COLA', node, 'MAIN', 'ACME', 'NORMAL', 'WEB', 'PARCEL', 'EAST', 5
                 FROM unnest(ARRAY['W1', 'W2', 'SHOP', 'W3']) AS node
-                """, """
+                """,
+                """
                 INSERT INTO ledger (action, from_bucket, to_row, to_bucket, quantity, document_kind, document_number, document_line)
                 SELECT 'INCREASE', 'EXTERNAL', row_id, bucket, quantity, 'RECEIPT', 'R' || row_id, 1
                 FROM stock_balance WHERE quantity > 0
-                """, "UPDATE cell_stock SET free = 4 WHERE sku = 'COLA'", "UPDATE allotment SET allotted = 4")) {
+                """,
+                "UPDATE cell_stock SET free = 4 WHERE sku = 'COLA'",
+                "UPDATE allotment SET allotted = 4")) {
             database.update(sql, Binder.NOTHING);
         }
         rowsRead.clear();
