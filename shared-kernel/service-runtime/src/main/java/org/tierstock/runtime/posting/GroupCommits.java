@@ -140,8 +140,9 @@ public class GroupCommits {
         return groupCommit;
     }
 
+    /** Posts what waits in any of them, and takes no more. */
     @PreDestroy
-    void close() {
+    public void close() {
         made.forEach(GroupCommit::close);
     }
 }

@@ -267,6 +267,8 @@ class MessageIntakeTest {
         for (int i = 0; i < 3; i++) {
             fromSales.tooLarge(4_096);
         }
+        // The lane posts what waits in it.
+        groupCommits.close();
 
         assertThat(refused("size")).isEqualTo(3);
         assertThat(reason("too-large")).startsWith("Too large: beyond 4096 bytes");

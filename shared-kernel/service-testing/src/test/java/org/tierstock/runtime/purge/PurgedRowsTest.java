@@ -66,9 +66,9 @@ class PurgedRowsTest {
 
     @Test
     void what_was_given_up_is_named_until_all_was_compared_since_and_no_key_of_it_differs() {
-        givenUp("made good", "RevocationSettled", "K1");
-        givenUp("differs", "RevocationSettled", "K1", "K2");
-        givenUp("hand-over", "HandOver", "K1");
+        givenUp("made good", "sales-to-dispatch", "K1");
+        givenUp("differs", "sales-to-dispatch", "K1", "K2");
+        givenUp("a hand-over", "hand-over", "K1");
         PurgedRows purged = new PurgedParkedMessages(database, KEEP);
         run("INSERT INTO open_difference (scope, key, here, there, first_seen_in, last_seen_in)"
                 + " VALUES ('', 'K2', 1, 2, 'RC', 'RC')");
@@ -84,17 +84,17 @@ class PurgedRowsTest {
 
         reconciliation("RC4", "1 day", "K2");
         assertThat(purge(purged)).isEqualTo(1);
-        assertThat(texts("SELECT message_id FROM parked_message ORDER BY 1")).containsExactly("differs", "hand-over");
+        assertThat(texts("SELECT message_id FROM parked_message ORDER BY 1")).containsExactly("a hand-over", "differs");
 
         run("DELETE FROM open_difference");
         assertThat(purge(purged)).isEqualTo(1);
-        assertThat(texts("SELECT message_id FROM parked_message")).containsExactly("hand-over");
+        assertThat(texts("SELECT message_id FROM parked_message")).containsExactly("a hand-over");
     }
 
-    private void givenUp(String id, String type, String... keys) {
+    private void givenUp(String id, String queue, String... keys) {
         parked(id, "CLOSED", true, "31 days");
-        run("UPDATE parked_message SET type = '%s', effect_keys = '{%s}' WHERE message_id = '%s'"
-                .formatted(type, String.join(",", keys), id));
+        run("UPDATE parked_message SET queue = '%s', effect_keys = '{%s}' WHERE message_id = '%s'"
+                .formatted(queue, String.join(",", keys), id));
     }
 
     @Test
