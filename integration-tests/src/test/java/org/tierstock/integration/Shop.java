@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,7 +32,8 @@ final class Shop {
     private final Rest warehouseOperator = RunningPlatform.rest(Layer.WAREHOUSE, Role.OPERATOR);
     private final Rest wms = RunningPlatform.rest(Layer.WAREHOUSE, Role.WMS);
     private final AtomicInteger documents = new AtomicInteger();
-    private final List<String> channels = new ArrayList<>();
+    /** The region that each ships to, by its code. */
+    private final Map<String, String> channels = new LinkedHashMap<>();
 
     private Shop(String name) {
         this.name = name + COUNT.incrementAndGet();
@@ -45,7 +47,7 @@ final class Shop {
     static Shop open(String name, String deductionMode, long holdSeconds, int unitsPerCase) {
         Shop shop = new Shop(name);
         shop.addWarehouse(shop.warehouse, 1, unitsPerCase);
-        shop.putChannel(shop.channel, deductionMode, holdSeconds);
+        shop.putChannel(shop.channel, shop.region, deductionMode, holdSeconds);
         shop.share(shop.warehouse);
         return shop;
     }
@@ -54,7 +56,7 @@ final class Shop {
         return open(name, "ORDER_TIME", 0, 1);
     }
 
-    private void putChannel(String code, String deductionMode, long holdSeconds) {
+    private void putChannel(String code, String shipRegion, String deductionMode, long holdSeconds) {
         salesOperator
                 .put(
                         "/v1/channels/" + code,
@@ -63,18 +65,34 @@ final class Shop {
                                 "deductionMode", deductionMode,
                                 "holdSeconds", holdSeconds,
                                 "deliveryMethod", "PARCEL",
-                                "shipRegion", region))
+                                "shipRegion", shipRegion))
                 .ok();
-        channels.add(code);
+        channels.put(code, shipRegion);
     }
 
     /** Another channel, which has an equal part of what the shop's warehouse receives from now on. */
     String addChannel() {
         String code = channel + '-' + channels.size();
-        putChannel(code, "ORDER_TIME", 0);
+        putChannel(code, region, "ORDER_TIME", 0);
         share(warehouse);
         return code;
     }
+
+    /**
+     * A channel of another region, which another warehouse serves and no other: it has an equal part of what that one receives
+     * from now on.
+     */
+    Elsewhere addElsewhere() {
+        Elsewhere elsewhere = new Elsewhere(warehouse + "-FAR", region + "-FAR", channel + "-FAR");
+        addWarehouse(elsewhere.warehouse(), 2, 1);
+        serve(elsewhere.warehouse(), elsewhere.region(), 2);
+        putChannel(elsewhere.channel(), elsewhere.region(), "ORDER_TIME", 0);
+        share(warehouse, elsewhere.warehouse());
+        return elsewhere;
+    }
+
+    /** Another region, the warehouse that serves it, and the channel that ships there. */
+    record Elsewhere(String warehouse, String region, String channel) {}
 
     /** Another warehouse and node, served after those of a lower priority number. */
     void addWarehouse(String code, int priority, int unitsPerCase) {
@@ -88,14 +106,19 @@ final class Shop {
                     .put("/v1/warehouses/" + code + "/locations/" + location, Map.of("kind", "STORAGE"))
                     .ok();
         }
-        dispatch.put("/v1/regions/" + region, Map.of("name", region)).ok();
+        serve(code, region, priority);
+    }
+
+    /** Has a warehouse's node serve a region and no other. */
+    void serve(String node, String served, int priority) {
+        dispatch.put("/v1/regions/" + served, Map.of("name", served)).ok();
         dispatch.put(
-                        "/v1/nodes/" + code,
+                        "/v1/nodes/" + node,
                         Map.of(
-                                "name", code,
+                                "name", node,
                                 "kind", "OWN_WAREHOUSE",
-                                "warehouse", code,
-                                "regions", List.of(region),
+                                "warehouse", node,
+                                "regions", List.of(served),
                                 "priority", priority))
                 .ok();
     }
@@ -110,14 +133,14 @@ final class Shop {
                                 "nodes", List.of(nodes),
                                 "skus", List.of(),
                                 "shares",
-                                        channels.stream()
-                                                .map(code -> Map.of(
+                                        channels.entrySet().stream()
+                                                .map(each -> Map.of(
                                                         "channel",
-                                                        code,
+                                                        each.getKey(),
                                                         "deliveryMethod",
                                                         "PARCEL",
                                                         "shipRegion",
-                                                        region,
+                                                        each.getValue(),
                                                         "weight",
                                                         1))
                                                 .toList()))
@@ -139,7 +162,7 @@ final class Shop {
     }
 
     private void receive(String into, String location, Map<String, Object> quantity) {
-        Map<String, Object> line = new java.util.LinkedHashMap<>(Map.of(
+        Map<String, Object> line = new LinkedHashMap<>(Map.of(
                 "line",
                 1,
                 "sku",
@@ -199,12 +222,21 @@ final class Shop {
     }
 
     Rest.Answer place(String channelOrderNumber, long units) {
-        return sales.post("/v1/orders", order(channelOrderNumber, units));
+        return sales.post("/v1/orders", order(channel, channelOrderNumber, units));
+    }
+
+    /** Asks for units of the SKU at another channel. */
+    Rest.Answer placeAt(String otherChannel, long units) {
+        return sales.post("/v1/orders", order(otherChannel, number("O"), units));
     }
 
     Map<String, Object> order(String channelOrderNumber, long units) {
+        return order(channel, channelOrderNumber, units);
+    }
+
+    private Map<String, Object> order(String from, String channelOrderNumber, long units) {
         return Map.of(
-                "channel", channel,
+                "channel", from,
                 "channelOrderNumber", channelOrderNumber,
                 "lines", List.of(Map.of("sku", sku, "quantity", units)));
     }
@@ -243,7 +275,12 @@ final class Shop {
     }
 
     long sellable() {
-        JsonNode items = sales.get("/v1/availability?channel=" + channel + "&sku=" + sku)
+        return sellableAt(channel);
+    }
+
+    /** What another channel may sell of the SKU. */
+    long sellableAt(String otherChannel) {
+        JsonNode items = sales.get("/v1/availability?channel=" + otherChannel + "&sku=" + sku)
                 .ok()
                 .body()
                 .get("items");

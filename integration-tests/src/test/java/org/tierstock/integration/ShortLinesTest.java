@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tierstock.local.Layer;
@@ -18,18 +17,12 @@ class ShortLinesTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    private final Rest sales = RunningPlatform.rest(Layer.SALES, Role.CHANNEL);
-    private final Rest salesOperator = RunningPlatform.rest(Layer.SALES, Role.OPERATOR);
     private final Rest dispatch = RunningPlatform.rest(Layer.DISPATCH, Role.OPERATOR);
-
     private final Shop shop = Shop.open("shortlines");
-    private final String far = shop.warehouse + "-FAR";
-    private final String farRegion = shop.region + "-FAR";
-    private final String farChannel = shop.channel + "-FAR";
+    private final Shop.Elsewhere far = shop.addElsewhere();
 
     @Test
     void five_hundred_and_ten_short_lines_of_one_region_hide_nothing_from_another() {
-        openFarRegion();
         shop.receiveUnits(shop.warehouse, "A-1", SHORT);
         shop.awaitSellable(SHORT);
         List<String> orders =
@@ -37,106 +30,34 @@ class ShortLinesTest {
         orders.forEach(order -> shop.pay(order).ok());
         await("the warehouse's locks").atMost(SOON).until(() -> shop.warehouseBucket("locked") == SHORT);
         shop.count(shop.warehouse, "A-1", 0);
-        await("all are short").atMost(SOON).until(() -> shop.dispatchBucket("short") == SHORT);
+        await("all are short").atMost(SOON).until(() -> shortLines() == SHORT);
 
-        shop.receiveUnits(far, "A-1", 100);
+        shop.receiveUnits(far.warehouse(), "A-1", 100);
 
-        await("goods of the other region are on sale").atMost(SOON).until(() -> farSellable() == 100);
+        await("goods of the other region are on sale").atMost(SOON).until(() -> shop.sellableAt(far.channel()) == 100);
 
-        String order = placeFar(3);
+        String order =
+                shop.placeAt(far.channel(), 3).ok().body().get("orderNumber").asText();
         shop.pay(order).ok();
         shop.awaitLocked(order, 3);
-        shop.count(far, "A-1", 0);
+        shop.count(far.warehouse(), "A-1", 0);
         await("the other region's order is short, too")
                 .atMost(SOON)
                 .until(() -> shop.dispatchLine(order).get("short").asLong() == 3);
-        shop.receiveUnits(far, "A-1", 5);
+        shop.receiveUnits(far.warehouse(), "A-1", 5);
         await("its goods are found again")
                 .atMost(SOON)
                 .until(() -> shop.dispatchLine(order).get("short").asLong() == 0);
         shop.awaitLocked(order, 3);
-        await("what is left is on sale").atMost(SOON).until(() -> farSellable() == 2);
-        assertThat(shop.dispatchBucket("short"))
-                .as("the lines of the first region wait on")
-                .isEqualTo(SHORT);
+        await("what is left is on sale").atMost(SOON).until(() -> shop.sellableAt(far.channel()) == 2);
+        assertThat(shortLines()).as("the lines of the first region wait on").isEqualTo(SHORT);
     }
 
-    /** Another warehouse that serves another region only, whose channel has the same part of everything. */
-    private void openFarRegion() {
-        shop.addWarehouse(far, 2, 1);
-        dispatch.put("/v1/regions/" + farRegion, Map.of("name", farRegion)).ok();
-        dispatch.put(
-                        "/v1/nodes/" + far,
-                        Map.of(
-                                "name",
-                                far,
-                                "kind",
-                                "OWN_WAREHOUSE",
-                                "warehouse",
-                                far,
-                                "regions",
-                                List.of(farRegion),
-                                "priority",
-                                2))
-                .ok();
-        salesOperator
-                .put(
-                        "/v1/channels/" + farChannel,
-                        Map.of(
-                                "name",
-                                farChannel,
-                                "deductionMode",
-                                "ORDER_TIME",
-                                "holdSeconds",
-                                0,
-                                "deliveryMethod",
-                                "PARCEL",
-                                "shipRegion",
-                                farRegion))
-                .ok();
-        dispatch.put(
-                        "/v1/allotment-rules/AR-" + shop.name,
-                        Map.of(
-                                "kind",
-                                "RATIO",
-                                "priority",
-                                1,
-                                "nodes",
-                                List.of(shop.warehouse, far),
-                                "skus",
-                                List.of(),
-                                "shares",
-                                List.of(share(shop.channel, shop.region), share(farChannel, farRegion))))
-                .ok();
-    }
-
-    private static Map<String, Object> share(String channel, String region) {
-        return Map.of("channel", channel, "deliveryMethod", "PARCEL", "shipRegion", region, "weight", 1);
-    }
-
-    private long farSellable() {
-        return sales.get("/v1/availability?channel=" + farChannel + "&sku=" + shop.sku)
+    private int shortLines() {
+        return dispatch.get("/v1/shortages?limit=1000&sku=" + shop.sku)
                 .ok()
                 .body()
                 .get("items")
-                .get(0)
-                .get("sellable")
-                .asLong();
-    }
-
-    private String placeFar(long units) {
-        return sales.post(
-                        "/v1/orders",
-                        Map.of(
-                                "channel",
-                                farChannel,
-                                "channelOrderNumber",
-                                "FAR",
-                                "lines",
-                                List.of(Map.of("sku", shop.sku, "quantity", units))))
-                .ok()
-                .body()
-                .get("orderNumber")
-                .asText();
+                .size();
     }
 }

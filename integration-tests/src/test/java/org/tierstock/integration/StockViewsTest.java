@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.tierstock.local.Layer;
@@ -43,21 +42,7 @@ class StockViewsTest {
         String elsewhere = shop.region + "-ELSEWHERE";
         String far = shop.warehouse + "-FAR";
         shop.addWarehouse(far, 2, 1);
-        dispatch.put("/v1/regions/" + elsewhere, Map.of("name", elsewhere)).ok();
-        dispatch.put(
-                        "/v1/nodes/" + far,
-                        Map.of(
-                                "name",
-                                far,
-                                "kind",
-                                "OWN_WAREHOUSE",
-                                "warehouse",
-                                far,
-                                "regions",
-                                List.of(elsewhere),
-                                "priority",
-                                2))
-                .ok();
+        shop.serve(far, elsewhere, 2);
         shop.share(shop.warehouse, far);
 
         shop.receiveUnits(shop.warehouse, "A-1", 10);

@@ -1,6 +1,7 @@
 package org.tierstock.testing;
 
 import java.util.List;
+import java.util.Optional;
 import org.tierstock.runtime.check.Part;
 import org.tierstock.runtime.inspect.Audit;
 import org.tierstock.runtime.inspect.AuditRows;
@@ -17,16 +18,12 @@ public final class Audited {
     /**
      * Audits of what a database has.
      *
-     * @param warehouses the layer's; null when it knows no warehouses
+     * @param warehouses the layer's; none when it knows no warehouses
      * @param chunk how many stock rows are compared in one statement
      */
-    public Audited(Database database, WarehouseRows warehouses, int chunk) {
+    public Audited(Database database, Optional<WarehouseRows> warehouses, int chunk) {
         this.database = database;
-        this.audits = new Audits(
-                database,
-                new AuditRows(database, database, null),
-                warehouses == null ? null : new Only<>(warehouses),
-                chunk);
+        this.audits = new Audits(database, new AuditRows(database, database, null), warehouses, chunk);
     }
 
     /** What an audit of a part finds, in the order in which it is recorded. */

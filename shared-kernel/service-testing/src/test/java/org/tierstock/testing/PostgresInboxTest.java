@@ -51,7 +51,7 @@ class PostgresInboxTest implements InboxContract {
     public void purge(long upTo) {
         dataSource.inTransaction(() -> {
             new MarkJob(watermarks).advance();
-            new Releases(database, watermarks, null, null, null, "sales")
+            new Releases(database, watermarks, List.of(), List.of(), null, "sales")
                     .heard(List.of(new StreamPosition("D>S", PARTITION, upTo)), List.of());
         });
         Purge purge = new Purge(database, 1, Duration.ZERO);

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tierstock.movements.InvalidValue;
@@ -54,7 +55,7 @@ public class Audits implements Check {
 
     private final Database database;
     private final AuditRows results;
-    private final Instance<WarehouseRows> warehouses;
+    private final Optional<WarehouseRows> warehouses;
     private final int chunk;
 
     @Inject
@@ -63,6 +64,11 @@ public class Audits implements Check {
             AuditRows results,
             Instance<WarehouseRows> warehouses,
             @ConfigProperty(name = "tierstock.audit.chunk", defaultValue = "1000") int chunk) {
+        this(database, results, warehouses.stream().findFirst(), chunk);
+    }
+
+    /** Of a layer with these warehouses; none where it knows no warehouses. */
+    public Audits(Database database, AuditRows results, Optional<WarehouseRows> warehouses, int chunk) {
         this.database = database;
         this.results = results;
         this.warehouses = warehouses;
@@ -71,7 +77,7 @@ public class Audits implements Check {
 
     /** For the container's proxy. */
     protected Audits() {
-        this(null, null, null, 0);
+        this(null, null, Optional.empty(), 0);
     }
 
     @Override
@@ -85,7 +91,7 @@ public class Audits implements Check {
      * @throws InvalidValue when there is not
      */
     Part required(Part part) {
-        if (part.warehouse() != null && !warehouses.isResolvable()) {
+        if (part.warehouse() != null && warehouses.isEmpty()) {
             throw new InvalidValue("warehouse", "is known to dispatch and the warehouse layer only: ask there");
         }
         return part;
@@ -104,7 +110,7 @@ public class Audits implements Check {
         } else {
             part.onlySku()
                     .ifPresentOrElse(
-                            sku -> walk.through(warehouses.get().ofSku(part.warehouse(), sku)),
+                            sku -> walk.through(warehouses.orElseThrow().ofSku(part.warehouse(), sku)),
                             () -> walk.through(part.warehouse()));
         }
         return number -> results.store(number, walk.snapshots, walk.differences);
@@ -151,10 +157,10 @@ public class Audits implements Check {
         }
 
         void through(String warehouse) {
-            List<Long> next = warehouses.get().after(warehouse, BEFORE_THE_FIRST, chunk);
+            List<Long> next = warehouses.orElseThrow().after(warehouse, BEFORE_THE_FIRST, chunk);
             while (!next.isEmpty()) {
                 through(next);
-                next = warehouses.get().after(warehouse, next.getLast(), chunk);
+                next = warehouses.orElseThrow().after(warehouse, next.getLast(), chunk);
             }
         }
 

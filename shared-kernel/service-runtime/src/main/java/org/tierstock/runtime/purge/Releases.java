@@ -52,8 +52,8 @@ public class Releases {
 
     private final Database database;
     private final Watermarks watermarks;
-    private final Instance<FinishedCalls> finishedCalls;
-    private final Instance<AskedCalls> askedCalls;
+    private final List<FinishedCalls> finishedCalls;
+    private final List<AskedCalls> askedCalls;
     private final Backups backups;
     private final String layer;
 
@@ -65,6 +65,23 @@ public class Releases {
             Instance<AskedCalls> askedCalls,
             Backups backups,
             @ConfigProperty(name = "tierstock.layer", defaultValue = "") String layer) {
+        this(
+                database,
+                watermarks,
+                finishedCalls.stream().toList(),
+                askedCalls.stream().toList(),
+                backups,
+                layer);
+    }
+
+    /** With what a layer keeps of calls. */
+    public Releases(
+            Database database,
+            Watermarks watermarks,
+            List<FinishedCalls> finishedCalls,
+            List<AskedCalls> askedCalls,
+            Backups backups,
+            String layer) {
         this.database = database;
         this.watermarks = watermarks;
         this.finishedCalls = finishedCalls;
@@ -75,7 +92,7 @@ public class Releases {
 
     /** For the container's proxy. */
     protected Releases() {
-        this(null, null, null, null, null, null);
+        this(null, null, List.of(), List.of(), null, null);
     }
 
     /**
@@ -88,7 +105,7 @@ public class Releases {
                 .filter(applied -> applied.contiguous() > 0)
                 .map(applied -> new StreamPosition(applied.stream(), applied.partition(), applied.contiguous()))
                 .forEach(positions::add);
-        finishedCalls.stream().forEach(calls -> positions.addAll(calls.finished()));
+        finishedCalls.forEach(calls -> positions.addAll(calls.finished()));
         return positions;
     }
 

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class LedgerClosingTest {
     private final TransactionalDataSource dataSource = embedded.dataSource();
     private final Database database = new Database(dataSource);
     private final Database owner = new Database(embedded.ownerDataSource());
-    private final Audited audited = new Audited(database, null, 1);
+    private final Audited audited = new Audited(database, Optional.empty(), 1);
 
     @BeforeEach
     void three_months_of_two_stock_rows() {

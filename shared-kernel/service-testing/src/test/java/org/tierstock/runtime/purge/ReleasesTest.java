@@ -8,7 +8,6 @@ import org.tierstock.movements.StreamPosition;
 import org.tierstock.runtime.exchange.PostgresWatermarks;
 import org.tierstock.runtime.sql.Database;
 import org.tierstock.testing.EmbeddedDatabase;
-import org.tierstock.testing.Only;
 import org.tierstock.testing.TransactionalDataSource;
 
 /** What the other side tells that it needs no longer, and up to where it is believed. */
@@ -22,8 +21,8 @@ class ReleasesTest {
     private final Releases releases = new Releases(
             database,
             new PostgresWatermarks(database),
-            null,
-            new Only<>(series -> series.equals("D>W:WH1") ? 7 : 0),
+            List.of(),
+            List.of(series -> series.equals("D>W:WH1") ? 7 : 0),
             null,
             "warehouse");
 

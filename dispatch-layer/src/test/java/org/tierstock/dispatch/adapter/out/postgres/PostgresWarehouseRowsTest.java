@@ -3,6 +3,7 @@ package org.tierstock.dispatch.adapter.out.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tierstock.runtime.check.Part;
@@ -50,7 +51,7 @@ class PostgresWarehouseRowsTest {
             database.update(sql, Binder.NOTHING);
         }
         rowsRead.clear();
-        Audited audited = new Audited(database, new PostgresWarehouseRows(database), 2);
+        Audited audited = new Audited(database, Optional.of(new PostgresWarehouseRows(database)), 2);
 
         for (String sku : new String[] {null, "COLA"}) {
             assertThat(audited.differences(new Part("W1", sku)))

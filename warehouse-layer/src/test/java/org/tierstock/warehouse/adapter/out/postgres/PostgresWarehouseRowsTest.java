@@ -3,6 +3,7 @@ package org.tierstock.warehouse.adapter.out.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tierstock.movements.Quality;
@@ -36,7 +37,8 @@ class PostgresWarehouseRowsTest {
                         "UPDATE shelf_stock SET available = available - 1 WHERE sku = 'COLA' AND location = 'A-1'",
                         Binder.NOTHING);
         rowsRead.clear();
-        Audited audited = new Audited(adapters.database(), new PostgresWarehouseRows(adapters.database()), 2);
+        Audited audited =
+                new Audited(adapters.database(), Optional.of(new PostgresWarehouseRows(adapters.database())), 2);
 
         // What is kept lies in WH1.
         assertThat(audited.differences(new Part("WH2", null))).containsExactly(lost("WH2/MAIN/OWN/COLA/B1/NORMAL/A-1"));
